@@ -1,0 +1,193 @@
+"""The camera, renderer and file writer of lectures: stock Manim's, without what makes them slow.
+
+* Paintings draw themselves; glyphs keep their Cairo path for as long as they stand still.
+* Frames are drawn straight into the array that the encoder gets, and arrays are used again once it is done with them.
+* A frame is converted to the encoder's pixel format once, however often it is repeated.
+* Films appear under their final name only when they are whole.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import av
+import cairo
+import numpy as np
+import numpy.typing as npt
+from manim import Camera, Mobject, Scene, VMobject
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.scene_file_writer import SceneFileWriter
+from manim.scene.video_segment_encoder import VideoSegmentEncoder
+
+from scenes.kit.painting import Canvas, Painting
+
+type_pixels = npt.NDArray[np.uint8]
+
+
+class LectureCamera(Camera):  # type: ignore[misc]
+    """Draws paintings and VMobjects, in the order of their z index."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._paths: WeakKeyDictionary[VMobject, tuple[npt.NDArray[np.float64], cairo.Path]] = WeakKeyDictionary()
+        super().__init__(**kwargs)
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        """Draw mobjects onto the frame; what is neither painting nor VMobject goes Manim's way."""
+        context = self.get_cairo_context(self.pixel_array)
+        canvas = Canvas(context, self.pixel_array, self.pixel_height / self.frame_height)
+        for mobject in self.get_mobjects_to_display(mobjects, **kwargs):
+            if isinstance(mobject, Painting):
+                if mobject.opacity > 0:
+                    canvas.alpha = mobject.opacity
+                    # Manim leaves its last path behind, and a fill would fill it again.
+                    context.new_path()
+                    mobject.paint(canvas)
+            elif isinstance(mobject, VMobject) and mobject.get_background_image() is None:
+                self.display_vectorized(mobject, context)
+            else:
+                super().capture_mobjects([mobject], include_submobjects=False)
+
+    def display_vectorized(self, vmobject: VMobject, ctx: Any) -> LectureCamera:
+        """Draw a VMobject, leaving out fills and strokes that cannot be seen."""
+        filled = vmobject.get_fill_opacity() > 0
+        stroked = vmobject.get_stroke_width() > 0 and vmobject.get_stroke_opacity() > 0
+        if filled or stroked:
+            self.set_cairo_context_path(ctx, vmobject)
+            if filled:
+                self.apply_fill(ctx, vmobject)
+            if stroked:
+                self.apply_stroke(ctx, vmobject)
+        return self
+
+    def set_cairo_context_path(self, ctx: Any, vmobject: VMobject) -> LectureCamera:
+        """Trace the outline, from the one kept if the points have not moved."""
+        points = vmobject.points
+        kept = self._paths.get(vmobject)
+        if kept is not None and np.array_equal(kept[0], points):
+            ctx.new_path()
+            ctx.append_path(kept[1])
+            return self
+        super().set_cairo_context_path(ctx, vmobject)
+        self._paths[vmobject] = (points.copy(), ctx.copy_path())
+        return self
+
+
+class FramePool:
+    """Frame buffers that are used again once nobody else holds them.
+
+    Args:
+        shape: Shape of a buffer.
+        prepare: Called once with each new buffer; what it attaches stays attached.
+    """
+
+    def __init__(self, shape: tuple[int, ...], prepare: Callable[[type_pixels], object]) -> None:
+        self._shape = shape
+        self._prepare = prepare
+        self._buffers: list[tuple[type_pixels, int]] = []
+
+    def take(self) -> type_pixels:
+        """A buffer that nobody but the pool holds."""
+        for buffer, idle in self._buffers:
+            if sys.getrefcount(buffer) <= idle:
+                return buffer
+        buffer = np.empty(self._shape, dtype=np.uint8)
+        self._prepare(buffer)
+        # The pool's tuple adds one reference to those counted here; an encoder that holds it adds more.
+        self._buffers.append((buffer, sys.getrefcount(buffer) + 1))
+        return buffer
+
+
+class SegmentEncoder(VideoSegmentEncoder):  # type: ignore[misc]
+    """Encodes one segment, converting each frame's pixels once and without copying them first."""
+
+    def write_frame(self, pixels: type_pixels, *, repeat: int = 1) -> None:
+        """Encode `pixels` at the next `repeat` places of the segment."""
+        self._validate_frame(pixels, repeat)
+        try:
+            source = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
+            frame = source.reformat(format=self.spec.pixel_format)
+            frame.time_base = 1 / self.spec.frame_rate
+            for _ in range(repeat):
+                frame.pts = self._next_pts
+                self._next_pts += 1
+                for packet in self._stream.encode(frame):
+                    self._container.mux(packet)
+        except BaseException as error:
+            raise self._operation_error("encode", error) from error
+
+
+class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
+    """Writes films whole or not at all, and reports each frame."""
+
+    on_frames: Callable[[int], None] | None = None
+
+    def write_frame(self, pixels: type_pixels, *, repeat: int = 1) -> None:
+        """Hand a frame to the encoder."""
+        super().write_frame(pixels, repeat=repeat)
+        if self.on_frames is not None:
+            self.on_frames(repeat)
+
+    def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
+        if self.video_encoder is None:
+            return super()._create_segment_encoder(target)
+        return SegmentEncoder(target=target, spec=self.video_encoder)
+
+    def combine_files(self, input_files: list[str], output_file: Path, *args: Any, **kwargs: Any) -> None:
+        """Join segments under a temporary name, then give the film its own."""
+        partial = output_file.with_name(f".{output_file.stem}.partial{output_file.suffix}")
+        try:
+            super().combine_files(input_files, partial, *args, **kwargs)
+            os.replace(partial, output_file)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+class LectureRenderer(CairoRenderer):  # type: ignore[misc]
+    """Draws what moves over a picture of what stands still."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(file_writer_class=LectureFileWriter, camera_class=LectureCamera, **kwargs)
+        self._pool = FramePool(self.camera.pixel_array.shape, self.camera.get_cairo_context)
+
+    def update_frame(self, scene: Scene, mobjects: Iterable[Mobject] | None = None, **kwargs: Any) -> None:
+        """Draw a frame: all mobjects, or the given ones over the still picture."""
+        if self.skip_animations and not kwargs.get("ignore_skipping", True):
+            return
+        ground = self.camera.background if self.static_image is None else self.static_image
+        # A fresh buffer: the last one belongs to the encoder.
+        self.camera.pixel_array = None
+        self.camera.pixel_array = self._pool.take()
+        np.copyto(self.camera.pixel_array, ground)
+        self.camera.capture_mobjects(scene.mobjects if mobjects is None else mobjects)
+
+    def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> type_pixels | None:
+        """Draw what does not move during this play, once; nothing where the play is skipped."""
+        self.static_image = None
+        if self.skip_animations:
+            return None
+        self.update_frame(scene, mobjects=list(static_mobjects))
+        self.static_image = self.camera.pixel_array.copy()
+        return self.static_image
+
+    def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
+        """Draw a frame and hand it to the encoder, which owns it from then on."""
+        if self.skip_animations:
+            return
+        self.update_frame(scene, moving_mobjects)
+        self.add_frame(self.camera.pixel_array)
+
+    def frame_times(self, run_time: float) -> list[float]:
+        """Times within a play at which a frame is drawn; a skipped play only sees its end."""
+        if self.skip_animations:
+            return [run_time]
+        rate = float(self.camera.frame_rate)
+        return [k / rate for k in range(max(1, round(run_time * rate)))]
+
+    def freeze_current_frame(self, duration: float) -> None:
+        """Repeat the frame; the number is rounded, so that no frame is lost to floating point."""
+        self.add_frame(self.get_frame(), num_frames=max(1, round(duration * self.camera.frame_rate)))

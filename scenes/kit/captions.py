@@ -1,0 +1,79 @@
+"""Captions: what a film says, short enough to be read while it happens."""
+
+from __future__ import annotations
+
+import re
+
+LINE = 42
+"""Characters a line, at most."""
+
+LINES = 2
+
+READING_SPEED = 17.0
+"""Characters a second, at most."""
+
+_SYMBOLS = {
+    r"\alpha": "α", r"\nabla": "∇", r"\partial": "∂", r"\cdot": "·", r"\times": "×", r"\approx": "≈",
+    r"\prime": "′", r"\lambda": "λ", r"\,": " ", r"\sum": "Σ", r"\le": "≤", r"\ge": "≥", r"\sqrt": "√",
+}  # fmt: skip
+
+
+def plain(template: str) -> str:
+    """A caption as text without markup, for the .srt file and for counting characters."""
+    pieces = template.replace("\x00", "").split("$")
+    for k in range(1, len(pieces), 2):
+        piece = re.sub(r"\\textcolor\{\w+\}\{([^{}]*)\}", r"\1", pieces[k])
+        piece = re.sub(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}", r"\1", piece)
+        for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
+            piece = piece.replace(latex, symbol)
+        piece = piece.replace("^2", "²").replace("-", "−").replace("{,}", ",")
+        pieces[k] = re.sub(r"[{}]", "", piece)
+    return " ".join("".join(pieces).split(" "))
+
+
+def reading_time(template: str) -> float:
+    """Seconds a caption must stand: its characters at 15 a second, and a moment to notice it."""
+    return len(plain(template).replace("\n", " ")) / 15.0 + 0.5
+
+
+def wrap(source: str) -> str:
+    """Break a caption into at most two lines, the upper one not much longer than the lower.
+
+    Args:
+        source: Prose with `$...$`; words inside mathematics and inside text of users stay together.
+
+    Raises:
+        ValueError: It is longer than two lines of 42 characters.
+    """
+    source = source.replace("\n", " ")
+    if len(plain(source)) <= LINE:
+        return source
+    words = _words(source)
+    best: tuple[int, str] | None = None
+    for cut in range(1, len(words)):
+        upper, lower = " ".join(words[:cut]), " ".join(words[cut:])
+        a, b = len(plain(upper)), len(plain(lower))
+        if max(a, b) <= LINE and (best is None or abs(a - b) < best[0]):
+            best = abs(a - b), f"{upper}\n{lower}"
+    if best is None:
+        raise ValueError(f"caption longer than {LINES} lines of {LINE} characters: {plain(source)!r}")
+    return best[1]
+
+
+def shorten(text: str, longest: int) -> str:
+    """A name of a user, cut to so many characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _words(source: str) -> list[str]:
+    words, current, inside = [], "", False
+    for character in source:
+        if character in "$\x00":
+            inside = not inside
+        if character == " " and not inside:
+            words.append(current)
+            current = ""
+        else:
+            current += character
+    return [*words, current]

@@ -1,0 +1,124 @@
+"""A plane with axes: where data, curves and losses are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from manim import Mobject
+
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import Size, Stroke
+from scenes.kit.ticks import tick_texts, ticks
+
+type_array = npt.NDArray[np.float64]
+
+_AIR_LEFT, _AIR_BOTTOM, _AIR_TOP = 0.78, 0.72, 0.42
+
+
+class Chart(Mobject):  # type: ignore[misc]
+    """Maps data coordinates to the screen. Tween `rect` to move or resize all that is drawn in it.
+
+    Attributes:
+        rect: Left, bottom, right and top of everything, ticks and titles included, in Manim units.
+        x_range: Data coordinates of the left and right end of the plane.
+        y_range: Data coordinates of its lower and upper end.
+    """
+
+    def __init__(
+        self,
+        rect: Sequence[float],
+        x_range: tuple[float, float],
+        y_range: tuple[float, float],
+        air: Sequence[float] = (_AIR_LEFT, _AIR_BOTTOM, 0.15, _AIR_TOP),
+    ) -> None:
+        super().__init__()
+        self.rect = np.array(rect, dtype=np.float64)
+        self.x_range, self.y_range = x_range, y_range
+        self._air = np.array(air) * np.array([1.0, 1.0, -1.0, -1.0])
+
+    @property
+    def plane(self) -> type_array:
+        """Left, bottom, right and top of the plane itself."""
+        return self.rect + self._air
+
+    def to_screen(self, x: npt.ArrayLike, y: npt.ArrayLike) -> type_array:
+        """Data coordinates to screen positions (..., 2)."""
+        left, bottom, right, top = self.plane
+        (x0, x1), (y0, y1) = self.x_range, self.y_range
+        across = left + (np.asarray(x, dtype=np.float64) - x0) / (x1 - x0) * (right - left)
+        up = bottom + (np.asarray(y, dtype=np.float64) - y0) / (y1 - y0) * (top - bottom)
+        return np.stack(np.broadcast_arrays(across, up), axis=-1)
+
+    def clip(self, canvas: Canvas, air: float = 0.0) -> None:
+        """Let nothing be drawn outside the plane until the canvas' context is restored."""
+        left, bottom, right, top = self.plane.tolist()
+        canvas.context.rectangle(left - air, bottom - air, right - left + 2 * air, top - bottom + 2 * air)
+        canvas.context.clip()
+
+
+class ChartAxes(Painting):
+    """Grid, ticks and titles of a chart.
+
+    Args:
+        chart: What is drawn upon.
+        x_title: Stands under the right end.
+        y_title: Stands above the left end.
+        pen: Writes the ticks.
+        x_ticks: Positions and texts of ticks; round numbers if None.
+        y_ticks: Likewise.
+        most: At most so many ticks an axis.
+    """
+
+    def __init__(
+        self,
+        chart: Chart,
+        x_title: Formula,
+        y_title: Formula,
+        pen: Pen,
+        x_ticks: tuple[Sequence[float], Sequence[str]] | None = None,
+        y_ticks: tuple[Sequence[float], Sequence[str]] | None = None,
+        most: int = 6,
+    ) -> None:
+        super().__init__(chart)
+        self._chart, self._palette = chart, pen.palette
+        self._x_title, self._y_title = Stamp(x_title), Stamp(y_title)
+        self._x_ticks = _labels(chart.x_range, x_ticks, pen, most)
+        self._y_ticks = _labels(chart.y_range, y_ticks, pen, most)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw grid lines, the axis, ticks and titles."""
+        left, bottom, right, top = self._chart.plane.tolist()
+        palette = self._palette
+        y_marks = self._chart.to_screen(self._chart.x_range[0], [value for value, _ in self._y_ticks])
+        for (_, label), (_, y) in zip(self._y_ticks, y_marks.tolist(), strict=True):
+            canvas.line([(left, y), (right, y)], palette.grid, Stroke.GRID)
+            label.draw(canvas, left - 0.14, y - Size.TICK * 0.33, "right")
+        canvas.line([(left, bottom), (right, bottom)], palette.muted, Stroke.THIN)
+        x_marks = self._chart.to_screen([value for value, _ in self._x_ticks], self._chart.y_range[0])
+        for (_, label), (x, _) in zip(self._x_ticks, x_marks.tolist(), strict=True):
+            canvas.line([(x, bottom), (x, bottom - 0.07)], palette.muted, Stroke.GRID)
+            label.draw(canvas, x, bottom - 0.32, "center")
+        self._x_title.draw(canvas, right, bottom - 0.68, "right")
+        self._y_title.draw(canvas, left - 0.14 - self._widest(), top + 0.2)
+
+    def _widest(self) -> float:
+        return max((label.width for _, label in self._y_ticks), default=0.0)
+
+
+def _labels(
+    span: tuple[float, float],
+    given: tuple[Sequence[float], Sequence[str]] | None,
+    pen: Pen,
+    most: int,
+) -> list[tuple[float, Stamp]]:
+    if given is None:
+        values = ticks(*span, most)
+        given = values.tolist(), tick_texts(values)
+    return [
+        (float(value), Stamp(pen.number(text, Size.TICK, pen.palette.muted)))
+        for value, text in zip(*given, strict=True)
+    ]

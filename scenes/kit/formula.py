@@ -1,0 +1,213 @@
+"""Formulas and text on the screen: LaTeX in, Manim mobjects out.
+
+All text goes this way, so one pen decides engine, font and colours for a whole lecture.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import Self
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from scenes.kit.style import DARK, Palette, Size
+from scenes.kit.typeset import Outline, Typeset, literal, typeset
+
+TYPESETTERS = ("typst", "latex")
+
+_DIGITS = "0123456789.,+−=×·()/-e∞?"
+_THIN_SPACE = " "
+THIN_SPACE_EM = 0.17
+
+
+def default_typesetter() -> str:
+    """The engine that `LECTURES_TYPESETTER` asks for; Typst where nothing does."""
+    return os.environ.get("LECTURES_TYPESETTER", "typst")
+
+
+class Formula(VGroup):
+    """A piece of text: a group of glyphs that knows its baseline and its named parts.
+
+    Attributes:
+        source: What was typeset.
+        size: Font size (one em) in Manim units.
+    """
+
+    def __init__(self, content: Typeset, source: str, size: float, color: str, palette: Palette) -> None:
+        super().__init__()
+        self.source = source
+        self.size = size
+        self._tags: list[str] = []
+        for outline in content.outlines:
+            self.add(_glyph(outline, size, palette[outline.tag] if outline.tag else color))
+            self._tags.append(outline.tag)
+        # The origin of the text, kept as a glyph without outline: it moves along with every shift and scaling.
+        self._origin = VMobject(fill_opacity=0, stroke_width=0)
+        self._origin.points = np.zeros((1, 3))
+        self._opacity = 1.0
+
+    @classmethod
+    def of(cls, source: str, pen: Pen, size: float, color: str | None = None, align: str = "left") -> Formula:
+        """Typeset a source in which user text is already marked as literal."""
+        return cls(typeset(source, pen.engine, align), source, size, color or pen.palette.text, pen.palette)
+
+    @property
+    def glyphs(self) -> list[VMobject]:
+        """The glyphs in drawing order."""
+        return list(self.submobjects)
+
+    def runs(self) -> list[tuple[str, list[Outline]]]:
+        """Outlines of neighbouring glyphs of one colour together, where they stand now, for painting."""
+        found: list[tuple[str, list[Outline]]] = []
+        for glyph, tag in zip(self.submobjects, self._tags, strict=True):
+            color = glyph.get_fill_color().to_hex()
+            if not found or found[-1][0] != color:
+                found.append((color, []))
+            found[-1][1].append(Outline(glyph.points, tag))
+        return found
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of all glyphs; tween it to fade."""
+        return self._opacity
+
+    @opacity.setter
+    def opacity(self, value: float) -> None:
+        self._opacity = value
+        for glyph in self.submobjects:
+            glyph.fill_rgbas[:, 3] = value
+
+    def part(self, tag: str) -> VGroup:
+        """The glyphs that stand under `\\textcolor{tag}{...}`.
+
+        Raises:
+            KeyError: The formula has no such part.
+        """
+        found = [glyph for glyph, name in zip(self.submobjects, self._tags, strict=True) if name == tag]
+        if not found:
+            raise KeyError(f"{self.source!r} has no part {tag!r}; it has {sorted(set(self._tags) - {''})}")
+        return VGroup(*found)
+
+    @property
+    def baseline(self) -> float:
+        """Height of the (last) baseline in the frame."""
+        return float(self._origin.points[0, 1])
+
+    def at(self, x: float, y: float, anchor: str = "left") -> Self:
+        """Put the left, center or right edge at `x` and the baseline at `y`."""
+        edge = {"left": self.get_left, "center": self.get_center, "right": self.get_right}[anchor]()
+        return self.shift(np.array([x - float(edge[0]), y - self.baseline, 0.0]))
+
+    def shift(self, *vectors: object) -> Self:
+        """Move, baseline included."""
+        super().shift(*vectors)
+        self._origin.shift(*vectors)
+        return self
+
+    def recolor(self, color: str) -> Self:
+        """Give every glyph one colour."""
+        for glyph in self.submobjects:
+            glyph.set_fill(color)
+        return self
+
+
+def _glyph(outline: Outline, size: float, color: str) -> VMobject:
+    glyph = VMobject(fill_color=color, fill_opacity=1.0, stroke_width=0)
+    glyph.points = outline.points * size
+    return glyph
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Writes in the colours of a palette with the engine of a lecture."""
+
+    palette: Palette = DARK
+    engine: str = "typst"
+
+    def math(self, latex: str, size: float = Size.FORMULA, color: str | None = None) -> Formula:
+        """A formula in display style. Parts under `\\textcolor{concept}{...}` take the concept's colour."""
+        return Formula.of(rf"$\displaystyle {latex}$", self, size, color)
+
+    def text(
+        self,
+        template: str,
+        size: float = Size.BODY,
+        color: str | None = None,
+        align: str = "left",
+        **names: str,
+    ) -> Formula:
+        """Prose with `$...$` mathematics.
+
+        Args:
+            template: Written by the lecture's author. `{name}` outside mathematics is replaced by `names`.
+            size: Font size in Manim units.
+            color: Ordinary text if None.
+            align: How several lines stand: "left", "center", "right".
+            **names: Text of users: set literally, whatever it contains.
+        """
+        return Formula.of(fill_in(template, **names), self, size, color, align)
+
+    def number(self, text: str, size: float = Size.TICK, color: str | None = None) -> Formula:
+        """Digits and signs, laid out from outlines made once: for ticks and tables with many numbers."""
+        content = digits(self.engine).set(text)
+        return Formula(content, text, size, color or self.palette.text, self.palette)
+
+
+def fill_in(template: str, **names: str) -> str:
+    """Replace `{name}` in the prose of a template, leaving its mathematics alone.
+
+    Raises:
+        KeyError: A name that the template asks for is missing.
+    """
+    pieces = template.split("$")
+    marked = {name: literal(text) for name, text in names.items()}
+    for k in range(0, len(pieces), 2):
+        pieces[k] = pieces[k].format(**marked)
+    return "$".join(pieces)
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Outlines and advance widths of the characters that numbers are made of, in em."""
+
+    outlines: dict[str, Outline]
+    advances: dict[str, float]
+
+    def set(self, text: str) -> Typeset:
+        """Lay a number out on the baseline.
+
+        Raises:
+            KeyError: A character that numbers do not have.
+        """
+        placed, x = [], 0.0
+        for character in text:
+            if character in (" ", _THIN_SPACE):
+                x += THIN_SPACE_EM
+                continue
+            outline = self.outlines[character]
+            points = outline.points + np.array([x, 0.0, 0.0])
+            placed.append(Outline(points, ""))
+            x += self.advances[character]
+        return Typeset(tuple(placed), x)
+
+
+@cache
+def digits(engine: str) -> Digits:
+    """The digits of an engine. Each is set between two bars, whose distance is the width it takes."""
+    outlines, advances = {}, {}
+    bar = typeset("||", engine, "left")
+    empty = _left(bar.outlines[1]) - _left(bar.outlines[0])
+    for character in _DIGITS:
+        first, *middle, last = typeset(literal(f"|{character}|"), engine, "left").outlines
+        advance = _left(last) - _left(first) - empty
+        points = np.concatenate([outline.points for outline in middle]) - np.array([empty, 0.0, 0.0])
+        outlines[character] = Outline(points, "")
+        advances[character] = advance
+    return Digits(outlines, advances)
+
+
+def _left(outline: Outline) -> float:
+    return float(outline.points[:, 0].min())

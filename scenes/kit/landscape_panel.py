@@ -1,0 +1,335 @@
+"""The loss as a landscape over two parameters: a 3-D panel in a 2-D scene, with path, point and arrow.
+
+The height is the loss itself, on a linear axis from 0 to the ceiling where the surface is cut, so that slopes look as
+steep as they are: a descent's steps are short where the floor is flat.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from manim import Mobject
+
+from fitting import Landscape, landscape
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas, Painting, rgba
+from scenes.kit.projection import Box, View, Window
+from scenes.kit.raster import fill_surface
+from scenes.kit.replay import Replay
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.ticks import tick_texts, ticks
+
+type_array = npt.NDArray[np.float64]
+
+RESOLUTION = 96
+"""Vertices a side. Contours look round from 64 on."""
+
+CONTOURS = 9
+_LIGHT = np.array([-0.45, -0.35, 0.82])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the panel stands: the middle of the box's floor, and the box's sides in Manim units."""
+
+    center: tuple[float, float]
+    sides: tuple[float, float, float]
+
+
+class LandscapePanel(Mobject):  # type: ignore[misc]
+    """Surface, axes, and the descent upon it.
+
+    Attributes:
+        view: Where it is seen from; tween its azimuth to turn the landscape.
+        surface: The surface alone.
+        trail: Path, point and arrow; `trail.arrow` and `trail.path` are opacities.
+    """
+
+    def __init__(
+        self,
+        replay: Replay,
+        window: Window,
+        place: Place,
+        pen: Pen,
+        view: View | None = None,
+        resolution: int = RESOLUTION,
+    ) -> None:
+        super().__init__()
+        self.view = View(azimuth=-30.0, elevation=38.0) if view is None else view
+        trajectory = replay.trajectory
+        grid = landscape(
+            trajectory.model, trajectory.loss_function, trajectory.data, (window.first, window.second), resolution
+        )
+        self.box = Box(window, place.center, place.sides)
+        self.surface = Surface(grid, self.box, self.view, pen)
+        self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen)
+        self.trail = Trail(replay, self.surface, self.box, self.view, pen)
+        self.parts = (self.axes, self.surface, self.trail)
+        self.add(*self.parts)
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of everything in the panel."""
+        return self.surface.opacity
+
+    @opacity.setter
+    def opacity(self, value: float) -> None:
+        for part in self.parts:
+            part.opacity = value
+
+
+class Surface(Painting):
+    """The loss as a shaded surface with contour lines."""
+
+    def __init__(self, grid: Landscape, box: Box, view: View, pen: Pen) -> None:
+        super().__init__(view)
+        self._box, self._view, self._pen = box, view, pen
+        first, second = np.meshgrid(grid.first, grid.second)
+        params = np.stack([first, second], axis=-1)
+        # Far above the ceiling nothing is seen; clipping there keeps numbers in range for any loss.
+        loss = np.minimum(np.nan_to_num(grid.loss, nan=np.inf), 4 * box.window.ceiling)
+        self._points = box.place(params, loss)
+        heights = loss / box.window.ceiling
+        self._attributes = np.stack(
+            [heights, _brightness(self._points), np.zeros_like(heights)], axis=-1
+        ).astype(np.float32)
+        self._colors = _color_ramp(pen.palette.surface)
+        contour = rgba(pen.palette.contour)
+        self._contour = np.array([*(255 * c for c in contour[:3]), contour[3]], dtype=np.float32)
+        self._rim = np.concatenate([self._points[0], self._points[:, -1], self._points[-1, ::-1], self._points[::-1, 0]])
+        self._depth = np.zeros((1, 1), dtype=np.float32)
+        self._corner = (0, 0)
+        self._scale = 1.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Fill the surface; what is drawn later can ask what it hides."""
+        screen, depth = self._box.project(self._points, self._view)
+        height, width = canvas.pixels.shape[:2]
+        pixels = np.empty_like(screen, dtype=np.float32)
+        pixels[..., 0] = width / 2 + screen[..., 0] * canvas.scale
+        pixels[..., 1] = height / 2 - screen[..., 1] * canvas.scale
+        shown = pixels[self._attributes[..., 0] <= 1.0]
+        if not len(shown):
+            return
+        low = np.clip(np.floor(shown.min(axis=0)).astype(int) - 40, 0, (width, height))
+        high = np.clip(np.ceil(shown.max(axis=0)).astype(int) + 40, 0, (width, height))
+        self._corner, self._scale = (int(low[0]), int(low[1])), canvas.scale
+        self._depth = np.full((high[1] - low[1], high[0] - low[0]), -np.inf, dtype=np.float32)
+        self._attributes[..., 2] = depth
+        turn = np.radians(self._view.azimuth)
+        fill_surface(
+            canvas.pixels, self._depth, self._corner[0], self._corner[1], pixels - low.astype(np.float32),
+            self._attributes, self._colors, float(CONTOURS), self._contour, float(canvas.alpha),
+            bool(np.cos(turn) < 0), bool(np.sin(turn) < 0),
+        )  # fmt: skip
+        # Cairo does not know that the pixels under its surface have changed.
+        canvas.context.get_target().mark_dirty()
+
+    def hides(self, points: type_array, margin: float = 0.05) -> npt.NDArray[np.bool_]:
+        """Which points of the box (k, 3) lie behind the surface as it was last painted, by more than a margin."""
+        screen, depth = self._box.project(points, self._view)
+        rows, columns = self._depth.shape
+        x = (screen[:, 0] * self._scale + self._center_pixels[0] - self._corner[0]).astype(int)
+        y = (self._center_pixels[1] - screen[:, 1] * self._scale - self._corner[1]).astype(int)
+        inside = (x >= 0) & (x < columns) & (y >= 0) & (y < rows)
+        nearest = np.full(len(points), -np.inf)
+        nearest[inside] = self._depth[y[inside], x[inside]]
+        hidden: npt.NDArray[np.bool_] = nearest > depth + margin
+        return hidden
+
+    @property
+    def _center_pixels(self) -> tuple[float, float]:
+        return self._scale * 8.0 * 16 / 9 / 2, self._scale * 4.0
+
+
+def _brightness(points: type_array) -> type_array:
+    """Lambert shading from a light fixed to the box: bright slopes face it."""
+    along_rows, along_columns = np.gradient(points, axis=0), np.gradient(points, axis=1)
+    normal = np.cross(along_columns, along_rows)
+    normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-12)
+    lit = np.clip(normal @ (_LIGHT / np.linalg.norm(_LIGHT)), 0.0, 1.0)
+    shade: type_array = 0.62 + 0.5 * lit
+    return shade
+
+
+def _color_ramp(colors: tuple[str, ...]) -> npt.NDArray[np.float32]:
+    stops = np.array([rgba(color)[:3] for color in colors]) * 255
+    # Colours change with the square root of the height, as contour lines do: most of a descent happens low down.
+    place = np.sqrt(np.linspace(0.0, 1.0, 256)) * (len(stops) - 1)
+    ramp = np.stack([np.interp(place, np.arange(len(stops)), stops[:, k]) for k in range(3)], axis=-1)
+    return ramp.astype(np.float32)
+
+
+class BoxAxes(Painting):
+    """The two parameters' axes along the floor's near edges, with ticks, and the loss axis upright at a corner."""
+
+    def __init__(self, names: tuple[str, ...], box: Box, view: View, pen: Pen) -> None:
+        super().__init__(view)
+        self._box, self._view, self._palette = box, view, pen.palette
+        window = box.window
+        self._ticks = []
+        for low, high in (window.first, window.second, (0.0, window.ceiling)):
+            values = ticks(low, high, 5)
+            texts = [Stamp(pen.number(text, Size.TICK, pen.palette.muted)) for text in tick_texts(values)]
+            self._ticks.append((values, texts))
+        titles = [*names[:2], "J"]
+        colors = [*names[:2], "loss"]
+        self._names = [
+            Stamp(pen.math(title, Size.FORMULA, pen.palette[color])) for title, color in zip(titles, colors, strict=True)
+        ]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the floor's outline and the three axes."""
+        x, y, z = (side / 2 for side in self._box.sides)
+        corners = np.array([[-x, -y, 0], [x, -y, 0], [x, y, 0], [-x, y, 0]])
+        screen, depth = self._box.project(corners, self._view)
+        canvas.line(np.vstack([screen, screen[:1]]), self._palette.grid, Stroke.GRID)
+        near = int(np.argmax(depth))
+        middle = np.array(self._box.center)
+        # The two edges that meet in the nearest corner carry the parameters.
+        for axis, other in ((0, _neighbour(near, 0)), (1, _neighbour(near, 1))):
+            self._axis(canvas, axis, corners[near], corners[other], middle)
+        # The loss stands at the end that is farthest left.
+        left = int(np.argmin(screen[:, 0]))
+        top = corners[left] + np.array([0.0, 0.0, 2 * z])
+        self._axis(canvas, 2, corners[left], top, middle + np.array([0.0, z]))
+
+    def _axis(self, canvas: Canvas, axis: int, start: type_array, end: type_array, middle: type_array) -> None:
+        ends, _ = self._box.project(np.stack([start, end]), self._view)
+        canvas.line(ends, self._palette.muted, Stroke.GRID)
+        along = ends[1] - ends[0]
+        outward = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-9)
+        if axis == 2:
+            outward = np.array([-1.0, 0.0])
+        elif outward @ ((ends[0] + ends[1]) / 2 - middle) < 0:
+            outward = -outward
+        values, texts = self._ticks[axis]
+        half = self._box.sides[axis] / 2
+        window = self._box.window
+        low, high = (window.first, window.second, (0.0, window.ceiling))[axis]
+        for value, text in zip(values, texts, strict=True):
+            point = start.copy()
+            point[axis] = (value - low) / (high - low) * 2 * half - (0 if axis == 2 else half)
+            tick, _ = self._box.project(point[None], self._view)
+            inner = tick[0]
+            canvas.line([inner, inner + outward * 0.07], self._palette.muted, Stroke.GRID)
+            anchor = inner + outward * (0.16 + abs(outward[0]) * text.width / 2 + abs(outward[1]) * 0.09)
+            text.draw(canvas, anchor[0], anchor[1] - Size.TICK * 0.33, "center")
+        far = (ends[0] + ends[1]) / 2 + outward * 0.62
+        anchor = ends[1] + np.array([-0.1, 0.28]) if axis == 2 else far
+        self._names[axis].draw(canvas, anchor[0], anchor[1] - Size.FORMULA * 0.3, "center")
+
+
+def _neighbour(corner: int, axis: int) -> int:
+    """The corner of the floor that differs from `corner` along one axis; corners run around the floor."""
+    pairs = {0: {0: 1, 1: 0, 2: 3, 3: 2}, 1: {0: 3, 3: 0, 1: 2, 2: 1}}
+    return pairs[axis][corner]
+
+
+class Trail(Painting):
+    """The descent on the surface: the path so far, the point, and the arrow along -gradient.
+
+    Attributes:
+        path: Opacity of the path.
+        arrow: Opacity of the arrow.
+        point: Opacity of the point.
+    """
+
+    ARROW_LENGTH = 0.95
+    SHORTEST_ARROW = 0.42
+
+    def __init__(self, replay: Replay, surface: Surface, box: Box, view: View, pen: Pen) -> None:
+        super().__init__(replay, view)
+        self._replay, self._surface, self._box, self._view = replay, surface, box, view
+        self._palette = pen.palette
+        self.path = self.arrow = self.point = 1.0
+        trajectory = replay.trajectory
+        keep = _spread(box.place(trajectory.params, trajectory.loss), 0.01)
+        self._path_steps = trajectory.steps[keep]
+        self._path = box.place(trajectory.params[keep], trajectory.loss[keep])
+        self._steepest = float(np.linalg.norm(trajectory.gradient[0]))
+
+    @property
+    def position(self) -> type_array:
+        """The point in the box, (3,)."""
+        moment = self._replay.moment
+        return self._box.place(moment.params, np.asarray(moment.loss))
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw path, arrow and point; what the surface hides is faint."""
+        position = self.position
+        reached = int(np.searchsorted(self._path_steps, self._replay.moment.step, side="right"))
+        if self.path > 0:
+            self._draw_path(canvas, np.vstack([self._path[:reached], position]))
+        moment = self._replay.moment
+        inside = bool(self._box.window.contains(moment.params)) and moment.loss <= self._box.window.ceiling
+        if not inside:
+            return
+        screen, _ = self._box.project(np.stack([position, self.arrow_tip()]), self._view)
+        (x, y), tip = screen.tolist()
+        if self.arrow > 0:
+            canvas.arrow((x, y), tip, self._palette.outline, 0.13, self.arrow * 0.8)
+            canvas.arrow((x, y), tip, self._palette["gradient"], 0.075, self.arrow)
+        if self.point > 0:
+            canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["loss"], self._palette.outline, self.point)
+
+    def arrow_tip(self) -> type_array:
+        """End of the arrow in the box: along -gradient, tangent to the surface; shorter where the slope is less."""
+        moment = self._replay.moment
+        trajectory = self._replay.trajectory
+        gradient = trajectory.gradient[moment.record]
+        direction = tangent(self._box, gradient)
+        size = float(np.linalg.norm(direction))
+        if size == 0.0:
+            return self.position
+        share = float(np.linalg.norm(gradient)) / max(self._steepest, 1e-300)
+        length = max(self.ARROW_LENGTH * min(share, 1.0), self.SHORTEST_ARROW)
+        tip: type_array = self.position + direction * (length / size)
+        return tip
+
+    def _draw_path(self, canvas: Canvas, points: type_array) -> None:
+        inside = points[:, 2] <= self._box.sides[2] * 1.001
+        hidden = self._surface.hides(points)
+        screen, _ = self._box.project(points, self._view)
+        for start, end, seen in _runs(~hidden & inside):
+            piece = screen[start : end + 1]
+            if seen:
+                canvas.line(piece, self._palette.outline, 0.075, self.path * 0.6)
+                canvas.line(piece, self._palette["loss"], 0.042, self.path)
+            elif inside[start:end].all():
+                canvas.line(piece, self._palette["loss"], 0.03, self.path * 0.35, dash=(0.06, 0.06))
+
+
+def tangent(box: Box, gradient: type_array) -> type_array:
+    """Direction of steepest descent as it lies on the surface, (3,), in the box's units.
+
+    Walking along (-gW, -gb) in the parameters lowers the loss by |g|^2 for each unit of length squared.
+    """
+    flat = -gradient[:2]
+    origin = np.array([box.window.first[0], box.window.second[0]])
+    step = box.place(origin + flat, np.asarray(0.0)) - box.place(origin, np.asarray(0.0))
+    step[2] = -float(gradient[:2] @ gradient[:2]) / box.window.ceiling * box.sides[2]
+    return step
+
+
+def _spread(points: type_array, distance: float) -> npt.NDArray[np.intp]:
+    """Indices of points that lie at least a distance apart, the first and the last always among them."""
+    kept = [0]
+    for k in range(1, len(points)):
+        if np.abs(points[k] - points[kept[-1]]).max() >= distance:
+            kept.append(k)
+    if kept[-1] != len(points) - 1:
+        kept.append(len(points) - 1)
+    return np.array(kept)
+
+
+def _runs(seen: npt.NDArray[np.bool_]) -> list[tuple[int, int, bool]]:
+    """Stretches (start, end, seen) of a polyline whose points are seen or not; each ends where the next begins."""
+    changes = np.flatnonzero(np.diff(seen)) + 1
+    bounds = [0, *changes.tolist(), len(seen)]
+    return [
+        (start, min(end, len(seen) - 1), bool(seen[start])) for start, end in zip(bounds, bounds[1:], strict=False)
+    ]

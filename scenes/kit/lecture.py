@@ -1,0 +1,239 @@
+"""Lecture: a Scene told in beats, with captions, chapters, and one rhythm at every frame rate."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+from manim import Animation, Mobject, Scene, VMobject, config
+
+from scenes.kit.camera import LectureRenderer
+from scenes.kit.captions import plain, reading_time, wrap
+from scenes.kit.formula import Formula, Pen, fill_in
+from scenes.kit.lesson import Lesson
+from scenes.kit.painting import Canvas, Painting, Tween, hide, show
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import FRAME_WIDTH, THEMES, Duration, Size
+
+TICKS_A_SECOND = 15
+"""Durations are whole fifteenths of a second, so a film is equally long at 15, 30 and 60 frames a second."""
+
+MARGIN = 0.36
+LEFT, RIGHT = -FRAME_WIDTH / 2 + MARGIN, FRAME_WIDTH / 2 - MARGIN
+HEADER = 3.56
+READOUT = 2.86
+CAPTION = -3.22
+CAPTION_LEADING = 0.5
+
+_Method = TypeVar("_Method", bound=Callable[..., None])
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A chapter of a film, in seconds from its start."""
+
+    name: str
+    start: float
+    end: float
+
+
+def beat(name: str) -> Callable[[_Method], _Method]:
+    """Make a method a beat: a chapter with a name, a place in the progress marks, and a section of the video."""
+
+    def decorate(method: _Method) -> _Method:
+        @functools.wraps(method)
+        def told(self: Lecture) -> None:
+            self.begin_beat(name)
+            method(self)
+            self.end_beat()
+
+        told.beat_name = name  # type: ignore[attr-defined]
+        return told  # type: ignore[return-value]
+
+    return decorate
+
+
+class Lecture(Scene):  # type: ignore[misc]
+    """A film that answers one question.
+
+    Subclasses have a `title`, a `question` and a `construct` that calls their beats by name.
+
+    Attributes:
+        lesson: What the film is about: trajectory, theme, typesetter, pace.
+        pen: Writes text in the lesson's colours.
+        palette: Those colours.
+        beats: The beats so far, with their times.
+    """
+
+    title: ClassVar[str] = ""
+    question: ClassVar[str] = ""
+
+    def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
+        self.lesson = Lesson() if lesson is None else lesson
+        self.palette = THEMES[self.lesson.theme]
+        self.pen = Pen(self.palette, self.lesson.typesetter)
+        super().__init__(renderer=LectureRenderer(**kwargs) if renderer is None else renderer)
+        self.camera.background_color = self.palette.background
+        self.beats: list[Beat] = []
+        self._beat_names = [
+            str(member.beat_name) for member in vars(type(self)).values() if hasattr(member, "beat_name")
+        ]
+        self._header = Header(self.title, self._beat_names, self.pen)
+        self._beat_start = 0.0
+        self._caption: Formula | None = None
+        self._caption_text = ""
+        self._caption_start = 0.0
+
+    # Beats and captions
+
+    def begin_beat(self, name: str) -> None:
+        """Start a chapter."""
+        self.next_section(name)
+        self._beat_start = self.time
+        self._header.current = self._beat_names.index(name)
+        self.add(self._header)
+        self.beats.append(Beat(name, self.time, self.time))
+
+    def end_beat(self) -> None:
+        """End the chapter, once its last caption has been read."""
+        self._finish_caption()
+        self.beats[-1] = Beat(self.beats[-1].name, self._beat_start, self.time)
+
+    def say(self, template: str, *animations: Animation, **names: str) -> None:
+        """Show a caption, and play what it talks about. The caption before it stands until it could be read.
+
+        Args:
+            template: At most two lines of 42 characters; `$...$` is LaTeX, `{name}` is replaced by `names`.
+            *animations: Played while the caption stands.
+            **names: Text of users.
+        """
+        self._finish_caption()
+        source = wrap(fill_in(template, **names))
+        fades: list[Animation] = []
+        if self.lesson.captions:
+            fades += hide(self._caption, run_time=3 / 15) if self._caption is not None else []
+            self._caption = self._set_caption(source)
+            fades += show(self._caption, run_time=Duration.QUICK)
+        self._caption_text, self._caption_start = plain(source), self.time
+        self.play(*fades, *animations) if fades or animations else None
+
+    def also(self, *animations: Animation) -> None:
+        """Play more under the same caption."""
+        self.play(*animations)
+
+    def _set_caption(self, source: str) -> Formula:
+        lines = source.count("\n")
+        caption = Formula.of(source, self.pen, Size.CAPTION, align="center")
+        return caption.at(0.0, CAPTION - CAPTION_LEADING * (1 + lines) / 2, "center")
+
+    def _finish_caption(self) -> None:
+        if not self._caption_text:
+            return
+        left = reading_time(self._caption_text) - (self.time - self._caption_start) / self.lesson.pace
+        if left > 1 / TICKS_A_SECOND:
+            self.rest(left)
+        duration = self.time - self._caption_start
+        self.add_subcaption(self._caption_text, duration=duration, offset=-duration)
+        self._caption_text = ""
+
+    # Time
+
+    def play(self, *animations: Animation, **kwargs: Any) -> None:
+        """Play animations; their durations are at the default pace and become whole fifteenths of a second."""
+        if not self._timed(animations):
+            for animation in animations:
+                animation.run_time = self._quantised(animation.run_time)
+        super().play(*animations, **kwargs)
+
+    def rest(self, seconds: float) -> None:
+        """Let the picture stand."""
+        self.wait(self._quantised(seconds))
+
+    @staticmethod
+    def _timed(animations: Sequence[Animation]) -> bool:
+        # `wait` comes back here as an animation whose time is already right.
+        return len(animations) == 1 and type(animations[0]).__name__ == "Wait"
+
+    def _quantised(self, seconds: float) -> float:
+        return max(1, round(seconds * self.lesson.pace * TICKS_A_SECOND)) / TICKS_A_SECOND
+
+    def get_time_progression(self, run_time: float, *args: Any, **kwargs: Any) -> Any:
+        """Times of the frames of a play: as many as `run_time` holds, however floating point rounds."""
+        progression = super().get_time_progression(run_time, *args, **kwargs)
+        progression.iterable = self.renderer.frame_times(run_time)
+        progression.total = len(progression.iterable)
+        return progression
+
+    # What moves
+
+    def get_moving_and_static_mobjects(self, animations: Iterable[Animation]) -> tuple[list[Mobject], list[Mobject]]:
+        """Split what is on the scene into what changes during a play and what does not.
+
+        Manim takes everything after the first moving mobject for moving. Here panels do not overlap, so each painting
+        is asked alone: it moves if it, its panel, or what it reads its numbers from is animated.
+        """
+        animated: set[int] = set()
+        for animation in animations:
+            for mobject in animation.get_all_mobjects():
+                animated.update(id(member) for member in mobject.get_family())
+        moving: list[Mobject] = []
+        static: list[Mobject] = []
+        for leaf in (leaf for mobject in self.mobjects for leaf in _leaves(mobject)):
+            members = {id(member) for member in leaf.get_family()}
+            sources = {id(source) for source in getattr(leaf, "sources", ())}
+            changes = bool(animated & (members | sources)) or bool(leaf.get_family_updaters())
+            (moving if changes else static).append(leaf)
+        return moving, static
+
+
+def _leaves(mobject: Mobject) -> list[Mobject]:
+    if isinstance(mobject, (Painting, VMobject)) or not mobject.submobjects:
+        return [mobject]
+    return [leaf for child in mobject.submobjects for leaf in _leaves(child)]
+
+
+class Header(Painting):
+    """Title, number and name of the beat, and a mark for every beat.
+
+    Attributes:
+        current: Index of the beat that is on.
+    """
+
+    def __init__(self, title: str, names: Sequence[str], pen: Pen) -> None:
+        super().__init__()
+        self._palette = pen.palette
+        self._title = Stamp(pen.text("{title}", Size.BODY, title=title))
+        self._names = [
+            Stamp(pen.text("{label}", Size.LABEL, pen.palette.muted, label=f"{k + 1} of {len(names)}   {name}"))
+            for k, name in enumerate(names)
+        ]
+        self.current = 0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the row."""
+        self._title.draw(canvas, LEFT, HEADER)
+        self._names[self.current].draw(canvas, LEFT + self._title.width + 0.35, HEADER)
+        palette = self._palette
+        for k in range(len(self._names)):
+            x = RIGHT - (len(self._names) - k) * 0.3
+            color = palette.text if k == self.current else palette.muted if k < self.current else palette.grid
+            canvas.line([(x + 0.06, HEADER + 0.1), (x + 0.3, HEADER + 0.1)], color, 0.05)
+
+
+def spread(*mobjects: Mobject, **values: Any) -> list[Tween]:
+    """The same tween for several mobjects."""
+    run_time = values.pop("run_time", Duration.NORMAL)
+    return [Tween(mobject, run_time, **values) for mobject in mobjects]
+
+
+def array(*values: float) -> Any:
+    """Parameters as an array that tweens can move."""
+    return np.array(values, dtype=np.float64)
+
+
+def frame_rate() -> float:
+    """Frames a second of the present configuration."""
+    return float(config.frame_rate)

@@ -1,0 +1,103 @@
+"""Lesson: what a lecture is about. Without arguments it is the notes' run on the notes' houses."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from fitting import Dataset, Trajectory, fit
+from scenes.kit.captions import shorten
+from scenes.kit.formula import default_typesetter
+from scenes.kit.ticks import number, ticks
+
+
+def default_theme() -> str:
+    """The theme that `LECTURES_THEME` asks for; dark where nothing does."""
+    return os.environ.get("LECTURES_THEME", "dark")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a lecture is about, and how it looks.
+
+    Attributes:
+        trajectory: The recorded run; everything on the screen comes from it.
+        theme: "dark" or "light".
+        typesetter: "typst" or "latex".
+        captions: Whether captions stand on the screen; the .srt file has them in any case.
+        pace: Factor on all durations; 1.5 is half as fast again as long.
+    """
+
+    trajectory: Trajectory = field(default_factory=fit)
+    theme: str = field(default_factory=default_theme)
+    typesetter: str = field(default_factory=default_typesetter)
+    captions: bool = True
+    pace: float = 1.0
+
+    @property
+    def x_name(self) -> str:
+        """Name of the input, short enough for a caption."""
+        return shorten(self.trajectory.data.x_name, 14)
+
+    @property
+    def y_name(self) -> str:
+        """Name of the target, short enough for a caption."""
+        return shorten(self.trajectory.data.y_name, 14)
+
+    @property
+    def data(self) -> Dataset:
+        """The data of the descent."""
+        return self.trajectory.data
+
+    @property
+    def item(self) -> str:
+        """What one row of the data is."""
+        return shorten(self.data.item, 12)
+
+    @property
+    def items(self) -> str:
+        """What several rows of the data are."""
+        return shorten(self.data.items, 12)
+
+    @property
+    def final_params(self) -> npt.NDArray[np.float64]:
+        """The last parameters that are finite, (p,)."""
+        finite = np.isfinite(self.trajectory.params).all(axis=1)
+        return np.asarray(self.trajectory.params[finite][-1])
+
+    @property
+    def opening(self) -> str:
+        """The film's first sentence, a caption template."""
+        count = len(self.data.x)
+        word = _WORDS[count].capitalize() if count < len(_WORDS) else f"{count:,}"
+        return f"{word} {{items}}: for each of them\nwe know {{x}} and {{y}}."
+
+    @property
+    def forecast_question(self) -> str:
+        """What the film is after, a caption template."""
+        return f"Which {{y}} would we expect\nfor a {{x}} of {self._ahead}?"
+
+    @property
+    def forecast_answer(self) -> str:
+        """What the model answers, a caption template."""
+        ahead = forecast_x(self.data.x)
+        value = float(self.trajectory.model.predict(self.final_params, np.array([ahead]))[0])
+        return f"For a {{x}} of {self._ahead}\nit expects a {{y}} of {number(value, 4)}."
+
+    @property
+    def _ahead(self) -> str:
+        return number(forecast_x(self.data.x), 3)
+
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def forecast_x(data_x: npt.NDArray[np.float64]) -> float:
+    """A round input beyond the data, to ask the model about: one step of the axis after the largest."""
+    low, high = float(data_x.min()), float(data_x.max())
+    marks = ticks(low, high + (high - low) / 2, 8)
+    beyond = marks[marks > high + 1e-9 * (high - low)]
+    return float(beyond[0]) if len(beyond) else high + (high - low) / 4

@@ -1,0 +1,129 @@
+"""A film without drawing it: how long it is, where its beats are, and single frames of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from manim import Mobject, Scene, config, tempconfig
+
+from scenes.kit.camera import LectureRenderer
+from scenes.kit.lecture import Beat, Lecture
+from scenes.kit.lesson import Lesson
+
+type_pixels = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What is known of a film before it is drawn.
+
+    Attributes:
+        duration: Length in seconds.
+        frames: Number of frames at the configured rate.
+        beats: Its chapters.
+        captions: Start, end and text of every caption.
+    """
+
+    duration: float
+    frames: int
+    beats: tuple[Beat, ...]
+    captions: tuple[tuple[float, float, str], ...]
+
+
+class StillsRenderer(LectureRenderer):
+    """Draws only the frames at given times, and encodes nothing."""
+
+    def __init__(self, times: Sequence[float] = ()) -> None:
+        super().__init__(skip_animations=True)
+        self._wanted = sorted(times)
+        self._play_start = 0.0
+        self.stills: list[type_pixels] = []
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Play without drawing, but for the frames that are wanted."""
+        self._play_start = self.time
+        super().play(scene, *args, **kwargs)
+
+    def frame_times(self, run_time: float) -> list[float]:
+        """The wanted times of this play, and its end."""
+        return [*(time - self._play_start for time in self._due(run_time)), run_time]
+
+    def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> type_pixels | None:
+        """Frames are drawn whole."""
+        self.static_image = None
+        return None
+
+    def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
+        """Draw the frame if it is wanted."""
+        if len(self.stills) < len(self._wanted) and self._play_start + time >= self._wanted[len(self.stills)] - 1e-6:
+            if time < scene.duration - 1e-6:
+                self._keep(scene)
+
+    def update_frame(self, scene: Scene, mobjects: Iterable[Mobject] | None = None, **kwargs: Any) -> None:
+        """Nothing: only `render` and `freeze_current_frame` draw."""
+
+    def freeze_current_frame(self, duration: float) -> None:
+        """Draw the still picture, once for each time wanted of it."""
+        for _ in self._due(duration):
+            self._keep(self._scene)
+
+    def init_scene(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Remember the scene: a frozen frame is asked for without it."""
+        self._scene = scene
+        super().init_scene(scene, *args, **kwargs)
+
+    def finish(self, scene: Scene) -> list[type_pixels]:
+        """The stills; times after the last frame show the last frame."""
+        while len(self.stills) < len(self._wanted):
+            self._keep(scene)
+        return self.stills
+
+    def _due(self, run_time: float) -> list[float]:
+        end = self._play_start + run_time
+        return [time for time in self._wanted[len(self.stills) :] if self._play_start - 1e-6 <= time < end - 1e-6]
+
+    def _keep(self, scene: Scene) -> None:
+        super().update_frame(scene)
+        self.stills.append(self.camera.pixel_array.copy())
+
+
+def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehearsal:
+    """Play a lecture without drawing: some seconds for a film of two minutes."""
+    scene, _ = _perform(scene_class, lesson, ())
+    captions = tuple(
+        (caption.start.total_seconds(), caption.end.total_seconds(), str(caption.content))
+        for caption in scene.renderer.file_writer.subcaptions
+    )
+    duration = float(scene.time)
+    return Rehearsal(duration, round(duration * float(config.frame_rate)), tuple(scene.beats), captions)
+
+
+def stills(
+    scene_class: type[Lecture], lesson: Lesson | None = None, times: Sequence[float] = ()
+) -> list[type_pixels]:
+    """Draw the frames of a lecture at given times.
+
+    Args:
+        scene_class: The lecture.
+        lesson: What it is about.
+        times: Seconds from the film's start, ascending.
+
+    Returns:
+        A frame each, (height, width, 4) uint8 RGBA.
+    """
+    scene, renderer = _perform(scene_class, lesson, times)
+    return renderer.finish(scene)
+
+
+def _perform(
+    scene_class: type[Lecture], lesson: Lesson | None, times: Sequence[float]
+) -> tuple[Lecture, StillsRenderer]:
+    with tempconfig({"format": "none", "progress_bar": "none"}):
+        renderer = StillsRenderer(times)
+        scene = scene_class(lesson, renderer=renderer)
+        scene.render()
+    return scene, renderer

@@ -1,0 +1,112 @@
+"""The loss over one parameter while the others stand still: a slice through the landscape."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from manim import Mobject
+
+from fitting import Trajectory, gradient, mean_loss
+from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.fit_panel import Probe
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.style import DOT_RADIUS, Size, Stroke
+
+type_array = npt.NDArray[np.float64]
+
+
+class SliceCurve(Mobject):  # type: ignore[misc]
+    """Loss against one parameter, and the point where a probe stands.
+
+    Attributes:
+        chart: The plane.
+        trace: The curve; tween `trace.reach` to draw it, `trace.tangent` to show its slope at the point.
+    """
+
+    def __init__(
+        self,
+        rect: tuple[float, float, float, float],
+        trajectory: Trajectory,
+        probe: Probe,
+        parameter: int,
+        span: tuple[float, float],
+        pen: Pen,
+    ) -> None:
+        super().__init__()
+        name = trajectory.model.parameters[parameter]
+        self.trace = SliceTrace(trajectory, probe, parameter, span, pen)
+        top = float(self.trace.losses.max()) * 1.08
+        self.chart = Chart(rect, span, (0.0, top))
+        self.trace.chart = self.chart
+        x_title = pen.math(name, Size.FORMULA, pen.palette[name])
+        y_title = pen.math("J", Size.FORMULA, pen.palette["loss"])
+        self.axes = ChartAxes(self.chart, x_title, y_title, pen, most=5)
+        self.add(self.axes, self.trace)
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of the whole panel."""
+        return self.axes.opacity
+
+    @opacity.setter
+    def opacity(self, value: float) -> None:
+        self.axes.opacity = self.trace.opacity = value
+
+
+class SliceTrace(Painting):
+    """The curve between where the probe began and `reach`.
+
+    Attributes:
+        reach: Value of the parameter up to which the curve is drawn.
+        tangent: Opacity of the tangent at the point.
+    """
+
+    chart: Chart
+
+    def __init__(
+        self, trajectory: Trajectory, probe: Probe, parameter: int, span: tuple[float, float], pen: Pen
+    ) -> None:
+        super().__init__(probe)
+        self._trajectory, self._probe, self._parameter, self._palette = trajectory, probe, parameter, pen.palette
+        self._start = float(probe.params[parameter])
+        self.reach = self._start
+        self.tangent = 0.0
+        self._values = np.linspace(*span, 200)
+        self.losses = self.loss(self._values)
+
+    def loss(self, values: type_array) -> type_array:
+        """The loss with the parameter at `values` (k,) and the others where the probe began."""
+        params = np.repeat(self._probe.params[None], len(values), axis=0)
+        params[:, self._parameter] = values
+        losses: type_array = mean_loss(
+            self._trajectory.model, self._trajectory.loss_function, params, self._trajectory.data
+        )
+        return losses
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the curve, its tangent and the point."""
+        low, high = sorted((self._start, self.reach))
+        inner = self._values[(self._values > low) & (self._values < high)]
+        values = np.concatenate([[low], inner, [high]])
+        canvas.line(self.chart.to_screen(values, self.loss(values)), self._palette["loss"], Stroke.CURVE)
+        at = np.array([self._probe.params[self._parameter]])
+        loss = self.loss(at)
+        if self.tangent > 0:
+            self._draw_tangent(canvas, float(at[0]), float(loss[0]))
+        ((x, y),) = self.chart.to_screen(at, loss).tolist()
+        canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["loss"], self._palette.outline)
+
+    def slope(self) -> float:
+        """Slope of the curve at the point: the partial derivative."""
+        trajectory = self._trajectory
+        slopes = gradient(trajectory.model, trajectory.loss_function, self._probe.params, trajectory.data)
+        return float(slopes[self._parameter])
+
+    def _draw_tangent(self, canvas: Canvas, at: float, loss: float) -> None:
+        (x0, x1), (y0, y1) = self.chart.x_range, self.chart.y_range
+        left, bottom, right, top = self.chart.plane.tolist()
+        direction = np.array([(right - left) / (x1 - x0), self.slope() * (top - bottom) / (y1 - y0)])
+        direction *= 1.1 / np.linalg.norm(direction)
+        (point,) = self.chart.to_screen([at], [loss])
+        canvas.line([point - direction, point + direction], self._palette["gradient"], Stroke.NORMAL, self.tangent)
