@@ -32,8 +32,8 @@ def plain(template: str) -> str:
 
 
 def reading_time(template: str) -> float:
-    """Seconds a caption must stand: its characters at 15 a second, and a moment to notice it."""
-    return len(plain(template).replace("\n", " ")) / 15.0 + 0.5
+    """Seconds a caption must stand: its characters at a speed below the limit, and a moment to notice it."""
+    return len(plain(template)) / (READING_SPEED - 0.5) + 0.4
 
 
 def wrap(source: str) -> str:
@@ -53,8 +53,10 @@ def wrap(source: str) -> str:
     for cut in range(1, len(words)):
         upper, lower = " ".join(words[:cut]), " ".join(words[cut:])
         a, b = len(plain(upper)), len(plain(lower))
-        if max(a, b) <= LINE and (best is None or abs(a - b) < best[0]):
-            best = abs(a - b), f"{upper}\n{lower}"
+        # A line that ends where the sentence pauses reads best.
+        score = abs(a - b) - (14 if upper[-1] in ".,:;?" else 0)
+        if max(a, b) <= LINE and (best is None or score < best[0]):
+            best = score, f"{upper}\n{lower}"
     if best is None:
         raise ValueError(f"caption longer than {LINES} lines of {LINE} characters: {plain(source)!r}")
     return best[1]

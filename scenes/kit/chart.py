@@ -94,7 +94,10 @@ class ChartAxes(Painting):
         left, bottom, right, top = self._chart.plane.tolist()
         palette = self._palette
         y_marks = self._chart.to_screen(self._chart.x_range[0], [value for value, _ in self._y_ticks])
-        for (_, label), (_, y) in zip(self._y_ticks, y_marks.tolist(), strict=True):
+        # In a low chart only every other tick has room, or every fourth.
+        gap = abs(float(y_marks[1, 1] - y_marks[0, 1])) if len(y_marks) > 1 else 1.0
+        every = next((k for k in (1, 2, 4, 8) if k * gap >= 1.5 * Size.TICK), 8)
+        for (_, label), (_, y) in list(zip(self._y_ticks, y_marks.tolist(), strict=True))[::every]:
             canvas.line([(left, y), (right, y)], palette.grid, Stroke.GRID)
             label.draw(canvas, left - 0.14, y - Size.TICK * 0.33, "right")
         canvas.line([(left, bottom), (right, bottom)], palette.muted, Stroke.THIN)

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.style import Size
 
 type_array = npt.NDArray[np.float64]
 
@@ -52,26 +51,32 @@ class Derivation:
     left: str
     lines: Sequence[Line]
 
-    def write(self, pen: Pen, x: float, top: float, size: float = Size.FORMULA, leading: float = 0.98) -> list[Formula]:
+    def write(self, pen: Pen, x: float, top: float, size: float = 0.38, leading: float = 1.15) -> Written:
         """Set the lines below each other with their equals signs in one column.
 
         Args:
             pen: Writes them.
-            x: Left edge of the first line.
+            x: Left edge of the quantity.
             top: Baseline of the first line.
             size: Font size.
             leading: Distance of baselines.
-
-        Returns:
-            One formula a line; the first one holds the left side too.
         """
-        left = pen.math(self.left, size)
-        indent = float(left.width) + 0.18
-        formulas = []
-        for k, line in enumerate(self.lines):
-            if k == 0:
-                formula = pen.math(f"{self.left} = {line.latex}", size).at(x, top)
-            else:
-                formula = pen.math(f"= {line.latex}", size).at(x + indent, top - k * leading)
-            formulas.append(formula)
-        return formulas
+        left = pen.math(self.left, size).at(x, top)
+        indent = float(left.width) + 0.16
+        lines = [
+            pen.math(f"= {line.latex}", size).at(x + indent, top - k * leading) for k, line in enumerate(self.lines)
+        ]
+        return Written(left, lines)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A derivation on the screen.
+
+    Attributes:
+        left: The quantity.
+        lines: What it is equal to, each beginning with the equals sign.
+    """
+
+    left: Formula
+    lines: list[Formula]

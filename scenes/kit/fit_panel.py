@@ -171,7 +171,7 @@ class FitLayer(Painting):
         if self.residuals > 0 and len(self._data.x) <= FEW:
             starts = self._chart.to_screen(self._data.x, self._data.y)
             ends = self._chart.to_screen(self._data.x, self.predict(self._data.x))
-            canvas.segments(starts, ends, palette["residual"], Stroke.NORMAL, self.residuals, dash=(0.09, 0.07))
+            canvas.segments(starts, ends, palette["residual"], Stroke.NORMAL * 1.2, self.residuals)
         if self.curve > 0:
             x = self._x[: max(2, int(len(self._x) * self.drawn))]
             if len(self._x) == 2:

@@ -96,6 +96,10 @@ class Formula(VGroup):
         """Height of the (last) baseline in the frame."""
         return float(self._origin.points[0, 1])
 
+    @baseline.setter
+    def baseline(self, y: float) -> None:
+        self.shift(np.array([0.0, y - self.baseline, 0.0]))
+
     def at(self, x: float, y: float, anchor: str = "left") -> Self:
         """Put the left, center or right edge at `x` and the baseline at `y`."""
         edge = {"left": self.get_left, "center": self.get_center, "right": self.get_right}[anchor]()

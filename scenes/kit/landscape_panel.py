@@ -6,7 +6,7 @@ steep as they are: a descent's steps are short where the floor is flat.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -31,19 +31,19 @@ CONTOURS = 9
 _LIGHT = np.array([-0.45, -0.35, 0.82])
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the panel stands: the middle of the box's floor, and the box's sides in Manim units."""
-
-    center: tuple[float, float]
-    sides: tuple[float, float, float]
-
-
 class LandscapePanel(Mobject):  # type: ignore[misc]
     """Surface, axes, and the descent upon it.
 
+    Args:
+        replay: The descent.
+        window: What part of the landscape is shown.
+        region: Left, bottom, right and top of the room for it, in Manim units.
+        views: Azimuths and elevations between which it will turn: it fits the region from all of them.
+        pen: Writes the ticks.
+        resolution: Vertices a side.
+
     Attributes:
-        view: Where it is seen from; tween its azimuth to turn the landscape.
+        view: Where it is seen from, first from `views[0]`; tween its angles to turn the landscape.
         surface: The surface alone.
         trail: Path, point and arrow; `trail.arrow` and `trail.path` are opacities.
     """
@@ -52,18 +52,18 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         self,
         replay: Replay,
         window: Window,
-        place: Place,
+        region: tuple[float, float, float, float],
+        views: Sequence[tuple[float, float]],
         pen: Pen,
-        view: View | None = None,
         resolution: int = RESOLUTION,
     ) -> None:
         super().__init__()
-        self.view = View(azimuth=-30.0, elevation=38.0) if view is None else view
+        self.view = View(*views[0])
         trajectory = replay.trajectory
         grid = landscape(
             trajectory.model, trajectory.loss_function, trajectory.data, (window.first, window.second), resolution
         )
-        self.box = Box(window, place.center, place.sides)
+        self.box = Box.within(window, region, views)
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen)
         self.trail = Trail(replay, self.surface, self.box, self.view, pen)
@@ -218,7 +218,7 @@ class BoxAxes(Painting):
             canvas.line([inner, inner + outward * 0.07], self._palette.muted, Stroke.GRID)
             anchor = inner + outward * (0.16 + abs(outward[0]) * text.width / 2 + abs(outward[1]) * 0.09)
             text.draw(canvas, anchor[0], anchor[1] - Size.TICK * 0.33, "center")
-        far = (ends[0] + ends[1]) / 2 + outward * 0.62
+        far = (ends[0] + ends[1]) / 2 + outward * 0.7
         anchor = ends[1] + np.array([-0.1, 0.28]) if axis == 2 else far
         self._names[axis].draw(canvas, anchor[0], anchor[1] - Size.FORMULA * 0.3, "center")
 

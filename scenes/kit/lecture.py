@@ -120,8 +120,15 @@ class Lecture(Scene):  # type: ignore[misc]
         self._caption_text, self._caption_start = plain(source), self.time
         self.play(*fades, *animations) if fades or animations else None
 
+    def then(self, *animations: Animation) -> None:
+        """Play more under the same caption, once it could be read."""
+        left = reading_time(self._caption_text) - (self.time - self._caption_start) / self.lesson.pace
+        if left > 1 / TICKS_A_SECOND:
+            self.rest(left)
+        self.play(*animations)
+
     def also(self, *animations: Animation) -> None:
-        """Play more under the same caption."""
+        """Play more under the same caption, at once."""
         self.play(*animations)
 
     def _set_caption(self, source: str) -> Formula:

@@ -48,6 +48,16 @@ class Lesson:
         return shorten(self.trajectory.data.y_name, 14)
 
     @property
+    def words(self) -> dict[str, str]:
+        """Names of the data for captions: x, y, item, items."""
+        return {"x": self.x_name, "y": self.y_name, "item": self.item, "items": self.items}
+
+    @property
+    def file_data(self) -> Dataset:
+        """The data as its file has it."""
+        return self.trajectory.data
+
+    @property
     def data(self) -> Dataset:
         """The data of the descent."""
         return self.trajectory.data
@@ -78,18 +88,18 @@ class Lesson:
     @property
     def forecast_question(self) -> str:
         """What the film is after, a caption template."""
-        return f"Which {{y}} would we expect\nfor a {{x}} of {self._ahead}?"
+        return f"Which {{y}} should we expect at {{x}} = {self._ahead}?"
 
     @property
     def forecast_answer(self) -> str:
         """What the model answers, a caption template."""
         ahead = forecast_x(self.data.x)
         value = float(self.trajectory.model.predict(self.final_params, np.array([ahead]))[0])
-        return f"For a {{x}} of {self._ahead}\nit expects a {{y}} of {number(value, 4)}."
+        return f"At {{x}} = {self._ahead} the line says {{y}} = {number(value, 4)}."
 
     @property
     def _ahead(self) -> str:
-        return number(forecast_x(self.data.x), 3)
+        return f"{forecast_x(self.data.x):,.10g}"
 
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -79,7 +79,7 @@ class StepArithmetic(Painting):
             for text, concept in head
         ]
         first = slice(0, min(12, len(trajectory.steps)))
-        self._decimals = [decimals_for(trajectory.params[first, k]) for k in range(len(self._names))]
+        self._decimals = [decimals_for(trajectory.params[first, k], 4) for k in range(len(self._names))]
         self._slope_decimals = decimals_for(trajectory.gradient[first])
         self._rate_text = number(float(trajectory.learning_rate[0]), 4).rstrip("0")
 
@@ -104,7 +104,7 @@ class StepArithmetic(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Set a heading and one line a parameter."""
-        columns = [1.55, 2.95, 4.05, 5.55]
+        columns = [1.75, 3.25, 4.45, 6.1]
         y = self._top
         for stamp, column in zip(self._head, columns, strict=True):
             stamp.draw(canvas, self._left + column, y, "right")

@@ -5,6 +5,7 @@ Orthographic, so that equal lengths stay equal and a turning box never changes i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,12 @@ import numpy.typing as npt
 from manim import Mobject
 
 type_array = npt.NDArray[np.float64]
+
+_HEIGHT = 0.62
+"""Height of the box in lengths of its longer side."""
+
+_TICKS = 0.62
+"""Room for ticks and names outside the box, in Manim units."""
 
 
 class View(Mobject):  # type: ignore[misc]
@@ -66,6 +73,36 @@ class Box:
     window: Window
     center: tuple[float, float]
     sides: tuple[float, float, float]
+
+    @classmethod
+    def within(
+        cls, window: Window, region: tuple[float, float, float, float], views: Sequence[tuple[float, float]]
+    ) -> Box:
+        """The largest box whose corners, and the ticks outside them, stay inside a region from all views.
+
+        Both parameters have one scale, so that a step looks at right angles to the contour lines as it is; unless one
+        range is more than three times the other, which could not be read.
+
+        Args:
+            window: Parameters and losses it holds.
+            region: Left, bottom, right and top of the screen it may take.
+            views: (azimuth, elevation) in degrees.
+        """
+        width, depth = window.first[1] - window.first[0], window.second[1] - window.second[0]
+        equal = 1 / 3 <= width / depth <= 3
+        longest = max(width, depth)
+        sides = (width / longest, depth / longest) if equal else (0.8, 0.8)
+        unit = cls(window, (0.0, 0.0), (*sides, _HEIGHT))
+        corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (0, 2)]) / 2 * unit.sides
+        shown = np.concatenate([unit.project(corners, View(*view))[0] for view in views])
+        (left, low), (right, high) = shown.min(axis=0), shown.max(axis=0)
+        room = region[2] - region[0] - 2 * _TICKS, region[3] - region[1] - _TICKS
+        scale = min(room[0] / (right - left), room[1] / (high - low))
+        center = (
+            (region[0] + region[2]) / 2 - scale * (left + right) / 2,
+            (region[1] + _TICKS + region[3]) / 2 - scale * (low + high) / 2,
+        )
+        return cls(window, center, (sides[0] * scale, sides[1] * scale, _HEIGHT * scale))
 
     def place(self, params: type_array, loss: type_array) -> type_array:
         """Params (..., 2) and losses (...) as points of the box, (..., 3), its floor centred at the origin."""

@@ -10,7 +10,7 @@ from scenes.kit.style import Size
 from scenes.kit.ticks import THIN_SPACE, decimals_for, fixed, number
 
 _GAP = 0.16
-_SIZE = 0.44
+_SIZE = 0.40
 
 
 class Readout(Painting):
@@ -29,16 +29,15 @@ class Readout(Painting):
         self._fields = []
         for latex, concept, values in columns:
             label = Stamp(pen.math(f"{latex} =", _SIZE, palette[concept]))
-            digits = decimals_for(values) if latex != r"\alpha" else max(decimals_for(values), 4)
+            # The last learning rate of a staircase is a small part of the first.
+            digits = max(decimals_for(values, 4), decimals_for(values[-1:], 3)) if concept == "rate" else decimals_for(values)
             self._fields.append((label, Numerals(pen.engine, _SIZE, palette[concept]), values, digits))
         self._step = Numerals(pen.engine, Size.FORMULA, palette.muted)
         self._step_label = Stamp(pen.text("step", Size.FORMULA, palette.muted))
-        total = f"{replay.last_step:,}".replace(",", THIN_SPACE)
-        self._of = Stamp(pen.text(f"of {total}", Size.FORMULA, palette.muted))
-        self._step_width = self._step.width(total)
+        self._step_width = self._step.width(f"{replay.last_step:,}".replace(",", THIN_SPACE))
         widths = [label.width + _GAP + self._widest(field) for label, *field in self._fields]
-        room = (right - left) - (self._of.width + self._step_width + self._step_label.width + 3 * _GAP)
-        self._gap = min(0.55, (room - sum(widths)) / len(widths))
+        room = (right - left) - (self._step_width + self._step_label.width + 2 * _GAP)
+        self._gap = min(0.7, (room - sum(widths)) / len(widths))
         self._widths = widths
 
     def texts(self) -> list[str]:
@@ -54,11 +53,8 @@ class Readout(Painting):
             numerals.draw(canvas, text, x + label.width + _GAP, y)
             x += width + self._gap
         step = int(self._replay.trajectory.steps[self._replay.moment.record])
-        right = self._right
-        self._of.draw(canvas, right, y, "right")
-        right -= self._of.width + _GAP
-        self._step.draw(canvas, f"{step:,}".replace(",", THIN_SPACE), right, y, "right")
-        self._step_label.draw(canvas, right - self._step_width - _GAP, y, "right")
+        self._step.draw(canvas, f"{step:,}".replace(",", THIN_SPACE), self._right, y, "right")
+        self._step_label.draw(canvas, self._right - self._step_width - _GAP, y, "right")
 
     @staticmethod
     def _widest(field: list[object]) -> float:

@@ -58,6 +58,10 @@ class Replay(Mobject):  # type: ignore[misc]
         # expm1(log1p(n)) is n but for rounding: the end is the last step exactly.
         self.step = self.last_step if value >= 1.0 else float(np.expm1(value * np.log1p(self.last_step)))
 
+    def progress_at(self, step: float) -> float:
+        """Progress at which a step is reached, or the end if the run is shorter."""
+        return float(np.log1p(min(step, self.last_step)) / np.log1p(self.last_step))
+
     @property
     def params(self) -> type_array:
         """Parameters of the point now, (p,)."""

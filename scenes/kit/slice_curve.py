@@ -84,6 +84,10 @@ class SliceTrace(Painting):
         )
         return losses
 
+    def here(self) -> float:
+        """The loss where the probe stands."""
+        return float(self.loss(self._probe.params[[self._parameter]])[0])
+
     def paint(self, canvas: Canvas) -> None:
         """Draw the curve, its tangent and the point."""
         low, high = sorted((self._start, self.reach))

@@ -68,3 +68,13 @@ def landscape_window(trajectory: Trajectory) -> Window:
         (float(middle[1] - half[1]), float(middle[1] + half[1])),
         ceiling,
     )
+
+
+def slice_span(trajectory: Trajectory) -> tuple[float, float]:
+    """A range of the first parameter around its best value, the others at the start; the start lies inside."""
+    data, start = trajectory.data, trajectory.params[0]
+    slopes = trajectory.model.jacobian(start, data.x)[..., 0]
+    residual = trajectory.model.predict(start, data.x) - data.y
+    best = float(start[0] - slopes @ residual / (slopes @ slopes))
+    reach = 1.2 * max(abs(best - float(start[0])), 1e-6)
+    return best - reach, best + reach

@@ -1,0 +1,56 @@
+# Two commands on a bare machine: `make lecture` and `make test`. Both install what is missing first.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SYSTEM := $(VENV)/.system
+FILM := media/videos/linear/1080p60/LinearFit.mp4
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help setup lecture test lint lock benchmarks
+
+help: ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## Install what is missing: system packages, a virtual environment, locked versions
+
+lecture: $(READY) ## Render the first lecture and say where the film is
+	$(BIN)/manim render -qh scenes/linear.py
+	@echo "The film: $(CURDIR)/$(FILM)"
+
+test: $(READY) ## Run the tests
+	$(BIN)/pytest
+
+lint: $(READY) ## Formatter, linter, type checker
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+benchmarks: $(READY) ## Measure drawing against encoding, and against the stock idiom
+	$(BIN)/python benchmarks/run.py
+
+lock: $(READY) ## Choose the newest versions again and lock them
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --extra dev \
+		--no-header --no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
+
+# pycairo and manimpango are built from source: they need the headers of cairo and pango.
+$(SYSTEM):
+	@test -n "$(PYTHON)" || { echo "No Python found: install Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is too old: install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@if pkg-config --exists cairo pangocairo 2>/dev/null; then :; \
+	elif command -v apt-get >/dev/null; then \
+		$(SUDO) apt-get update -qq && \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			libcairo2-dev libpango1.0-dev pkg-config; \
+	elif command -v brew >/dev/null; then brew install cairo pango pkg-config; \
+	else echo "Install the development files of cairo and pango, and pkg-config; then run make again."; exit 1; fi
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(READY): $(SYSTEM) requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,42 @@
+"""Fits by gradient descent, recorded exactly: numbers in, numbers out. Nothing here draws."""
+
+from fitting.datasets import Dataset, house_prices, read_csv
+from fitting.descent import descend, recorded_steps
+from fitting.errors import InputError
+from fitting.fit import fit
+from fitting.landscape import Landscape, landscape
+from fitting.losses import LOSSES, Loss, SquaredError
+from fitting.models import MODELS, Linear, Model
+from fitting.objective import gradient, hessian, mean_loss
+from fitting.optimum import least_squares
+from fitting.schedules import Constant, Schedule, Staircase
+from fitting.standardization import Standardization
+from fitting.trajectory import StopReason, Trajectory
+
+__all__ = [
+    "LOSSES",
+    "MODELS",
+    "Constant",
+    "Dataset",
+    "InputError",
+    "Landscape",
+    "Linear",
+    "Loss",
+    "Model",
+    "Schedule",
+    "SquaredError",
+    "Staircase",
+    "Standardization",
+    "StopReason",
+    "Trajectory",
+    "descend",
+    "fit",
+    "gradient",
+    "hessian",
+    "house_prices",
+    "landscape",
+    "least_squares",
+    "mean_loss",
+    "read_csv",
+    "recorded_steps",
+]

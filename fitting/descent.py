@@ -1,0 +1,243 @@
+"""Gradient descent, recorded.
+
+One source for the step loop: run as it is by NumPy, or compiled by numba when the run is long enough to pay for it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import uuid
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fitting.datasets import Dataset
+from fitting.errors import InputError
+from fitting.losses import Loss
+from fitting.models import Model
+from fitting.objective import gradient as mean_gradient
+from fitting.objective import mean_loss
+from fitting.schedules import Schedule
+from fitting.standardization import Standardization
+from fitting.trajectory import StopReason, Trajectory
+
+type_array = npt.NDArray[np.float64]
+
+CAPACITY = 4000
+"""Records of a long run: enough for a film of two minutes at 30 records a second."""
+
+COMPILED_FROM = 50_000
+"""Steps from which compiling pays: some seconds once, and then a tenth of NumPy's time a step."""
+
+_BLOCK, _COMPILED_BLOCK, _MOST = 256, 8192, 2_000_000
+_NEVER = 1 << 62
+_RUNNING, _FIXED, _SMALL, _DIVERGED = 0, 1, 2, 3
+_REASONS = {
+    _RUNNING: StopReason.STEPS_USED_UP,
+    _FIXED: StopReason.PARAMETERS_FIXED,
+    _SMALL: StopReason.GRADIENT_SMALL,
+    _DIVERGED: StopReason.DIVERGED,
+}
+
+
+def descend(
+    model: Model,
+    loss: Loss,
+    data: Dataset,
+    start: npt.ArrayLike,
+    schedule: Schedule,
+    steps: int,
+    *,
+    gradient_tolerance: float = 0.0,
+    loss_bound: float = 1e12,
+    capacity: int = CAPACITY,
+    compiled: bool | None = None,
+    units: Standardization | None = None,
+    made_from: str = "",
+) -> Trajectory:
+    """Descend the mean loss: params := params - alpha(k) gradient, all parameters from the same gradient.
+
+    A run ends when its steps are used up, when its gradient's norm falls below a tolerance, when a step no longer changes the
+    parameters in float64, or when it diverges. A diverging run is a record, not an error: its last record is the last one
+    whose numbers are finite.
+
+    Args:
+        model: The model.
+        loss: The loss.
+        data: N pairs.
+        start: Parameters (p,), or (m, p) for m descents as one array; one that has ended stays where it is.
+        schedule: Learning rate of each step.
+        steps: Most steps to take.
+        gradient_tolerance: The norm below which a gradient ends the run; 0 never does.
+        loss_bound: A loss above this many times the larger of 1 and the first one counts as diverged.
+        capacity: About how many records a long run keeps; see `recorded_steps`.
+        compiled: Whether numba compiles the loop; None decides by the number of steps.
+        units: The units that data and start are in.
+        made_from: Note for the trajectory.
+
+    Returns:
+        The record; losses and gradients of a record are those at its own parameters.
+
+    Raises:
+        InputError: Wrong number of parameters, values that are not finite, or steps that are not positive.
+
+    Source:
+        House prices notes, "Gradient descent": simultaneous updates.
+    """
+    params = np.array(start, dtype=np.float64)
+    if params.ndim not in (1, 2) or params.shape[-1] != len(model.parameters):
+        raise InputError(f"start must hold {', '.join(model.parameters)}; got shape {params.shape}")
+    if not np.isfinite(params).all():
+        raise InputError(f"start must be finite numbers; got {params.tolist()}")
+    if steps < 1:
+        raise InputError(f"steps must be a positive whole number; got {steps}; try 10000")
+    if compiled is None:
+        compiled = params.ndim == 1 and steps > COMPILED_FROM
+    walk = _compiled_walk(model, loss) if compiled else _walk(model.predict, model.jacobian, loss.slope)
+    state = np.atleast_2d(params).copy()
+    bounds = loss_bound * np.maximum(mean_loss(model, loss, state, data), 1.0)
+    before = mean_loss(model, loss, state, data)
+    codes = np.where(np.isfinite(before), _RUNNING, _DIVERGED)
+    marks = recorded_steps(steps, capacity)
+    kept_steps, kept_params, taken = [0], [state.copy()], 0
+    block = int(np.clip(_MOST // state.size // len(data.x), 1, _COMPILED_BLOCK if compiled else _BLOCK))
+    while taken < steps and (codes == _RUNNING).any():
+        span = min(block, steps - taken)
+        with np.errstate(all="ignore"):
+            path = walk(state, data.x, data.y, schedule(np.arange(taken, taken + span)))
+            losses = mean_loss(model, loss, path, data)
+            ends = _ends(path, losses, bounds, gradient_tolerance, codes, lambda at: mean_gradient(model, loss, at, data))
+        for run in np.flatnonzero(ends >= 0):
+            path[ends[run] + 1 :, run] = path[ends[run], run]
+        walked = span if (codes == _RUNNING).any() else int(ends.max())
+        inside = marks[(marks > taken) & (marks <= taken + walked)]
+        if walked < span and walked > 0 and (len(inside) == 0 or inside[-1] != taken + walked):
+            inside = np.append(inside, taken + walked)
+        kept_steps.extend(inside.tolist())
+        kept_params.extend(path[inside - taken])
+        # Runs that had ended in an earlier block have no loss before a step of this one.
+        for run in np.flatnonzero((codes == _RUNNING) | (ends > 0)):
+            last = int(ends[run]) if ends[run] >= 0 else walked
+            before[run] = losses[last - 1, run]
+        state, taken = path[walked].copy(), taken + walked
+    if kept_steps[-1] != taken:
+        kept_steps.append(taken)
+        kept_params.append(state)
+    record = np.stack(kept_params)
+    record_steps = np.array(kept_steps, dtype=np.int64)
+    if params.ndim == 1:
+        record, before = record[:, 0], before[0]
+    return Trajectory(
+        steps=record_steps,
+        params=record,
+        loss=mean_loss(model, loss, record, data),
+        gradient=mean_gradient(model, loss, record, data),
+        learning_rate=schedule(np.minimum(record_steps, max(int(record_steps[-1]) - 1, 0))),
+        model=model,
+        loss_function=loss,
+        data=data,
+        units=units or Standardization.identity(),
+        stop_reasons=tuple(_REASONS[code] for code in codes.tolist()),
+        loss_before_last_step=before,
+        made_from=made_from,
+    )
+
+
+def recorded_steps(steps: int, capacity: int = CAPACITY) -> npt.NDArray[np.int64]:
+    """Which steps of a run are recorded: all if they fit, else some, whatever happens on the way.
+
+    Three shares of the capacity: the first steps one by one, the rest at growing distances, so that a logarithmic axis looks
+    smooth, and at equal ones, so that a linear axis does too.
+
+    Args:
+        steps: Steps of the run.
+        capacity: About how many records there may be.
+
+    Returns:
+        Ascending, from 0 to `steps`, at most `capacity` + 2 of them.
+    """
+    if steps <= capacity:
+        return np.arange(steps + 1)
+    third = capacity // 3
+    grown = np.geomspace(max(third, 1), steps, third)
+    even = np.linspace(0, steps, third)
+    marks = np.concatenate([np.arange(third), np.round(grown), np.round(even), [steps]])
+    return np.unique(marks.astype(np.int64))
+
+
+def _ends(
+    path: type_array,
+    losses: type_array,
+    bounds: type_array,
+    tolerance: float,
+    codes: npt.NDArray[np.int64],
+    gradient_at: Callable[[type_array], type_array],
+) -> npt.NDArray[np.int64]:
+    """Where in a block each run ends, or -1; and why, in `codes`. Checks cost as much for a block as for one step."""
+    count = path.shape[1]
+    ends = np.where(codes == _RUNNING, -1, 0)
+    good = np.isfinite(losses) & (losses <= bounds) & np.isfinite(path).all(axis=-1)
+    fixed = (path[1:] == path[:-1]).all(axis=-1)
+    small = np.zeros_like(fixed)
+    if tolerance > 0:
+        small = np.linalg.norm(gradient_at(path[:-1]), axis=-1) < tolerance
+    for run in range(count):
+        if codes[run] != _RUNNING:
+            continue
+        # The last record of a diverged run is finite: beyond the bound if that can be, before it otherwise.
+        first_bad = _first(~good[:, run])
+        first_small, first_fixed = _first(small[:, run]), _first(fixed[:, run])
+        end = min(first_bad, first_small, first_fixed)
+        if end == _NEVER:
+            continue
+        if end == first_bad:
+            codes[run] = _DIVERGED
+            finite = np.isfinite(losses[end, run]) and np.isfinite(path[end, run]).all()
+            ends[run] = end if finite else end - 1
+        else:
+            codes[run] = _SMALL if end == first_small else _FIXED
+            ends[run] = end
+    return ends
+
+
+def _first(flags: npt.NDArray[np.bool_]) -> int:
+    return int(flags.argmax()) if flags.any() else _NEVER
+
+
+def _walk(
+    predict: Callable[..., Any], jacobian: Callable[..., Any], slope: Callable[..., Any]
+) -> Callable[[type_array, type_array, type_array, type_array], type_array]:
+    """The step loop for a model and a loss, in what NumPy and numba both understand."""
+
+    def walk(params: type_array, x: type_array, y: type_array, rates: type_array) -> type_array:
+        count = x.shape[0]
+        path = np.empty((rates.shape[0] + 1, params.shape[0], params.shape[1]))
+        path[0] = params
+        for k in range(rates.shape[0]):
+            slopes = slope(predict(params, x), y)
+            products = slopes.reshape(slopes.shape + (1,)) * jacobian(params, x)
+            params = params - rates[k] * (products.sum(axis=-2) / count)
+            path[k + 1] = params
+        return path
+
+    return walk
+
+
+@cache
+def _compiled_walk(model: Model, loss: Loss) -> Callable[[type_array, type_array, type_array, type_array], type_array]:
+    # Imported here: numba alone takes longer to import than a short run takes in all.
+    from numba import njit
+
+    parts = [njit(cache=True)(part) for part in (model.predict, model.jacobian, loss.slope)]
+    for part in parts:
+        # numba names functions by random numbers, also in the key of its cache on disk. A name made of the source lets the
+        # next process find what this one compiled, and not find what was compiled from another source.
+        source = Path(inspect.getfile(part.py_func)).read_text(encoding="utf-8")
+        part._set_uuid(uuid.uuid5(uuid.NAMESPACE_OID, f"{part.py_func.__qualname__}\n{source}"))
+    compiled: Callable[[type_array, type_array, type_array, type_array], type_array]
+    compiled = njit(cache=True, nogil=True)(_walk(*parts))
+    return compiled

@@ -1,0 +1,98 @@
+"""Bad input: one line that says what, where, what was expected and what to do."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import operator
+from collections.abc import Iterable
+
+
+class InputError(ValueError):
+    """What the user gave cannot be used. The message is one line, made to be shown as it is."""
+
+    def __init__(self, message: str) -> None:
+        # Names of columns and files may hold line breaks; the message is still one line.
+        super().__init__(" ".join(message.split()))
+
+
+def unknown(kind: str, given: str, known: Iterable[str]) -> InputError:
+    """The error for a name that does not exist, with the closest one that does.
+
+    Args:
+        kind: What is named, such as "model".
+        given: The name that was given.
+        known: All names that exist.
+
+    Returns:
+        The error, to be raised by the caller.
+    """
+    names = list(known)
+    folded = {name.casefold(): name for name in names}
+    close = difflib.get_close_matches(str(given).casefold(), folded, n=1, cutoff=0.5)
+    hint = f"did you mean '{folded[close[0]]}'? " if close else ""
+    return InputError(f"unknown {kind} '{given}'; {hint}expected one of: {', '.join(names)}")
+
+
+def positive(name: str, value: float) -> float:
+    """The value as a float, if it is a positive finite number.
+
+    Args:
+        name: What the value is, for the message.
+        value: What was given.
+
+    Returns:
+        The value as a Python float.
+
+    Raises:
+        InputError: It is not a number, not finite, zero or negative.
+    """
+    number = finite(name, value)
+    if number <= 0:
+        raise InputError(f"{name} must be positive; got {number:g}")
+    return number
+
+
+def finite(name: str, value: float) -> float:
+    """The value as a float, if it is a finite number.
+
+    Args:
+        name: What the value is, for the message.
+        value: What was given.
+
+    Returns:
+        The value as a Python float.
+
+    Raises:
+        InputError: It is not a number or not finite.
+    """
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise InputError(f"{name} must be a number; got {value!r}") from None
+    if not math.isfinite(number):
+        raise InputError(f"{name} must be finite; got {number}")
+    return number
+
+
+def count(name: str, value: int, least: int = 1) -> int:
+    """The value as an int, if it is a whole number and large enough.
+
+    Args:
+        name: What is counted, for the message.
+        value: What was given.
+        least: The smallest number allowed.
+
+    Returns:
+        The value as a Python int.
+
+    Raises:
+        InputError: It is not a whole number, or smaller than `least`.
+    """
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise InputError(f"{name} must be a whole number; got {value!r}") from None
+    if isinstance(value, bool) or number < least:
+        raise InputError(f"{name} must be at least {least}; got {value}")
+    return number

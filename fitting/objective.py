@@ -1,0 +1,89 @@
+"""The objective: the mean loss over the data, its gradient and its Hessian. The mean is taken here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from fitting.datasets import Dataset
+from fitting.losses import Loss
+from fitting.models import Model
+
+type_array = npt.NDArray[np.float64]
+
+_MOST = 2_000_000
+"""Most numbers that a temporary array holds: many parameters on many data are taken in portions."""
+
+
+def mean_loss(model: Model, loss: Loss, params: type_array, data: Dataset) -> type_array:
+    """J = 1/N sum_i loss(y'_i, y_i).
+
+    Args:
+        model: Makes the predictions.
+        loss: Compares them with the targets.
+        params: Parameters, shape (..., p).
+        data: N pairs.
+
+    Returns:
+        Shape (...).
+    """
+
+    def evaluate(some: type_array) -> type_array:
+        return loss.value(model.predict(some, data.x), data.y).sum(axis=-1) / len(data.x)
+
+    return _in_portions(evaluate, np.asarray(params, dtype=np.float64), len(data.x), ())
+
+
+def gradient(model: Model, loss: Loss, params: type_array, data: Dataset) -> type_array:
+    """dJ/dparams = 1/N sum_i dloss/dy'_i dy'_i/dparams: the chain rule, and the mean.
+
+    Args:
+        model: Gives dy'/dparams.
+        loss: Gives dloss/dy'.
+        params: Parameters, shape (..., p).
+        data: N pairs.
+
+    Returns:
+        Shape (..., p).
+    """
+
+    def evaluate(some: type_array) -> type_array:
+        slopes = loss.slope(model.predict(some, data.x), data.y)
+        return (slopes[..., None] * model.jacobian(some, data.x)).sum(axis=-2) / len(data.x)
+
+    params = np.asarray(params, dtype=np.float64)
+    return _in_portions(evaluate, params, len(data.x) * params.shape[-1], (params.shape[-1],))
+
+
+def hessian(model: Model, loss: Loss, params: type_array, data: Dataset) -> type_array:
+    """Second derivatives of J, (p, p): central differences of its exact gradient, made symmetric.
+
+    The step is the cube root of the machine's precision times the parameter's size, where truncation and rounding balance
+    (Press et al., Numerical Recipes, section 5.7).
+
+    Args:
+        model: The model.
+        loss: The loss.
+        params: Parameters, shape (p,).
+        data: N pairs.
+    """
+    params = np.asarray(params, dtype=np.float64)
+    steps = np.cbrt(np.finfo(np.float64).eps) * np.maximum(np.abs(params), 1.0)
+    shifts = np.diag(steps)
+    rises = gradient(model, loss, params + shifts, data) - gradient(model, loss, params - shifts, data)
+    matrix = rises / (2 * steps[:, None])
+    return np.asarray((matrix + matrix.T) / 2)
+
+
+def _in_portions(
+    evaluate: Callable[[type_array], type_array], params: type_array, cost: int, shape: tuple[int, ...]
+) -> type_array:
+    with np.errstate(over="ignore", invalid="ignore"):
+        if params[..., 0].size * cost <= _MOST or params.ndim == 1:
+            return evaluate(params)
+        flat = params.reshape(-1, params.shape[-1])
+        portion = max(1, _MOST // cost)
+        results = [evaluate(flat[start : start + portion]) for start in range(0, len(flat), portion)]
+        return np.concatenate(results).reshape(params.shape[:-1] + shape)

@@ -1,0 +1,1 @@
+"""Lectures: one file, one Scene, one question each."""
