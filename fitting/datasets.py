@@ -1,13 +1,24 @@
-"""What is fitted: pairs of an input x and a target y. The notes' houses; a user's CSV is in csv_file.py."""
+"""What is fitted: pairs of an input x and a target y. The notes' houses, or two columns of a CSV file."""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from fitting.arrays import Array, read_only
-from fitting.errors import InputError
+from fitting.errors import InputError, suggestion
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+_DELIMITERS = (",", ";", "\t")
+
+_Row = tuple[int, list[str]]
+"""Number of the row's first line, as a text editor counts, and its cells."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +43,8 @@ class Dataset:
 
     x: Array
     y: Array
-    x_name: str
-    y_name: str
+    x_name: str = "x"
+    y_name: str = "y"
     x_unit: str = ""
     y_unit: str = ""
     item: str = "row"
@@ -91,3 +102,126 @@ def house_prices() -> Dataset:
         items="houses",
         source="house prices notes",
     )
+
+
+def read_csv(path: str | Path, x: str | None = None, y: str | None = None) -> Dataset:
+    """Two columns of a CSV file: UTF-8, a header, cells separated by commas, semicolons or tabs.
+
+    Empty lines are skipped. Only the two columns are read as numbers; names are kept as they are written.
+
+    Args:
+        path: The file.
+        x: Name of the column of inputs. May be left out if the file has two columns.
+        y: Name of the column of targets. Likewise.
+
+    Returns:
+        The data, in the file's units and order.
+
+    Raises:
+        InputError: The file cannot be read, a column is missing, or a cell is not a finite number. The message
+            names the file, the row as a text editor counts lines, and the column.
+    """
+    file = Path(path)
+    header, rows = _table(file)
+    x_column, y_column = _columns(file, header[1], x, y)
+    if not rows:
+        raise InputError(f"{file}: a header and no rows; expected at least 2 rows of data below it")
+    values = [
+        tuple(_cell(file, line, header[1][column], cells[column]) for column in (x_column, y_column))
+        for line, cells in rows
+    ]
+    columns = np.array(values)
+    return Dataset(columns[:, 0], columns[:, 1], header[1][x_column], header[1][y_column], source=str(file))
+
+
+def _table(file: Path) -> tuple[_Row, list[_Row]]:
+    text = _text(file)
+    # The first delimiter under which the header and the row below agree on more than one column.
+    tables = [_rows(file, text, delimiter) for delimiter in _DELIMITERS]
+    agreeing = [t for t in tables if len(t[0][1]) > 1 and len({len(cells) for _, cells in t[:2]}) == 1]
+    table = agreeing[0] if agreeing else max(tables, key=lambda t: len(t[0][1]))
+    header, *rows = table
+    if len(header[1]) < 2:
+        raise InputError(f"{file}: one column; expected a CSV file with two or more, separated by commas")
+    if all(_NUMBER.fullmatch(name) for name in header[1]):
+        raise InputError(f"{file}, row {header[0]}: numbers; expected the names of the columns: add a header")
+    for line, cells in rows:
+        if len(cells) != len(header[1]):
+            raise InputError(
+                f"{file}, row {line}: {len(cells)} cells; expected {len(header[1])} as in the header: "
+                "add or remove cells, and quote those that hold the delimiter"
+            )
+    named = [name for name in header[1] if name]
+    for name in named:
+        if named.count(name) > 1:
+            raise InputError(f"{file}, row {header[0]}: two columns are named '{name}'; rename one of them")
+    return header, rows
+
+
+def _text(file: Path) -> str:
+    expected = "expected a CSV file: text with a header and columns separated by commas"
+    if file.is_dir():
+        raise InputError(f"{file}: a directory; {expected}")
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{file}: no such file; check the path") from None
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror}; check its permissions") from None
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(f"{file}: UTF-16 text; expected UTF-8: save it as 'CSV UTF-8'")
+    if b"\0" in content or content.startswith(b"PK\x03\x04"):
+        raise InputError(f"{file}: not text; {expected}; export a spreadsheet as CSV")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{file}, row {line}: not UTF-8 text; save it as 'CSV UTF-8'") from None
+    if not text.strip():
+        raise InputError(f"{file}: empty; {expected}")
+    return text
+
+
+def _rows(file: Path, text: str, delimiter: str) -> list[_Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    rows, line = [], 1
+    try:
+        for cells in reader:
+            stripped = [cell.strip() for cell in cells]
+            if len(stripped) > 1 or any(stripped):
+                rows.append((line, stripped))
+            # A quoted cell may hold line breaks: the next row begins after the last line read.
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(f"{file}, row {line}: not CSV: {error}; check the quotation marks") from None
+    return rows
+
+
+def _columns(file: Path, names: list[str], x: str | None, y: str | None) -> tuple[int, int]:
+    given = [None if name is None else name.strip() for name in (x, y)]
+    for name in given:
+        if name is not None and name not in names:
+            raise InputError(f"{file}: no column '{name}'; {suggestion(name, [n for n in names if n])}")
+    if None in given:
+        named = [name for name in names if name]
+        if len(named) != 2:
+            raise InputError(f"{file}: {len(named)} columns ({', '.join(named)}); name the columns of x and of y")
+        rest = [name for name in named if name not in given]
+        given = [rest.pop(0) if name is None else name for name in given]
+    if given[0] == given[1]:
+        raise InputError(f"{file}: column '{given[0]}' for both x and y; choose two different columns")
+    return names.index(str(given[0])), names.index(str(given[1]))
+
+
+def _cell(file: Path, line: int, column: str, cell: str) -> float:
+    where = f"{file}, row {line}, column '{column}'"
+    if not cell:
+        raise InputError(f"{where}: blank; expected a number: fill it in or remove the row")
+    if not _NUMBER.fullmatch(cell):
+        if _NOT_FINITE.fullmatch(cell):
+            raise InputError(f"{where}: '{cell}'; expected a finite number: fill it in or remove the row")
+        raise InputError(f"{where}: '{cell}'; expected a number such as 700000 or 0.5, without thousands separators")
+    value = float(cell)
+    if not np.isfinite(value):
+        raise InputError(f"{where}: '{cell}' is too large; expected a finite number below 1.8e308")
+    return value

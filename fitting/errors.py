@@ -16,22 +16,21 @@ class InputError(ValueError):
         super().__init__(" ".join(message.split()))
 
 
-def unknown(kind: str, given: str, known: Iterable[str]) -> InputError:
-    """The error for a name that does not exist, with the closest one that does.
+def suggestion(given: str, known: Iterable[str]) -> str:
+    """What to try instead of a name that does not exist: the closest one, and all of them.
 
     Args:
-        kind: What is named, such as "model".
         given: The name that was given.
         known: All names that exist.
 
     Returns:
-        The error, to be raised by the caller.
+        Such as "did you mean 'linear'? expected one of: 'linear', 'cubic'".
     """
     names = list(known)
     folded = {name.casefold(): name for name in names}
     close = difflib.get_close_matches(str(given).casefold(), folded, n=1, cutoff=0.5)
     hint = f"did you mean '{folded[close[0]]}'? " if close else ""
-    return InputError(f"unknown {kind} '{given}'; {hint}expected one of: {', '.join(names)}")
+    return f"{hint}expected one of: {', '.join(repr(name) for name in names)}"
 
 
 def positive(name: str, value: float) -> float:

@@ -21,7 +21,7 @@ from scenes.kit.replay import Replay
 from scenes.kit.slice_curve import SliceCurve
 from scenes.kit.stage import curvatures, fit_chart, forecast_x, landscape_window, slice_span, titles
 from scenes.kit.style import Size
-from scenes.kit.summary import data_table, residual_table, result_table, slope_with_numbers
+from scenes.kit.summary import data_table, forecast_formula, residual_table, result_table, slope_with_numbers
 from scenes.kit.ticks import decimals_for
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
@@ -30,9 +30,9 @@ WIDE = (LEFT, -2.75, -0.3, 3.2)
 UPPER = (LEFT, -0.85, -0.55, 2.6)
 """Where it stands above the numbers of the descent."""
 
-LOWER = (LEFT, -2.85, -0.55, -0.75)
-RIGHT_HALF = (-0.45, -2.8, RIGHT, 2.6)
-VIEWS = ((-34.0, 36.0), (-20.0, 36.0), (-44.0, 42.0))
+LOWER = (LEFT, -2.72, -0.55, -0.72)
+RIGHT_HALF = (-0.3, -2.75, RIGHT, 2.55)
+VIEWS = ((-36.0, 30.0), (-22.0, 30.0), (-46.0, 37.0))
 """Azimuth and elevation at the start, after the first look around, and at the end of the descent."""
 
 COLUMN = 0.6
@@ -116,6 +116,7 @@ class LinearFit(Lecture):
     def the_data(self) -> None:
         """Points appear, and the question that the line will answer."""
         fit, lesson, pen = self.fit, self.lesson, self.pen
+        self.open()
         fit.dots.arrived = 0.0
         self.rows = data_table(lesson, COLUMN, 2.3, pen)
         self.add(fit)
@@ -134,8 +135,8 @@ class LinearFit(Lecture):
         )
         self.say(
             "Our model is a straight line: two numbers decide where it runs.",
-            *hide(self.rows), Tween(layer, question=0.0), *show(model, values),
-            Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0),
+            Tween(layer, 0.4, question=0.0), *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0),
+            clear=(self.rows,),
         )  # fmt: skip
         turn = Group(
             pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {_W}}} = x").at(COLUMN, 0.15),
@@ -158,7 +159,7 @@ class LinearFit(Lecture):
         residual = pen.math(rf"{_R} = \textcolor{{model}}{{y'_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
         self.say(
             "How wrong is it? Each residual is prediction minus target.",
-            *hide(self.shown), Tween(layer, residuals=1.0), *show(residual),
+            Tween(layer, residuals=1.0), *show(residual), clear=(self.shown,),
         )  # fmt: skip
         span = slice_span(trajectory)
         cost = pen.math(rf"{_J} = {_MEAN} {_R}^2").at(COLUMN, 1.65)
@@ -191,7 +192,7 @@ class LinearFit(Lecture):
         by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.15)
         self.say(
             "How does $J$ change with $b$? $J$ is a mean of squares of residuals.",
-            *hide(self.shown), Tween(layer, squares=0.0), *show(head, by_b.left, by_b.lines[0]),
+            Tween(layer, squares=0.0), *show(head, by_b.left, by_b.lines[0]), clear=(self.shown,),
         )  # fmt: skip
         self.say("The chain rule: slope of the square, times slope of the residual.", *show(by_b.lines[1]))
         self.say("The square gives $2 r_i$. And when $b$ grows by 1, so does $r_i$.", *show(by_b.lines[2]))
@@ -199,8 +200,8 @@ class LinearFit(Lecture):
         by_w.lines[2].baseline = by_w.left.baseline - 1.15
         self.say(
             "For $W$ the first factor is the same. The second is $x_i$: the lift we saw.",
-            *hide(by_b.lines[0], by_b.lines[1]), Tween(by_b.lines[2], 1.0, baseline=by_b.left.baseline),
-            *show(by_w.left, by_w.lines[1], by_w.lines[2], run_time=1.0),
+            Tween(by_b.lines[2], 0.8, baseline=by_b.left.baseline),
+            *show(by_w.left, by_w.lines[1], by_w.lines[2], run_time=1.4), clear=(by_b.lines[0], by_b.lines[1]),
         )  # fmt: skip
         self.shown = Group(head, by_b.left, by_b.lines[2], by_w.left, by_w.lines[1], by_w.lines[2])
 
@@ -210,8 +211,9 @@ class LinearFit(Lecture):
         pen, trajectory, layer = self.pen, self.trajectory, self.fit.layer
         rows = residual_table(trajectory, COLUMN, 2.75, pen)
         self.say(
-            "Now in numbers: one residual for each {item}.", *hide(self.shown), *show(rows, run_time=1.0), **self.lesson.words
-        )
+            "Now in numbers: one residual for each {item}.",
+            *show(rows, run_time=1.0), clear=(self.shown,), **self.lesson.words,
+        )  # fmt: skip
         top = float(rows.get_bottom()[1]) - 0.75
         by_b = slope_with_numbers(trajectory, 1, pen).at(COLUMN, top)
         by_w = slope_with_numbers(trajectory, 0, pen).at(COLUMN, top - 1.15)
@@ -226,24 +228,26 @@ class LinearFit(Lecture):
         pen, replay = self.pen, self.replay
         self.landscape = LandscapePanel(replay, landscape_window(self.trajectory), RIGHT_HALF, VIEWS, pen)
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
-        self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.3, pen)
+        self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
         self.fit.follow(replay)
         view, trail = self.landscape.view, self.landscape.trail
         trail.arrow = 0.0
-        self.add(replay, self.landscape)
         self.landscape.opacity = 0.0
+        self.add(replay, self.landscape)
+        self.play(*hide(self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say(
             "Over both parameters, $J$ is a landscape. The point is our line.",
-            *hide(self.shown), Tween(self.chart, 1.0, rect=array(*UPPER)), *show(self.landscape, self.readout, run_time=1.4),
+            *show(self.landscape, self.readout, run_time=1.4),
             Tween(view, 4.4, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]),
         )  # fmt: skip
-        self.say("The arrow is minus the gradient: the steepest way down.", Tween(trail, 1.0, arrow=1.0))
+        self.say("The arrow is minus the gradient: the steepest way down.", Tween(trail, 1.0, arrow=1.0, label=1.0))
         self.say("A step: each parameter moves against its slope, times the rate $\\alpha$.", *show(self.arithmetic))
         self.then(Tween(replay, 1.2, smooth, step=1.0))
         self.say("Both slopes are taken before either parameter moves.", Tween(replay, 1.2, smooth, step=2.0))
         self.say("And again: a new place, a new gradient.", Tween(replay, 1.0, smooth, step=3.0))
         for step in range(4, 8):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
+        self.then(Tween(trail, 0.4, label=0.0))
 
     @beat("The descent")
     def the_descent(self) -> None:
@@ -254,7 +258,7 @@ class LinearFit(Lecture):
         fall = replay.progress_at(60)
         self.say(
             "Faster now. In some forty steps it falls down the wall of the valley.",
-            *hide(self.arithmetic), *show(self.curve), Tween(replay, 4.0, linear, progress=fall),
+            *show(self.curve), Tween(replay, 4.0, linear, progress=fall), clear=(self.arithmetic,),
         )  # fmt: skip
         steep, flat = curvatures(self.trajectory)
         self.say(
@@ -272,12 +276,14 @@ class LinearFit(Lecture):
         """The end of the run beside the exact optimum, and the forecast."""
         fit, lesson, trajectory = self.fit, self.lesson, self.trajectory
         exact = least_squares(trajectory.model, trajectory.data)
+        self.play(*hide(self.landscape, self.curve, self.readout))
         self.say(
             "Least squares has an exact answer, and the descent has nearly reached it.",
-            *hide(self.landscape, self.curve, self.readout), Tween(self.chart, 1.0, rect=array(*WIDE)),
+            Tween(self.chart, 0.8, rect=array(*WIDE)),
             *show(result_table(trajectory, exact, COLUMN, 2.4, self.pen), run_time=1.0),
         )  # fmt: skip
-        self.say(lesson.forecast_answer, Tween(fit.layer, 1.5, forecast=1.0), **lesson.words)
+        forecast = forecast_formula(lesson, self.pen).at(COLUMN, -1.6)
+        self.say(lesson.forecast_answer, Tween(fit.layer, 1.5, forecast=1.0), *show(forecast), **lesson.words)
         self.rest(1.5)
 
     def _lift(self, w: float, b: float) -> list[Tween]:

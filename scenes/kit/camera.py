@@ -25,12 +25,19 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from scenes.kit.painting import Canvas, Painting
+from scenes.kit.stamp import TextBox
 
 type_pixels = npt.NDArray[np.uint8]
 
 
 class LectureCamera(Camera):  # type: ignore[misc]
-    """Draws paintings and VMobjects, in the order of their z index."""
+    """Draws paintings and VMobjects, in the order of their z index.
+
+    Attributes:
+        texts: Where texts of paintings are drawn is noted here, if it is a list.
+    """
+
+    texts: list[TextBox] | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         self._paths: WeakKeyDictionary[VMobject, tuple[npt.NDArray[np.float64], cairo.Path]] = WeakKeyDictionary()
@@ -40,6 +47,7 @@ class LectureCamera(Camera):  # type: ignore[misc]
         """Draw mobjects onto the frame; what is neither painting nor VMobject goes Manim's way."""
         context = self.get_cairo_context(self.pixel_array)
         canvas = Canvas(context, self.pixel_array, self.pixel_height / self.frame_height)
+        canvas.texts = self.texts
         for mobject in self.get_mobjects_to_display(mobjects, **kwargs):
             if isinstance(mobject, Painting):
                 if mobject.opacity > 0:

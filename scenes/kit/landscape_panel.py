@@ -24,7 +24,7 @@ from scenes.kit.ticks import tick_texts, ticks
 
 type_array = npt.NDArray[np.float64]
 
-RESOLUTION = 96
+RESOLUTION = 64
 """Vertices a side. Contours look round from 64 on."""
 
 CONTOURS = 9
@@ -63,7 +63,8 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         grid = landscape(
             trajectory.model, trajectory.loss_function, trajectory.data, (window.first, window.second), resolution
         )
-        self.box = Box.within(window, region, views)
+        params = np.stack(np.meshgrid(grid.first, grid.second), axis=-1)
+        self.box = Box.within(window, region, views, (params, grid.loss))
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen)
         self.trail = Trail(replay, self.surface, self.box, self.view, pen)
@@ -236,6 +237,7 @@ class Trail(Painting):
         path: Opacity of the path.
         arrow: Opacity of the arrow.
         point: Opacity of the point.
+        label: Opacity of the arrow's name.
     """
 
     ARROW_LENGTH = 0.95
@@ -246,6 +248,8 @@ class Trail(Painting):
         self._replay, self._surface, self._box, self._view = replay, surface, box, view
         self._palette = pen.palette
         self.path = self.arrow = self.point = 1.0
+        self.label = 0.0
+        self._label = Stamp(pen.math(r"-\nabla J", Size.BODY, pen.palette["gradient"]))
         trajectory = replay.trajectory
         keep = _spread(box.place(trajectory.params, trajectory.loss), 0.01)
         self._path_steps = trajectory.steps[keep]
@@ -271,8 +275,12 @@ class Trail(Painting):
         screen, _ = self._box.project(np.stack([position, self.arrow_tip()]), self._view)
         (x, y), tip = screen.tolist()
         if self.arrow > 0:
-            canvas.arrow((x, y), tip, self._palette.outline, 0.13, self.arrow * 0.8)
-            canvas.arrow((x, y), tip, self._palette["gradient"], 0.075, self.arrow)
+            canvas.arrow((x, y), tip, self._palette["gradient"], 0.075, self.arrow, self._palette.outline)
+            side = 1.0 if tip[0] >= x else -1.0
+            self._label.draw(
+                canvas, tip[0] + 0.16 * side, tip[1] - 0.12, "left" if side > 0 else "right", self.label,
+                halo=self._palette.outline,
+            )
         if self.point > 0:
             canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["loss"], self._palette.outline, self.point)
 

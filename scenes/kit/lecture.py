@@ -14,7 +14,7 @@ from scenes.kit.camera import LectureRenderer
 from scenes.kit.captions import plain, reading_time, wrap
 from scenes.kit.formula import Formula, Pen, fill_in
 from scenes.kit.lesson import Lesson
-from scenes.kit.painting import Canvas, Painting, Tween, hide, show
+from scenes.kit.painting import Canvas, Group, Painting, Tween, hide, show
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import FRAME_WIDTH, THEMES, Duration, Size
 
@@ -87,6 +87,15 @@ class Lecture(Scene):  # type: ignore[misc]
         self._caption_text = ""
         self._caption_start = 0.0
 
+    def open(self) -> None:
+        """Show title and question, alone, for as long as it takes to read them."""
+        title = self.pen.text("{title}", Size.TITLE, title=self.title)
+        question = self.pen.text("{question}", Size.LARGE, self.palette.muted, question=self.question)
+        card = Group(title.at(0.0, 0.35, "center"), question.at(0.0, -0.65, "center"))
+        self.play(*show(card))
+        self.rest(reading_time(self.title + self.question))
+        self.play(*hide(card))
+
     # Beats and captions
 
     def begin_beat(self, name: str) -> None:
@@ -100,25 +109,29 @@ class Lecture(Scene):  # type: ignore[misc]
     def end_beat(self) -> None:
         """End the chapter, once its last caption has been read."""
         self._finish_caption()
+        self._remove_caption()
         self.beats[-1] = Beat(self.beats[-1].name, self._beat_start, self.time)
 
-    def say(self, template: str, *animations: Animation, **names: str) -> None:
+    def say(self, template: str, *animations: Animation, clear: Sequence[Mobject] = (), **names: str) -> None:
         """Show a caption, and play what it talks about. The caption before it stands until it could be read.
 
         Args:
             template: At most two lines of 42 characters; `$...$` is LaTeX, `{name}` is replaced by `names`.
             *animations: Played while the caption stands.
+            clear: What goes before, so that nothing appears where something else still stands.
             **names: Text of users.
         """
         self._finish_caption()
+        self._remove_caption()
+        if clear:
+            self.play(*hide(*clear))
         source = wrap(fill_in(template, **names))
-        fades: list[Animation] = []
         if self.lesson.captions:
-            fades += hide(self._caption, run_time=3 / 15) if self._caption is not None else []
             self._caption = self._set_caption(source)
-            fades += show(self._caption, run_time=Duration.QUICK)
+            self.add(self._caption)
         self._caption_text, self._caption_start = plain(source), self.time
-        self.play(*fades, *animations) if fades or animations else None
+        if animations:
+            self.play(*animations)
 
     def then(self, *animations: Animation) -> None:
         """Play more under the same caption, once it could be read."""
@@ -145,6 +158,12 @@ class Lecture(Scene):  # type: ignore[misc]
         duration = self.time - self._caption_start
         self.add_subcaption(self._caption_text, duration=duration, offset=-duration)
         self._caption_text = ""
+
+    def _remove_caption(self) -> None:
+        # At once: two captions in one place could not be read.
+        if self._caption is not None:
+            self.remove(self._caption)
+            self._caption = None
 
     # Time
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from fitting import Dataset, Trajectory, fit
 from scenes.kit.captions import shorten
 from scenes.kit.formula import default_typesetter
-from scenes.kit.ticks import number, ticks
+from scenes.kit.ticks import number, significant, ticks
 
 
 def default_theme() -> str:
@@ -55,7 +55,7 @@ class Lesson:
     @property
     def file_data(self) -> Dataset:
         """The data as its file has it."""
-        return self.trajectory.data
+        return self.trajectory.file_data
 
     @property
     def data(self) -> Dataset:
@@ -74,32 +74,49 @@ class Lesson:
 
     @property
     def final_params(self) -> npt.NDArray[np.float64]:
-        """The last parameters that are finite, (p,)."""
-        finite = np.isfinite(self.trajectory.params).all(axis=1)
-        return np.asarray(self.trajectory.params[finite][-1])
+        """The last parameters, in the units of the descent, (p,)."""
+        return self.trajectory.final_params
+
+    @property
+    def file_params(self) -> npt.NDArray[np.float64]:
+        """The last parameters in the file's units, (p,)."""
+        return self.trajectory.params_in_file_units(self.trajectory.final_params)
+
+    @property
+    def forecast(self) -> tuple[float, float]:
+        """A round input beyond the data and the model's answer, in the file's units."""
+        ahead = forecast_x(self.file_data.x)
+        return ahead, float(self.trajectory.model.predict(self.file_params, np.array([ahead]))[0])
+
+    @property
+    def is_notes(self) -> bool:
+        """Whether the data are the notes' houses, of which more can be said than of columns."""
+        return self.trajectory.data.item == "house"
 
     @property
     def opening(self) -> str:
         """The film's first sentence, a caption template."""
         count = len(self.data.x)
         word = _WORDS[count].capitalize() if count < len(_WORDS) else f"{count:,}"
-        return f"{word} {{items}}: for each of them\nwe know {{x}} and {{y}}."
+        if self.is_notes:
+            return f"{word} houses: how many floors they have, and what they cost."
+        return f"{word} {{items}}, and of each of them {{x}} and {{y}}."
 
     @property
     def forecast_question(self) -> str:
         """What the film is after, a caption template."""
-        return f"Which {{y}} should we expect at {{x}} = {self._ahead}?"
+        ahead, _ = self.forecast
+        if self.is_notes:
+            return f"What would a house with {_WORDS[round(ahead)]} floors cost?"
+        return f"Which {{y}} should we expect at {{x}} = {significant(ahead)}?"
 
     @property
     def forecast_answer(self) -> str:
         """What the model answers, a caption template."""
-        ahead = forecast_x(self.data.x)
-        value = float(self.trajectory.model.predict(self.final_params, np.array([ahead]))[0])
-        return f"At {{x}} = {self._ahead} the line says {{y}} = {number(value, 4)}."
-
-    @property
-    def _ahead(self) -> str:
-        return f"{forecast_x(self.data.x):,.10g}"
+        ahead, answer = self.forecast
+        if self.is_notes:
+            return f"{_WORDS[round(ahead)].capitalize()} floors would cost {answer / 10:.2f} million EUR."
+        return f"At {{x}} = {significant(ahead)} the line says {{y}} = {number(answer, 4)}."
 
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

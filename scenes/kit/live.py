@@ -11,9 +11,10 @@ from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size
-from scenes.kit.ticks import MINUS, decimals_for, fixed, number
+from scenes.kit.ticks import decimals_for, fixed, number
 
 _GAP = 0.14
+_SPACE = 0.15
 
 
 class LiveNumber(Painting):
@@ -49,12 +50,12 @@ class LiveNumber(Painting):
 
 
 class StepArithmetic(Painting):
-    """The update of every parameter with the run's own numbers: new = old - alpha * slope.
+    """The update of every parameter with the run's own numbers: old - alpha (slope) = new.
 
     While the point is on its way from one record to the next, the arithmetic of that step stands.
     """
 
-    LEADING = 0.62
+    LEADING = 0.7
 
     def __init__(self, replay: Replay, left: float, top: float, pen: Pen) -> None:
         super().__init__(replay)
@@ -68,20 +69,13 @@ class StepArithmetic(Painting):
         self._parameter = [Numerals(pen.engine, size, palette[name]) for name in trajectory.model.parameters]
         self._rate = Numerals(pen.engine, size, palette["rate"])
         self._slope = Numerals(pen.engine, size, palette["gradient"])
-        self._sign = Numerals(pen.engine, size, palette.muted)
-        head = [("new", None), ("old", None), (r"\alpha", "rate"), ("slope", None)]
-        self._head = [
-            Stamp(
-                pen.math(text, Size.LABEL, palette["rate"])
-                if concept
-                else pen.text(text, Size.LABEL, palette.muted)
-            )
-            for text, concept in head
-        ]
+        muted = palette.muted
+        self._equals, self._minus, self._times = (
+            Stamp(pen.math(sign, size, muted)) for sign in ("=", "-", r"\cdot")
+        )
         first = slice(0, min(12, len(trajectory.steps)))
-        self._decimals = [decimals_for(trajectory.params[first, k], 4) for k in range(len(self._names))]
+        self._decimals = decimals_for(trajectory.params)
         self._slope_decimals = decimals_for(trajectory.gradient[first])
-        self._rate_text = number(float(trajectory.learning_rate[0]), 4).rstrip("0")
 
     def values(self) -> list[tuple[float, float, float, float]]:
         """New, old, rate and slope of each parameter in the step that is shown."""
@@ -102,25 +96,35 @@ class StepArithmetic(Painting):
             for k in range(len(self._names))
         ]
 
-    def paint(self, canvas: Canvas) -> None:
-        """Set a heading and one line a parameter."""
-        columns = [1.75, 3.25, 4.45, 6.1]
-        y = self._top
-        for stamp, column in zip(self._head, columns, strict=True):
-            stamp.draw(canvas, self._left + column, y, "right")
-        for k, (new, old, rate, slope) in enumerate(self.values()):
-            y = self._top - (k + 1) * self.LEADING
-            decimals = self._decimals[k]
-            slope_text = fixed(slope, self._slope_decimals)
-            self._names[k].draw(canvas, self._left, y)
-            self._parameter[k].draw(canvas, fixed(new, decimals), self._left + columns[0], y, "right")
-            self._sign.draw(canvas, "=", self._left + columns[0] + 0.24, y, "center")
-            self._parameter[k].draw(canvas, fixed(old, decimals), self._left + columns[1], y, "right")
-            self._sign.draw(canvas, MINUS, self._left + columns[1] + 0.24, y, "center")
-            self._rate.draw(canvas, self._rate_for(rate), self._left + columns[2], y, "right")
-            self._sign.draw(canvas, "·", self._left + columns[2] + 0.16, y, "center")
-            shown = f"({slope_text})" if slope < 0 else slope_text
-            self._slope.draw(canvas, shown, self._left + columns[3], y, "right")
+    def cells(self) -> list[tuple[str, str, str, str]]:
+        """The same as text: new, old, rate, slope."""
+        return [
+            (
+                fixed(new, self._decimals),
+                fixed(old, self._decimals),
+                _rate_text(rate),
+                f"({fixed(slope, self._slope_decimals)})",
+            )
+            for new, old, rate, slope in self.values()
+        ]
 
-    def _rate_for(self, rate: float) -> str:
-        return number(rate, 4).rstrip("0")
+    def paint(self, canvas: Canvas) -> None:
+        """Set one line a parameter: name = old - alpha (slope) = new, in columns."""
+        cells = self.cells()
+        order = (1, 2, 3, 0)
+        widths = [max(self._parameter[0].width(row[k]) for row in cells) for k in order]
+        signs = (self._equals, self._minus, self._times, self._equals)
+        for row, (name, numerals, line) in enumerate(zip(self._names, self._parameter, cells, strict=True)):
+            y = self._top - row * self.LEADING
+            x = self._left
+            name.draw(canvas, x, y)
+            x += max(stamp.width for stamp in self._names)
+            for sign, k, width in zip(signs, order, widths, strict=True):
+                sign.draw(canvas, x + _SPACE + sign.width / 2, y, "center")
+                x += 2 * _SPACE + sign.width + width
+                pen = (numerals, numerals, self._rate, self._slope)[k]
+                pen.draw(canvas, line[k], x, y, "right")
+
+
+def _rate_text(rate: float) -> str:
+    return number(rate, 4).rstrip("0")

@@ -7,7 +7,8 @@ Stock Manim redraws what moves by building new mobjects; its cost is Python, not
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import cairo
 import numpy as np
@@ -16,9 +17,13 @@ from manim import Animation, Mobject, linear, smooth
 
 from scenes.kit.style import Duration
 
+if TYPE_CHECKING:
+    from scenes.kit.stamp import TextBox
+
 type_pixels = npt.NDArray[np.uint8]
 
 
+@cache
 def rgba(color: str) -> tuple[float, float, float, float]:
     """A colour "#RRGGBB" or "#RRGGBBAA" as four numbers in 0..1."""
     digits = color.removeprefix("#")
@@ -34,6 +39,7 @@ class Canvas:
         pixels: The frame, (height, width, 4) uint8, for what writes pixels itself.
         scale: Pixels a Manim unit.
         alpha: Factor on every opacity.
+        texts: Where texts are drawn is noted here, if it is a list.
     """
 
     def __init__(self, context: cairo.Context[Any], pixels: type_pixels, scale: float) -> None:
@@ -41,6 +47,7 @@ class Canvas:
         self.pixels = pixels
         self.scale = scale
         self.alpha = 1.0
+        self.texts: list[TextBox] | None = None
 
     def set_color(self, color: str, opacity: float = 1.0) -> None:
         """Choose the colour of the next fill or stroke."""
@@ -120,21 +127,35 @@ class Canvas:
         context.fill()
 
     def arrow(
-        self, start: Sequence[float], end: Sequence[float], color: str, width: float, opacity: float = 1.0
+        self,
+        start: Sequence[float],
+        end: Sequence[float],
+        color: str,
+        width: float,
+        opacity: float = 1.0,
+        rim: str | None = None,
     ) -> None:
-        """A straight arrow with a filled head; one too short for its head shrinks as a whole."""
+        """A straight arrow with a filled head, one shape; one too short for its head shrinks as a whole."""
         dx, dy = end[0] - start[0], end[1] - start[1]
         length = float(np.hypot(dx, dy))
         if length < 1e-6:
             return
         head = min(width * 4.6, length * 0.6)
         ux, uy = dx / length, dy / length
-        neck = (end[0] - ux * head, end[1] - uy * head)
-        half = head * 0.42
-        self.line([start, neck], color, min(width, head * 0.3), opacity)
-        left = (neck[0] - uy * half, neck[1] + ux * half)
-        right = (neck[0] + uy * half, neck[1] - ux * half)
-        self.polygon([end, left, right], color, opacity)
+        shaft, wing, neck = min(width, head * 0.3) / 2, head * 0.42, length - head
+        profile = [(0, shaft), (neck, shaft), (neck, wing), (length, 0), (neck, -wing), (neck, -shaft), (0, -shaft)]
+        context = self.context
+        context.new_path()
+        for along, across in profile:
+            context.line_to(start[0] + ux * along - uy * across, start[1] + uy * along + ux * across)
+        context.close_path()
+        if rim is not None:
+            self.set_color(rim, opacity)
+            context.set_line_width(width * 0.6)
+            context.set_line_join(cairo.LineJoin.ROUND)
+            context.stroke_preserve()
+        self.set_color(color, opacity)
+        context.fill()
 
 
 class Painting(Mobject):
@@ -204,7 +225,7 @@ def show(*mobjects: Mobject, run_time: float = Duration.SHORT) -> list[Tween]:
     return [Tween(mobject, run_time, linear, opacity=1.0) for mobject in mobjects]
 
 
-def hide(*mobjects: Mobject, run_time: float = Duration.QUICK) -> list[Tween]:
+def hide(*mobjects: Mobject, run_time: float = Duration.BRIEF) -> list[Tween]:
     """Fade out, and take off the scene."""
     return [Tween(mobject, run_time, linear, remover=True, opacity=0.0) for mobject in mobjects]
 

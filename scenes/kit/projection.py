@@ -14,7 +14,7 @@ from manim import Mobject
 
 type_array = npt.NDArray[np.float64]
 
-_HEIGHT = 0.62
+_HEIGHT = 0.56
 """Height of the box in lengths of its longer side."""
 
 _TICKS = 0.62
@@ -76,9 +76,13 @@ class Box:
 
     @classmethod
     def within(
-        cls, window: Window, region: tuple[float, float, float, float], views: Sequence[tuple[float, float]]
+        cls,
+        window: Window,
+        region: tuple[float, float, float, float],
+        views: Sequence[tuple[float, float]],
+        surface: tuple[type_array, type_array],
     ) -> Box:
-        """The largest box whose corners, and the ticks outside them, stay inside a region from all views.
+        """The largest box whose floor, ticks and surface stay inside a region from all views.
 
         Both parameters have one scale, so that a step looks at right angles to the contour lines as it is; unless one
         range is more than three times the other, which could not be read.
@@ -87,14 +91,17 @@ class Box:
             window: Parameters and losses it holds.
             region: Left, bottom, right and top of the screen it may take.
             views: (azimuth, elevation) in degrees.
+            surface: Parameters (..., 2) and losses (...) of the surface.
         """
         width, depth = window.first[1] - window.first[0], window.second[1] - window.second[0]
         equal = 1 / 3 <= width / depth <= 3
         longest = max(width, depth)
         sides = (width / longest, depth / longest) if equal else (0.8, 0.8)
         unit = cls(window, (0.0, 0.0), (*sides, _HEIGHT))
-        corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (0, 2)]) / 2 * unit.sides
-        shown = np.concatenate([unit.project(corners, View(*view))[0] for view in views])
+        floor = np.array([[x, y, 0.0] for x in (-1, 1) for y in (-1, 1)]) / 2 * unit.sides
+        below = surface[1] <= window.ceiling
+        points = np.concatenate([floor, unit.place(surface[0][below], surface[1][below])])
+        shown = np.concatenate([unit.project(points, View(*view))[0] for view in views])
         (left, low), (right, high) = shown.min(axis=0), shown.max(axis=0)
         room = region[2] - region[0] - 2 * _TICKS, region[3] - region[1] - _TICKS
         scale = min(room[0] / (right - left), room[1] / (high - low))

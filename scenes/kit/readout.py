@@ -27,10 +27,11 @@ class Readout(Painting):
         columns.append(("J", "loss", trajectory.loss))
         columns.append((r"\alpha", "rate", trajectory.learning_rate))
         self._fields = []
+        shared = decimals_for(trajectory.params)
         for latex, concept, values in columns:
             label = Stamp(pen.math(f"{latex} =", _SIZE, palette[concept]))
             # The last learning rate of a staircase is a small part of the first.
-            digits = max(decimals_for(values, 4), decimals_for(values[-1:], 3)) if concept == "rate" else decimals_for(values)
+            digits = max(decimals_for(values, 4), decimals_for(values[-1:], 3)) if concept == "rate" else shared if concept in names else decimals_for(values)
             self._fields.append((label, Numerals(pen.engine, _SIZE, palette[concept]), values, digits))
         self._step = Numerals(pen.engine, Size.FORMULA, palette.muted)
         self._step_label = Stamp(pen.text("step", Size.FORMULA, palette.muted))

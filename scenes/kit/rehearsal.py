@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import Mobject, Scene, config, tempconfig
+from manim import DL, UR, Mobject, Scene, config, tempconfig
 
 from scenes.kit.camera import LectureRenderer
+from scenes.kit.formula import Formula
 from scenes.kit.lecture import Beat, Lecture
 from scenes.kit.lesson import Lesson
+from scenes.kit.stamp import TextBox
 
 type_pixels = npt.NDArray[np.uint8]
 
@@ -42,6 +44,7 @@ class StillsRenderer(LectureRenderer):
         self._wanted = sorted(times)
         self._play_start = 0.0
         self.stills: list[type_pixels] = []
+        self.texts: list[list[TextBox]] = []
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play without drawing, but for the frames that are wanted."""
@@ -87,8 +90,19 @@ class StillsRenderer(LectureRenderer):
         return [time for time in self._wanted[len(self.stills) :] if self._play_start - 1e-6 <= time < end - 1e-6]
 
     def _keep(self, scene: Scene) -> None:
+        self.camera.texts = []
         super().update_frame(scene)
         self.stills.append(self.camera.pixel_array.copy())
+        self.texts.append(self.camera.texts + [box for mobject in scene.mobjects for box in _boxes(mobject)])
+
+
+def _boxes(mobject: Mobject) -> list[TextBox]:
+    if not isinstance(mobject, Formula):
+        return [box for child in mobject.submobjects for box in _boxes(child)]
+    if mobject.opacity <= 0 or not mobject.submobjects:
+        return []
+    (left, bottom, _), (right, top, _) = mobject.get_corner(DL), mobject.get_corner(UR)
+    return [TextBox(mobject.source, float(left), float(bottom), float(right), float(top), mobject.size)]
 
 
 def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehearsal:
@@ -117,6 +131,15 @@ def stills(
     """
     scene, renderer = _perform(scene_class, lesson, times)
     return renderer.finish(scene)
+
+
+def text_boxes(
+    scene_class: type[Lecture], lesson: Lesson | None = None, times: Sequence[float] = ()
+) -> list[list[TextBox]]:
+    """Where every text stands in the frames at given times: for checks of a lecture's layout."""
+    scene, renderer = _perform(scene_class, lesson, times)
+    renderer.finish(scene)
+    return renderer.texts
 
 
 def _perform(

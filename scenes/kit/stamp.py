@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import cairo
@@ -11,7 +12,29 @@ from scenes.kit.formula import THIN_SPACE_EM, Formula, digits
 if TYPE_CHECKING:
     from scenes.kit.painting import Canvas
 
+_HALO = 0.09
 _SHARE = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+@dataclass(frozen=True)
+class TextBox:
+    """Where a text stood in a frame, in Manim units: what tests of a lecture's layout look at.
+
+    Attributes:
+        text: What it says.
+        left: Its box.
+        bottom: Its box.
+        right: Its box.
+        top: Its box.
+        size: Its font size.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
 
 
 class Stamp:
@@ -27,6 +50,9 @@ class Stamp:
         self.width = float(formula.width) if formula.submobjects else 0.0
         self._left = float(formula.get_left()[0]) if formula.submobjects else 0.0
         self._baseline = formula.baseline
+        self._size = formula.size
+        self._low = float(formula.get_bottom()[1]) - self._baseline if formula.submobjects else 0.0
+        self._high = float(formula.get_top()[1]) - self._baseline if formula.submobjects else 0.0
         self._runs = formula.runs()
         self._paths: list[tuple[str, cairo.Path]] | None = None
 
@@ -37,18 +63,36 @@ class Stamp:
         y: float,
         anchor: str = "left",
         opacity: float = 1.0,
-        color: str | None = None,
+        halo: str | None = None,
     ) -> None:
-        """Fill it with its baseline at y and its left, center or right edge at x; in its own colours if none is given."""
+        """Fill it with its baseline at y and its left, center or right edge at x.
+
+        Args:
+            canvas: Where to.
+            x: Place of the edge that `anchor` names.
+            y: Place of the baseline.
+            anchor: "left", "center" or "right".
+            opacity: Of the whole.
+            halo: Colour of a rim that keeps it readable on a surface.
+        """
         context = canvas.context
+        left = x - _SHARE[anchor] * self.width
+        if canvas.texts is not None and opacity * canvas.alpha > 0:
+            box = TextBox(self.text, left, y + self._low, left + self.width, y + self._high, self._size)
+            canvas.texts.append(box)
         context.save()
-        context.translate(x - _SHARE[anchor] * self.width - self._left, y - self._baseline)
+        context.translate(left - self._left, y - self._baseline)
         if self._paths is None:
             self._paths = [(run_color, _traced(context, outlines)) for run_color, outlines in self._runs]
         for run_color, path in self._paths:
             context.new_path()
             context.append_path(path)
-            canvas.set_color(color or run_color, opacity)
+            if halo is not None:
+                canvas.set_color(halo, opacity)
+                context.set_line_width(_HALO)
+                context.set_line_join(cairo.LineJoin.ROUND)
+                context.stroke_preserve()
+            canvas.set_color(run_color, opacity)
             context.fill()
         context.restore()
 
@@ -80,8 +124,11 @@ class Numerals:
     def draw(self, canvas: Canvas, text: str, x: float, y: float, anchor: str = "left", opacity: float = 1.0) -> None:
         """Set a number with its baseline at y and its left, center or right edge at x."""
         context = canvas.context
+        left, width = x - _SHARE[anchor] * self.width(text), self.width(text)
+        if canvas.texts is not None and opacity * canvas.alpha > 0:
+            canvas.texts.append(TextBox(text, left, y, left + width, y + 0.66 * self._size, self._size))
         context.save()
-        context.translate(x - _SHARE[anchor] * self.width(text), y)
+        context.translate(left, y)
         context.scale(self._size, self._size)
         for character in text:
             outline = self._digits.outlines.get(character)

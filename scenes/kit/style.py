@@ -34,6 +34,7 @@ class Size:
 class Duration:
     """Durations in seconds at the default pace. All are whole frames at 15, 30 and 60 frames a second."""
 
+    BRIEF = 4 / 15
     QUICK = 6 / 15
     SHORT = 10 / 15
     NORMAL = 15 / 15

@@ -12,7 +12,7 @@ from scenes.kit.lesson import Lesson
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table
-from scenes.kit.ticks import decimals_for, decimals_in, fixed
+from scenes.kit.ticks import decimals_for, decimals_in, fixed, number, significant
 
 type_array = npt.NDArray[np.float64]
 
@@ -83,6 +83,19 @@ def result_table(trajectory: Trajectory, optimum: type_array, left: float, top: 
         members.append(pen.number(fixed(float(found), decimals), Size.LARGE, color).at(left + 2.9, y, "right"))
         members.append(pen.number(fixed(float(best), decimals), Size.LARGE).at(left + 5.7, y, "right"))
     return Group(*members)
+
+
+def forecast_formula(lesson: Lesson, pen: Pen) -> Formula:
+    """The line's prediction at a round input beyond the data, with the numbers of the file's units."""
+    w, b = lesson.file_params.tolist()
+    ahead, answer = lesson.forecast
+    decimals = decimals_for(np.array([w, b]), 5)
+    sign = "-" if b < 0 else "+"
+    return pen.math(
+        rf"\textcolor{{model}}{{y'}} = \textcolor{{W}}{{{latex_number(fixed(w, decimals))}}} \cdot "
+        rf"{latex_number(significant(ahead))} {sign} \textcolor{{b}}{{{latex_number(fixed(abs(b), decimals))}}} = "
+        rf"\textcolor{{model}}{{{latex_number(number(answer, 4))}}}"
+    )
 
 
 def residuals(trajectory: Trajectory) -> tuple[type_array, type_array]:

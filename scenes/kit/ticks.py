@@ -76,6 +76,11 @@ def number(value: float, digits: int = 5) -> str:
     return fixed(value, places)
 
 
+def significant(value: float) -> str:
+    """A round number as people write it: no zeros behind the last digit."""
+    return f"{value:,.10g}".replace(",", THIN_SPACE).replace("-", MINUS)
+
+
 def decimals_in(values: type_array, most: int = 4) -> int:
     """How many decimals the values are given with, as a reader of the file sees them."""
     for decimals in range(most):

@@ -1,0 +1,80 @@
+"""Gradients, Jacobians, Hessian and landscape, each against something that is computed in another way."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from fitting import LOSSES, MODELS, Linear, SquaredError, gradient, hessian, house_prices, landscape, mean_loss
+
+PAIRS = list(product(MODELS.values(), LOSSES.values()))
+NAMES = [f"{model.name}-{loss.name}" for model, loss in PAIRS]
+
+
+def params_of(model, shape=()):
+    return np.random.default_rng(7).normal(size=(*shape, len(model.parameters)))
+
+
+@pytest.mark.parametrize(("model", "loss"), PAIRS, ids=NAMES)
+def test_gradient_equals_central_differences(model, loss):
+    data, params, h = house_prices(), params_of(model), 1e-5
+    differences = [
+        (mean_loss(model, loss, params + shift, data) - mean_loss(model, loss, params - shift, data)) / (2 * h)
+        for shift in h * np.eye(len(params))
+    ]
+    # Truncation is h^2 = 1e-10 of the third derivative, rounding 1e-16 * loss / h = 1e-10: both far below 1e-7.
+    np.testing.assert_allclose(gradient(model, loss, params, data), differences, rtol=1e-7, atol=1e-7)
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+def test_jacobian_equals_central_differences_and_broadcasts(model):
+    x, params, h = np.array([-1.5, 0.3, 2.0]), params_of(model, (2, 5)), 1e-6
+    jacobian = model.jacobian(params, x)
+    assert model.predict(params, x).shape == (2, 5, 3)
+    assert jacobian.shape == (2, 5, 3, params.shape[-1])
+    for k, shift in enumerate(h * np.eye(params.shape[-1])):
+        differences = (model.predict(params + shift, x) - model.predict(params - shift, x)) / (2 * h)
+        # Rounding is 1e-16 * prediction / h = 1e-9.
+        np.testing.assert_allclose(jacobian[..., k], differences, atol=1e-8)
+    # Broadcasting must not change a bit: the same operations, element by element.
+    np.testing.assert_array_equal(jacobian[1, 3], model.jacobian(params[1, 3], x))
+
+
+def test_linear_gradient_by_hand():
+    # W = 0, b = 0: residual = -y. dJ/dW = -2 mean(x y) = -2 * 55.2 / 4, dJ/db = -2 mean(y) = -2 * 16.2 / 4.
+    found = gradient(Linear(), SquaredError(), np.zeros(2), house_prices())
+    # Sums of four numbers: a few units in the last place.
+    np.testing.assert_allclose(found, [-27.6, -8.1], rtol=1e-14)
+
+
+def test_hessian_has_the_curvatures_of_the_facts():
+    data = house_prices()
+    matrix = hessian(Linear(), SquaredError(), np.array([0.2, 0.86]), data)
+    design = np.stack([data.x, np.ones(4)], axis=-1)
+    # The loss is quadratic, so only rounding of the gradient counts: 1e-15 / (2 * 6e-6) = 1e-10, times some 20.
+    np.testing.assert_allclose(matrix, 2 / 4 * design.T @ design, atol=1e-7)
+    # facts.md prints them to two and three digits.
+    np.testing.assert_allclose(np.linalg.eigvalsh(matrix), [0.299, 16.70], rtol=2e-3)
+
+
+def test_landscape_is_the_mean_loss_and_its_rows_are_the_second_parameter():
+    data = house_prices()
+    grid = landscape(Linear(), SquaredError(), data, ((-2.0, 3.5), (-4.0, 5.0)), 7)
+    assert (grid.first[0], grid.first[-1], grid.second[0], grid.second[-1]) == (-2.0, 3.5, -4.0, 5.0)
+    for row, column in ((0, 6), (4, 1)):
+        residual = grid.first[column] * data.x + grid.second[row] - data.y
+        # Two ways to sum four squares.
+        assert grid.loss[row, column] == pytest.approx(np.dot(residual, residual) / 4, rel=1e-14)
+
+
+def test_many_parameters_on_many_data_equal_them_one_by_one():
+    # 300 * 20,000 numbers are more than one portion holds: the result must not show where portions meet.
+    from fitting import Dataset
+
+    rng = np.random.default_rng(3)
+    data = Dataset(rng.normal(size=20_000), rng.normal(size=20_000))
+    params = rng.normal(size=(20, 15, 2))
+    together = mean_loss(Linear(), SquaredError(), params, data)
+    alone = [[mean_loss(Linear(), SquaredError(), one, data) for one in row] for row in params]
+    # Sums of 20,000 positive numbers in another order: some 1e-15.
+    np.testing.assert_allclose(together, alone, rtol=1e-13)

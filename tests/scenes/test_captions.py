@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from scenes.kit.captions import LINE, plain, reading_time, shorten, wrap
+from scenes.kit.formula import fill_in
+
+
+def test_short_captions_stay_one_line() -> None:
+    assert wrap("One more in $b$ lifts it by 1.") == "One more in $b$ lifts it by 1."
+
+
+def test_long_captions_break_where_the_sentence_pauses() -> None:
+    assert wrap("Turn the line, and $J$ falls, then rises: over $W$ it is a parabola.").count("\n") == 1
+    assert wrap("The chain rule: slope of the square, times slope of the residual.").split("\n")[0].endswith(",")
+
+
+def test_mathematics_and_names_are_not_broken() -> None:
+    source = fill_in("What goes with {x} when everything else in this table stays $a + b + c$?", x="floor area")
+    assert "floor area" in plain(wrap(source)).replace("\n", "|")
+    assert "$a + b + c$" in wrap(source)
+
+
+def test_too_long_captions_are_refused() -> None:
+    with pytest.raises(ValueError, match="longer than 2 lines of 42"):
+        wrap("word " * 30)
+
+
+def test_plain_text_is_what_is_read() -> None:
+    assert plain(r"the rate $\alpha$ times $\textcolor{W}{W}^2$, $-\nabla J$") == "the rate α times W², −∇J"
+
+
+def test_braces_and_dollars_of_users_are_text() -> None:
+    assert plain(fill_in("{x} and $W$", x="a_{b} #1 100 %")) == "a_{b} #1 100 % and W"
+
+
+def test_reading_time_grows_with_the_text() -> None:
+    assert reading_time("x" * 2 * LINE) > 2 * LINE / 17
+    assert reading_time("abc") < reading_time("abcdef")
+
+
+def test_names_are_shortened_at_their_end() -> None:
+    assert shorten("a  long\nname", 20) == "a long name"
+    assert shorten("abcdefghij", 5) == "abcd…"

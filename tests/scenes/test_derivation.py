@@ -1,0 +1,29 @@
+"""Mathematics on the screen is checked: every line of every derivation, at points of the run."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from fitting import fit, gradient
+from scenes.kit.derivation import Derivation, Point
+from scenes.linear import SLOPE_B, SLOPE_W
+
+
+@pytest.mark.parametrize(("derivation", "parameter"), [(SLOPE_W, 0), (SLOPE_B, 1)])
+@pytest.mark.parametrize("record", [0, 5, 500, -1])
+def test_all_lines_are_equal_and_equal_to_the_gradient(derivation: Derivation, parameter: int, record: int) -> None:
+    run = fit()
+    at = Point(run.params[record], run.data.x, run.data.y)
+    exact = float(gradient(run.model, run.loss_function, at.params, run.data)[parameter])
+    assert len(derivation.lines) >= 3
+    for line in derivation.lines:
+        # Lines with a derivative left in them are central differences of step 1e-5: good to about 1e-9.
+        assert line.value(at) == pytest.approx(exact, rel=1e-7, abs=1e-8), line.latex
+
+
+def test_a_wrong_line_would_be_found() -> None:
+    run = fit()
+    at = Point(run.params[0], run.data.x, run.data.y)
+    halved = float(np.mean(at.params[0] * at.x + at.params[1] - at.y))
+    assert SLOPE_B.lines[-1].value(at) != pytest.approx(halved, rel=1e-7)

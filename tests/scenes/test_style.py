@@ -1,0 +1,34 @@
+"""Colours can be told apart and read."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenes.kit.painting import rgba
+from scenes.kit.style import THEMES, Palette, Size, SMALLEST_TEXT
+
+
+def luminance(color: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgba(color)[:3]]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_text_of_every_colour_can_be_read(theme: Palette) -> None:
+    for name, color in {"text": theme.text, "muted": theme.muted, **theme.concepts}.items():
+        assert contrast(color, theme.background) >= 4.5, name
+
+
+def test_themes_know_the_same_concepts() -> None:
+    assert len({frozenset(theme.concepts) for theme in THEMES.values()}) == 1
+
+
+def test_no_size_is_below_the_smallest() -> None:
+    sizes = {name: size for name, size in vars(Size).items() if name.isupper()}
+    assert min(sizes.values()) >= SMALLEST_TEXT

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scenes.kit.ticks import decimals_for, decimals_in, fixed, number, significant, tick_texts, ticks, widen
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (-3.3, 12.7), (1990, 2020), (1e-6, 5e-6), (-7e5, 1e6), (0.139, 0.144)])
+@pytest.mark.parametrize("most", [3, 6, 8])
+def test_ticks_are_round_and_inside(low: float, high: float, most: int) -> None:
+    values = ticks(low, high, most)
+    assert 1 <= len(values) <= most
+    slack = 1e-9 * (high - low)
+    assert values[0] >= low - slack
+    assert values[-1] <= high + slack
+    texts = tick_texts(values)
+    assert len(set(texts)) == len(texts)
+    for value, text in zip(values, texts, strict=True):
+        assert float(text.replace("−", "-").replace(" ", "")) == pytest.approx(value, abs=1e-9 * abs(high - low))
+
+
+def test_numbers_as_text() -> None:
+    assert fixed(-1234567.891, 2) == "−1 234 567.89"
+    assert fixed(-0.0001, 2) == "0.00"
+    assert number(11.4, 4) == "11.40"
+    assert number(1.5e128, 5) == "1.50e128"
+    assert number(-2e-9, 5) == "−2.00e−9"
+    assert number(float("inf")) == "∞"
+    assert significant(350.0) == "350"
+    assert significant(2021.5) == "2 021.5"
+
+
+def test_decimals() -> None:
+    assert decimals_for(np.array([2.9393, -3.298]), 5) == 4
+    assert decimals_for(np.array([700_000.0]), 5) == 0
+    assert decimals_for(np.array([np.inf, 0.05]), 3) == 4
+    assert decimals_in(np.array([0.7, 1.5])) == 1
+    assert decimals_in(np.array([1.0, 2.0])) == 0
+
+
+def test_empty_ranges() -> None:
+    with pytest.raises(ValueError, match="not empty"):
+        ticks(1.0, 1.0)
+    low, high = widen(3.0, 3.0)
+    assert low < 3.0 < high
