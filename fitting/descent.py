@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from fitting.arrays import Array
 from fitting.datasets import Dataset
 from fitting.errors import InputError
 from fitting.losses import Loss
@@ -24,8 +25,6 @@ from fitting.objective import mean_loss
 from fitting.schedules import Schedule
 from fitting.standardization import Standardization
 from fitting.trajectory import StopReason, Trajectory
-
-type_array = npt.NDArray[np.float64]
 
 CAPACITY = 4000
 """Records of a long run: enough for a film of two minutes at 30 records a second."""
@@ -61,9 +60,9 @@ def descend(
 ) -> Trajectory:
     """Descend the mean loss: params := params - alpha(k) gradient, all parameters from the same gradient.
 
-    A run ends when its steps are used up, when its gradient's norm falls below a tolerance, when a step no longer changes the
-    parameters in float64, or when it diverges. A diverging run is a record, not an error: its last record is the last one
-    whose numbers are finite.
+    A run ends when its steps are used up, when its gradient's norm falls below a tolerance, when a step no longer
+    changes the parameters in float64, or when it diverges. A diverging run is a record, not an error: its last record
+    is the last one whose numbers are finite.
 
     Args:
         model: The model.
@@ -110,7 +109,9 @@ def descend(
         with np.errstate(all="ignore"):
             path = walk(state, data.x, data.y, schedule(np.arange(taken, taken + span)))
             losses = mean_loss(model, loss, path, data)
-            ends = _ends(path, losses, bounds, gradient_tolerance, codes, lambda at: mean_gradient(model, loss, at, data))
+            ends = _ends(
+                path, losses, bounds, gradient_tolerance, codes, lambda at: mean_gradient(model, loss, at, data)
+            )
         for run in np.flatnonzero(ends >= 0):
             path[ends[run] + 1 :, run] = path[ends[run], run]
         walked = span if (codes == _RUNNING).any() else int(ends.max())
@@ -150,8 +151,8 @@ def descend(
 def recorded_steps(steps: int, capacity: int = CAPACITY) -> npt.NDArray[np.int64]:
     """Which steps of a run are recorded: all if they fit, else some, whatever happens on the way.
 
-    Three shares of the capacity: the first steps one by one, the rest at growing distances, so that a logarithmic axis looks
-    smooth, and at equal ones, so that a linear axis does too.
+    Three shares of the capacity: the first steps one by one, the rest at growing distances, so that a logarithmic axis
+    looks smooth, and at equal ones, so that a linear axis does too.
 
     Args:
         steps: Steps of the run.
@@ -170,12 +171,12 @@ def recorded_steps(steps: int, capacity: int = CAPACITY) -> npt.NDArray[np.int64
 
 
 def _ends(
-    path: type_array,
-    losses: type_array,
-    bounds: type_array,
+    path: Array,
+    losses: Array,
+    bounds: Array,
     tolerance: float,
     codes: npt.NDArray[np.int64],
-    gradient_at: Callable[[type_array], type_array],
+    gradient_at: Callable[[Array], Array],
 ) -> npt.NDArray[np.int64]:
     """Where in a block each run ends, or -1; and why, in `codes`. Checks cost as much for a block as for one step."""
     count = path.shape[1]
@@ -210,16 +211,16 @@ def _first(flags: npt.NDArray[np.bool_]) -> int:
 
 def _walk(
     predict: Callable[..., Any], jacobian: Callable[..., Any], slope: Callable[..., Any]
-) -> Callable[[type_array, type_array, type_array, type_array], type_array]:
+) -> Callable[[Array, Array, Array, Array], Array]:
     """The step loop for a model and a loss, in what NumPy and numba both understand."""
 
-    def walk(params: type_array, x: type_array, y: type_array, rates: type_array) -> type_array:
+    def walk(params: Array, x: Array, y: Array, rates: Array) -> Array:
         count = x.shape[0]
         path = np.empty((rates.shape[0] + 1, params.shape[0], params.shape[1]))
         path[0] = params
         for k in range(rates.shape[0]):
             slopes = slope(predict(params, x), y)
-            products = slopes.reshape(slopes.shape + (1,)) * jacobian(params, x)
+            products = slopes.reshape((*slopes.shape, 1)) * jacobian(params, x)
             params = params - rates[k] * (products.sum(axis=-2) / count)
             path[k + 1] = params
         return path
@@ -228,16 +229,16 @@ def _walk(
 
 
 @cache
-def _compiled_walk(model: Model, loss: Loss) -> Callable[[type_array, type_array, type_array, type_array], type_array]:
+def _compiled_walk(model: Model, loss: Loss) -> Callable[[Array, Array, Array, Array], Array]:
     # Imported here: numba alone takes longer to import than a short run takes in all.
     from numba import njit
 
     parts = [njit(cache=True)(part) for part in (model.predict, model.jacobian, loss.slope)]
     for part in parts:
-        # numba names functions by random numbers, also in the key of its cache on disk. A name made of the source lets the
-        # next process find what this one compiled, and not find what was compiled from another source.
+        # numba names functions by random numbers, also in the key of its cache on disk. A name made of the source lets
+        # the next process find what this one compiled, and not find what was compiled from another source.
         source = Path(inspect.getfile(part.py_func)).read_text(encoding="utf-8")
         part._set_uuid(uuid.uuid5(uuid.NAMESPACE_OID, f"{part.py_func.__qualname__}\n{source}"))
-    compiled: Callable[[type_array, type_array, type_array, type_array], type_array]
+    compiled: Callable[[Array, Array, Array, Array], Array]
     compiled = njit(cache=True, nogil=True)(_walk(*parts))
     return compiled

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from fitting.arrays import Array
 from fitting.datasets import Dataset
 from fitting.errors import InputError
 from fitting.losses import Loss
 from fitting.models import Model
 from fitting.objective import mean_loss
-
-type_array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +24,9 @@ class Landscape:
         loss: Mean loss, (l, k): a row for each value of the second parameter.
     """
 
-    first: type_array
-    second: type_array
-    loss: type_array
+    first: Array
+    second: Array
+    loss: Array
 
 
 def landscape(
@@ -37,7 +35,7 @@ def landscape(
     data: Dataset,
     window: tuple[tuple[float, float], tuple[float, float]],
     resolution: int,
-    others: type_array | None = None,
+    others: Array | None = None,
 ) -> Landscape:
     """Evaluate the mean loss on a grid over the first two parameters.
 

@@ -9,10 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
-import numpy as np
-import numpy.typing as npt
-
-type_array = npt.NDArray[np.float64]
+from fitting.arrays import Array
 
 
 class Loss(ABC):
@@ -30,12 +27,12 @@ class Loss(ABC):
 
     @staticmethod
     @abstractmethod
-    def value(predictions: type_array, targets: type_array) -> type_array:
+    def value(predictions: Array, targets: Array) -> Array:
         """Loss of each sample, (..., n), for predictions (..., n) and targets (n,)."""
 
     @staticmethod
     @abstractmethod
-    def slope(predictions: type_array, targets: type_array) -> type_array:
+    def slope(predictions: Array, targets: Array) -> Array:
         """Derivative of each sample's loss by its prediction, (..., n)."""
 
 
@@ -51,13 +48,13 @@ class SquaredError(Loss):
     power = 2
 
     @staticmethod
-    def value(predictions: type_array, targets: type_array) -> type_array:
+    def value(predictions: Array, targets: Array) -> Array:
         """(y' - y)^2."""
         residual = predictions - targets
         return residual * residual
 
     @staticmethod
-    def slope(predictions: type_array, targets: type_array) -> type_array:
+    def slope(predictions: Array, targets: Array) -> Array:
         """2 (y' - y)."""
         return 2.0 * (predictions - targets)
 

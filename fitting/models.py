@@ -1,7 +1,7 @@
 """Models: predictions from parameters and inputs, and their derivatives.
 
-A new model is one class here; the command line, the lectures and the tests find it in `MODELS`. `predict` and `jacobian`
-use only what numba compiles too: `descend` runs the same source either way.
+A new model is one class here; the command line, the lectures and the tests find it in `MODELS`. `predict` and
+`jacobian` use only what numba compiles too: `descend` runs the same source either way.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-import numpy.typing as npt
+
+from fitting.arrays import Array
 
 if TYPE_CHECKING:
     from fitting.standardization import Standardization
-
-type_array = npt.NDArray[np.float64]
 
 
 class Model(ABC):
@@ -34,20 +33,20 @@ class Model(ABC):
 
     @staticmethod
     @abstractmethod
-    def predict(params: type_array, x: type_array) -> type_array:
+    def predict(params: Array, x: Array) -> Array:
         """Predictions (..., n) for params (..., p) and inputs (n,)."""
 
     @staticmethod
     @abstractmethod
-    def jacobian(params: type_array, x: type_array) -> type_array:
+    def jacobian(params: Array, x: Array) -> Array:
         """Derivatives of the predictions by the parameters, (..., n, p), for params (..., p) and inputs (n,)."""
 
     @abstractmethod
-    def to_file_units(self, params: type_array, units: Standardization) -> type_array:
+    def to_file_units(self, params: Array, units: Standardization) -> Array:
         """Parameters (..., p) of the same curve in the file's units, from those in standard units."""
 
     @abstractmethod
-    def to_standard_units(self, params: type_array, units: Standardization) -> type_array:
+    def to_standard_units(self, params: Array, units: Standardization) -> Array:
         """Parameters (..., p) of the same curve in standard units, from those in the file's units."""
 
 
@@ -65,23 +64,23 @@ class Linear(Model):
     latex = r"W \cdot x + b"
 
     @staticmethod
-    def predict(params: type_array, x: type_array) -> type_array:
+    def predict(params: Array, x: Array) -> Array:
         """W x + b."""
         return params[..., 0:1] * x + params[..., 1:2]
 
     @staticmethod
-    def jacobian(params: type_array, x: type_array) -> type_array:
+    def jacobian(params: Array, x: Array) -> Array:
         """(x, 1) for every input."""
-        derivatives = np.ones(params.shape[:-1] + (len(x), 2))
+        derivatives = np.ones((*params.shape[:-1], len(x), 2))
         derivatives[..., 0] = x
         return derivatives
 
-    def to_file_units(self, params: type_array, units: Standardization) -> type_array:
+    def to_file_units(self, params: Array, units: Standardization) -> Array:
         """W' = W sy/sx and b' = my + sy b - W' mx: the line that standardization stretched and moved."""
         slope = params[..., 0] * (units.y_scale / units.x_scale)
         return np.stack([slope, units.y_mean + units.y_scale * params[..., 1] - slope * units.x_mean], axis=-1)
 
-    def to_standard_units(self, params: type_array, units: Standardization) -> type_array:
+    def to_standard_units(self, params: Array, units: Standardization) -> Array:
         """The inverse of `to_file_units`."""
         intercept = (params[..., 1] + params[..., 0] * units.x_mean - units.y_mean) / units.y_scale
         return np.stack([params[..., 0] * (units.x_scale / units.y_scale), intercept], axis=-1)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
+from fitting.arrays import Array
 from fitting.datasets import Dataset
 from fitting.losses import Loss
 from fitting.models import Model
-
-type_array = npt.NDArray[np.float64]
 
 _MOST = 2_000_000
 """Most numbers that a temporary array holds: many parameters on many data are taken in portions."""
 
 
-def mean_loss(model: Model, loss: Loss, params: type_array, data: Dataset) -> type_array:
+def mean_loss(model: Model, loss: Loss, params: Array, data: Dataset) -> Array:
     """J = 1/N sum_i loss(y'_i, y_i).
 
     Args:
@@ -30,13 +28,13 @@ def mean_loss(model: Model, loss: Loss, params: type_array, data: Dataset) -> ty
         Shape (...).
     """
 
-    def evaluate(some: type_array) -> type_array:
+    def evaluate(some: Array) -> Array:
         return loss.value(model.predict(some, data.x), data.y).sum(axis=-1) / len(data.x)
 
     return _in_portions(evaluate, np.asarray(params, dtype=np.float64), len(data.x), ())
 
 
-def gradient(model: Model, loss: Loss, params: type_array, data: Dataset) -> type_array:
+def gradient(model: Model, loss: Loss, params: Array, data: Dataset) -> Array:
     """dJ/dparams = 1/N sum_i dloss/dy'_i dy'_i/dparams: the chain rule, and the mean.
 
     Args:
@@ -49,7 +47,7 @@ def gradient(model: Model, loss: Loss, params: type_array, data: Dataset) -> typ
         Shape (..., p).
     """
 
-    def evaluate(some: type_array) -> type_array:
+    def evaluate(some: Array) -> Array:
         slopes = loss.slope(model.predict(some, data.x), data.y)
         return (slopes[..., None] * model.jacobian(some, data.x)).sum(axis=-2) / len(data.x)
 
@@ -57,11 +55,11 @@ def gradient(model: Model, loss: Loss, params: type_array, data: Dataset) -> typ
     return _in_portions(evaluate, params, len(data.x) * params.shape[-1], (params.shape[-1],))
 
 
-def hessian(model: Model, loss: Loss, params: type_array, data: Dataset) -> type_array:
+def hessian(model: Model, loss: Loss, params: Array, data: Dataset) -> Array:
     """Second derivatives of J, (p, p): central differences of its exact gradient, made symmetric.
 
-    The step is the cube root of the machine's precision times the parameter's size, where truncation and rounding balance
-    (Press et al., Numerical Recipes, section 5.7).
+    The step is the cube root of the machine's precision times the parameter's size, where truncation and rounding
+    balance (Press et al., Numerical Recipes, section 5.7).
 
     Args:
         model: The model.
@@ -77,9 +75,7 @@ def hessian(model: Model, loss: Loss, params: type_array, data: Dataset) -> type
     return np.asarray((matrix + matrix.T) / 2)
 
 
-def _in_portions(
-    evaluate: Callable[[type_array], type_array], params: type_array, cost: int, shape: tuple[int, ...]
-) -> type_array:
+def _in_portions(evaluate: Callable[[Array], Array], params: Array, cost: int, shape: tuple[int, ...]) -> Array:
     with np.errstate(over="ignore", invalid="ignore"):
         if params[..., 0].size * cost <= _MOST or params.ndim == 1:
             return evaluate(params)

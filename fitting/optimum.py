@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from fitting.arrays import Array
 from fitting.datasets import Dataset
 from fitting.errors import InputError
 from fitting.models import Model
 
-type_array = npt.NDArray[np.float64]
 
-
-def least_squares(model: Model, data: Dataset) -> type_array:
+def least_squares(model: Model, data: Dataset) -> Array:
     """Parameters of least mean squared error for a model that is linear in its parameters.
 
-    With y' = f + A params, where A is the Jacobian, they solve A params = y - f in the least squares sense. Columns are scaled
-    to length 1 first, so that their units do not matter (Golub and Van Loan, Matrix Computations, section 5.3).
+    With y' = f + A params, where A is the Jacobian, they solve A params = y - f in the least squares sense. Columns
+    are scaled to length 1 first, so that their units do not matter (Golub and Van Loan, Matrix Computations, section
+    5.3).
 
     Args:
         model: Linear in its parameters.
@@ -31,7 +30,9 @@ def least_squares(model: Model, data: Dataset) -> type_array:
     zero = np.zeros(len(model.parameters))
     matrix = model.jacobian(zero, data.x)
     if not np.array_equal(matrix, model.jacobian(zero + 1.0, data.x)):
-        raise InputError(f"{model.name} is not linear in its parameters: it has no least squares solution in closed form")
+        raise InputError(
+            f"{model.name} is not linear in its parameters: it has no least squares solution in closed form"
+        )
     lengths = np.linalg.norm(matrix, axis=0)
     lengths[lengths == 0] = 1.0
     solution = np.linalg.lstsq(matrix / lengths, data.y - model.predict(zero, data.x), rcond=None)[0]

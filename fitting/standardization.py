@@ -1,7 +1,7 @@
 """Standard units: columns moved to mean 0 and scaled to standard deviation 1.
 
-In them the loss of a line is equally curved in both parameters, however the file's columns are scaled, so that one learning
-rate serves both (LeCun et al., Efficient BackProp, 1998, section 4.3).
+In them the loss of a line is equally curved in both parameters, however the file's columns are scaled, so that one
+learning rate serves both (LeCun et al., Efficient BackProp, 1998, section 4.3).
 """
 
 from __future__ import annotations

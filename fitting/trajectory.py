@@ -14,13 +14,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from fitting.arrays import Array
 from fitting.datasets import Dataset
 from fitting.errors import InputError, suggestion
 from fitting.losses import LOSSES, Loss
 from fitting.models import MODELS, Model
 from fitting.standardization import Standardization
-
-type_array = npt.NDArray[np.float64]
 
 SCHEMA = 1
 """Number of the file format; raised whenever an older program could not read a newer file."""
@@ -59,16 +58,16 @@ class Trajectory:
     """
 
     steps: npt.NDArray[np.int64]
-    params: type_array
-    loss: type_array
-    gradient: type_array
-    learning_rate: type_array
+    params: Array
+    loss: Array
+    gradient: Array
+    learning_rate: Array
     model: Model
     loss_function: Loss
     data: Dataset
     units: Standardization
     stop_reasons: tuple[StopReason, ...]
-    loss_before_last_step: type_array
+    loss_before_last_step: Array
     made_from: str = ""
 
     def __post_init__(self) -> None:
@@ -88,7 +87,7 @@ class Trajectory:
         return int(self.steps[-1])
 
     @property
-    def final_params(self) -> type_array:
+    def final_params(self) -> Array:
         """Parameters at the end, (p,) or (m, p)."""
         return self.params[-1]
 
@@ -107,7 +106,7 @@ class Trajectory:
         """The data in the file's units."""
         return self.units.restore(self.data)
 
-    def params_in_file_units(self, params: type_array) -> type_array:
+    def params_in_file_units(self, params: Array) -> Array:
         """Parameters (..., p) of the descent as parameters for the file's units."""
         return params if self.units.is_identity else self.model.to_file_units(params, self.units)
 
@@ -172,7 +171,9 @@ class Trajectory:
         except (OSError, zipfile.BadZipFile, json.JSONDecodeError, EOFError) as error:
             raise InputError(f"{file}: not readable: {error}; {expected}") from None
         except ValueError as error:
-            raise error if isinstance(error, InputError) else InputError(f"{file}: not a .npz file; {expected}") from None
+            raise (
+                error if isinstance(error, InputError) else InputError(f"{file}: not a .npz file; {expected}")
+            ) from None
         for name, known in (("model", MODELS), ("loss_function", LOSSES)):
             if about[name] not in known:
                 raise InputError(f"{file}: unknown {name} {about[name]!r}; {suggestion(about[name], known)}")

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import numpy as np
-import numpy.typing as npt
 from manim import linear, smooth
 
 from fitting import least_squares
-from scenes.kit.derivation import Derivation, Line, Point
+from scenes.kit import wording
+from scenes.kit.course import Course, Kind
 from scenes.kit.fit_panel import FitPanel, Probe
 from scenes.kit.landscape_panel import LandscapePanel
 from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
 from scenes.kit.live import LiveNumber, StepArithmetic
 from scenes.kit.loss_curve import LossCurve
+from scenes.kit.mean_squared_error import MEAN, RESIDUAL, SLOPE_B, SLOPE_W, B, J, W
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.readout import Readout
 from scenes.kit.replay import Replay
 from scenes.kit.slice_curve import SliceCurve
-from scenes.kit.stage import curvatures, fit_chart, forecast_x, landscape_window, slice_span, titles
+from scenes.kit.stage import fit_chart, landscape_window, nudges, rulers, slice_span
 from scenes.kit.style import Size
-from scenes.kit.summary import data_table, forecast_formula, residual_table, result_table, slope_with_numbers
-from scenes.kit.ticks import decimals_for
+from scenes.kit.summary import data_table, file_line, forecast_formula, residual_table, result_table, slope_with_numbers
+from scenes.kit.ticks import column, latex_number, number
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""
@@ -37,50 +35,6 @@ VIEWS = ((-36.0, 30.0), (-22.0, 30.0), (-46.0, 37.0))
 
 COLUMN = 0.6
 """Left edge of what stands on the right."""
-
-_R = r"\textcolor{residual}{r_i}"
-_J, _W, _B = r"\textcolor{loss}{J}", r"\textcolor{W}{W}", r"\textcolor{b}{b}"
-_MEAN = r"\frac{1}{N} \sum_{i=1}^{N}"
-
-type_array = npt.NDArray[np.float64]
-
-
-def _residual(at: Point) -> type_array:
-    return at.params[0] * at.x + at.params[1] - at.y
-
-
-def _difference(function: Callable[[Point], type_array], at: Point, parameter: int) -> type_array:
-    step = np.zeros(2)
-    step[parameter] = 1e-5
-    low, high = Point(at.params - step, at.x, at.y), Point(at.params + step, at.x, at.y)
-    return (function(high) - function(low)) / 2e-5
-
-
-def _chain(name: str, symbol: str, parameter: int, inner: str) -> Derivation:
-    """dJ/dname line by line: the mean of squares, the chain rule, its two factors."""
-    by = rf"\partial {symbol}"
-    return Derivation(
-        rf"\frac{{\partial {_J}}}{{{by}}}",
-        (
-            Line(
-                rf"\frac{{\partial}}{{{by}}} \, {_MEAN} {_R}^2",
-                lambda at: float(_difference(lambda p: np.mean(_residual(p) ** 2), at, parameter)),
-            ),
-            Line(
-                rf"{_MEAN} \textcolor{{residual}}{{\frac{{\partial r_i^2}}{{\partial r_i}}}} \cdot "
-                rf"\textcolor{{{name}}}{{\frac{{\partial r_i}}{{\partial {name}}}}}",
-                lambda at: float(np.mean(2 * _residual(at) * _difference(_residual, at, parameter))),
-            ),
-            Line(
-                rf"{_MEAN} \textcolor{{residual}}{{2 \, r_i}} \cdot \textcolor{{{name}}}{{{inner}}}",
-                lambda at: float(np.mean(2 * _residual(at) * (at.x if parameter == 0 else 1.0))),
-            ),
-        ),
-    )
-
-
-SLOPE_B = _chain("b", _B, 1, "1")
-SLOPE_W = _chain("W", _W, 0, "x_i")
 
 
 class LinearFit(Lecture):
@@ -107,10 +61,18 @@ class LinearFit(Lecture):
         self.start = self.trajectory.params[0]
         self.replay = Replay(self.trajectory)
         self.probe = Probe(self.start)
-        self.chart = fit_chart(self.lesson, WIDE)
-        data, model = self.trajectory.data, self.trajectory.model
-        self.fit = FitPanel(self.chart, data, model, self.probe, titles(self.lesson, self.pen), self.pen)
-        self.fit.layer.forecast_x = forecast_x(data.x)
+        self.optimum = least_squares(self.trajectory.model, self.lesson.data)
+        self.course = Course.of(self.trajectory, self.optimum)
+        self.chart = fit_chart(self.lesson, self.optimum, WIDE)
+        self.fit = FitPanel(
+            self.chart,
+            rulers(self.lesson, self.chart, self.pen),
+            self.lesson.data,
+            self.trajectory.model,
+            self.probe,
+            self.pen,
+        )
+        self.fit.layer.forecast_x = self.lesson.forecast_place
 
     @beat("The data")
     def the_data(self) -> None:
@@ -118,37 +80,50 @@ class LinearFit(Lecture):
         fit, lesson, pen = self.fit, self.lesson, self.pen
         self.open()
         fit.dots.arrived = 0.0
-        self.rows = data_table(lesson, COLUMN, 2.3, pen)
+        self.shown = data_table(lesson, COLUMN, 2.3, pen)
         self.add(fit)
-        self.say(lesson.opening, *show(fit.axes, self.rows), Tween(fit.dots, 2.6, linear, arrived=1.0), **lesson.words)
-        self.say(lesson.forecast_question, Tween(fit.layer, 1.0, question=1.0), **lesson.words)
+        self.say(
+            wording.opening(lesson),
+            *show(fit.rulers[0], self.shown),
+            Tween(fit.dots, 2.6, linear, arrived=1.0),
+            **lesson.words,
+        )
+        self.say(wording.question(lesson), Tween(fit.layer, 1.0, question=1.0), **lesson.words)
+        if len(fit.rulers) > 1:
+            self.then(Tween(fit.layer, 0.4, question=0.0))
+            self.say(
+                "The points stay, the rulers change: 0 is the mean, 1 a standard deviation.",
+                *self._measure_with(1),
+                clear=(self.shown,),
+            )
 
     @beat("The model")
     def the_model(self) -> None:
         """A line, and what each of its two parameters does to it."""
         pen, layer, probe = self.pen, self.fit.layer, self.probe
-        model = pen.math(rf"\textcolor{{model}}{{y'}} = {_W} \cdot x + {_B}", Size.LARGE).at(COLUMN, 2.4)
-        decimals = decimals_for(self.start, 4)
+        model = pen.math(rf"\textcolor{{model}}{{y'}} = {W} \cdot x + {B}", Size.LARGE).at(COLUMN, 2.4)
+        write = column(self.start, 4)
         values = Group(
-            LiveNumber("W", "W", lambda: float(probe.params[0]), decimals, (COLUMN, 1.5), pen, probe),
-            LiveNumber("b", "b", lambda: float(probe.params[1]), decimals, (COLUMN + 2.9, 1.5), pen, probe),
+            LiveNumber("W", "W", lambda: float(probe.params[0]), write, (COLUMN, 1.5), pen, probe),
+            LiveNumber("b", "b", lambda: float(probe.params[1]), write, (COLUMN + 2.9, 1.5), pen, probe),
         )
         self.say(
             "Our model is a straight line: two numbers decide where it runs.",
             Tween(layer, 0.4, question=0.0), *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0),
-            clear=(self.rows,),
+            clear=(self.shown,),
         )  # fmt: skip
         turn = Group(
-            pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {_W}}} = x").at(COLUMN, 0.15),
-            pen.text(f"${_W}$ turns the line", Size.BODY).at(COLUMN + 2.4, 0.15),
+            pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {W}}} = x").at(COLUMN, 0.15),
+            pen.text(f"${W}$ turns the line", Size.BODY).at(COLUMN + 2.4, 0.15),
         )
-        self.say("One more in $W$ lifts the line by $x$: the farther right, the more.", *show(turn), *self._lift(1.0, 0.0))
+        more_w, more_b = nudges(self.trajectory)
+        self.say(wording.turn(more_w), *show(turn), *self._lift(more_w, 0.0))
         self.then(*self._lower())
         shift = Group(
-            pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {_B}}} = 1").at(COLUMN, -1.2),
-            pen.text(f"${_B}$ shifts the line", Size.BODY).at(COLUMN + 2.4, -1.2),
+            pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {B}}} = 1").at(COLUMN, -1.2),
+            pen.text(f"${B}$ shifts the line", Size.BODY).at(COLUMN + 2.4, -1.2),
         )
-        self.say("One more in $b$ lifts it by 1, everywhere.", *show(shift), *self._lift(0.0, 1.0))
+        self.say(wording.shift(more_b), *show(shift), *self._lift(0.0, more_b))
         self.then(*self._lower())
         self.shown = Group(model, values, turn, shift)
 
@@ -156,17 +131,15 @@ class LinearFit(Lecture):
     def the_cost(self) -> None:
         """Residuals, their squares, the mean; and the mean as a curve over one parameter."""
         pen, layer, probe, trajectory = self.pen, self.fit.layer, self.probe, self.trajectory
-        residual = pen.math(rf"{_R} = \textcolor{{model}}{{y'_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+        residual = pen.math(rf"{RESIDUAL} = \textcolor{{model}}{{y'_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
         self.say(
             "How wrong is it? Each residual is prediction minus target.",
             Tween(layer, residuals=1.0), *show(residual), clear=(self.shown,),
         )  # fmt: skip
         span = slice_span(trajectory)
-        cost = pen.math(rf"{_J} = {_MEAN} {_R}^2").at(COLUMN, 1.65)
+        cost = pen.math(rf"{J} = {MEAN} {RESIDUAL}^2").at(COLUMN, 1.65)
         slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), trajectory, probe, 0, span, pen)
-        live = LiveNumber(
-            "J", "loss", slices.trace.here, decimals_for(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe
-        )
+        live = LiveNumber("J", "loss", slices.trace.here, column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe)
         self.say(
             "The cost $J$ is the mean of their squares: large errors count most.",
             Tween(layer, squares=1.0), *show(cost, live),
@@ -188,7 +161,7 @@ class LinearFit(Lecture):
     def the_chain_rule(self) -> None:
         """Both slopes, line by line."""
         pen, layer = self.pen, self.fit.layer
-        head = pen.math(rf"{_R} = {_W} x_i + {_B} - y_i").at(COLUMN, 2.75)
+        head = pen.math(rf"{RESIDUAL} = {W} x_i + {B} - y_i").at(COLUMN, 2.75)
         by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.15)
         self.say(
             "How does $J$ change with $b$? $J$ is a mean of squares of residuals.",
@@ -244,7 +217,7 @@ class LinearFit(Lecture):
         self.say("A step: each parameter moves against its slope, times the rate $\\alpha$.", *show(self.arithmetic))
         self.then(Tween(replay, 1.2, smooth, step=1.0))
         self.say("Both slopes are taken before either parameter moves.", Tween(replay, 1.2, smooth, step=2.0))
-        self.say("And again: a new place, a new gradient.", Tween(replay, 1.0, smooth, step=3.0))
+        self.say(wording.pace(self.lesson, self.course), Tween(replay, 1.0, smooth, step=3.0))
         for step in range(4, 8):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
         self.then(Tween(trail, 0.4, label=0.0))
@@ -253,38 +226,51 @@ class LinearFit(Lecture):
     def the_descent(self) -> None:
         """The whole run: the fall, then the crawl, and why."""
         replay, view = self.replay, self.landscape.view
-        self.curve = LossCurve(LOWER, replay, float(self.trajectory.loss[0]) * 1.08, self.pen)
+        self.curve = LossCurve(LOWER, replay, self.pen)
         self.add(self.curve)
-        fall = replay.progress_at(60)
+        falling, crawling, why = wording.descent(self.lesson, self.course)
+        fall = max(replay.progress_at(1.5 * self.course.fall), (1 + 2 * replay.progress) / 3)
         self.say(
-            "Faster now. In some forty steps it falls down the wall of the valley.",
-            *show(self.curve), Tween(replay, 4.0, linear, progress=fall), clear=(self.arithmetic,),
-        )  # fmt: skip
-        steep, flat = curvatures(self.trajectory)
+            falling,
+            *show(self.curve),
+            Tween(replay, 4.0, linear, progress=fall),
+            clear=(self.arithmetic,),
+        )
         self.say(
-            f"Then it crawls along the floor: curvature {steep:.1f} across the valley, {flat:.2f} along it.",
+            crawling,
             Tween(replay, 6.0, linear, progress=(1 + fall) / 2),
             Tween(view, 6.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]),
-        )  # fmt: skip
-        self.say(
-            "One $\\alpha$ serves both: small enough for the wall, it is too small for the floor.",
-            Tween(replay, 5.0, linear, progress=1.0),
-        )  # fmt: skip
+        )
+        self.say(why, Tween(replay, 5.0, linear, progress=1.0))
 
     @beat("The best line")
     def the_best_line(self) -> None:
         """The end of the run beside the exact optimum, and the forecast."""
-        fit, lesson, trajectory = self.fit, self.lesson, self.trajectory
-        exact = least_squares(trajectory.model, trajectory.data)
+        fit, lesson, pen = self.fit, self.lesson, self.pen
         self.play(*hide(self.landscape, self.curve, self.readout))
+        result = result_table(self.trajectory, self.optimum, COLUMN, 2.4, pen)
         self.say(
-            "Least squares has an exact answer, and the descent has nearly reached it.",
+            wording.ending(lesson, self.course, self.optimum),
             Tween(self.chart, 0.8, rect=array(*WIDE)),
-            *show(result_table(trajectory, exact, COLUMN, 2.4, self.pen), run_time=1.0),
-        )  # fmt: skip
-        forecast = forecast_formula(lesson, self.pen).at(COLUMN, -1.6)
-        self.say(lesson.forecast_answer, Tween(fit.layer, 1.5, forecast=1.0), *show(forecast), **lesson.words)
+            *show(result, run_time=1.0),
+        )
+        if self.course.kind is Kind.DIVERGED:
+            bound = latex_number(number(2 / self.course.steep, 4))
+            limit = pen.math(rf"\textcolor{{rate}}{{\alpha}} < \frac{{2}}{{\text{{curvature}}}} = {bound}")
+            self.say(
+                "With a rate below 2 / curvature, the same descent would get there.", *show(limit.at(COLUMN, -1.6))
+            )
+        else:
+            forecast = forecast_formula(lesson, pen, RIGHT - COLUMN).at(COLUMN, -1.6)
+            if len(fit.rulers) > 1:
+                self.say("Back in the units of the file, the same line reads:", *self._measure_with(0))
+                self.then(*show(file_line(lesson, pen).at(COLUMN, -0.85)))
+            self.say(wording.answer(lesson), Tween(fit.layer, 1.5, forecast=1.0), *show(forecast), **lesson.words)
         self.rest(1.5)
+
+    def _measure_with(self, which: int) -> list[Tween]:
+        """Change the rulers; points and line stay where they are."""
+        return [Tween(ruler, 0.8, opacity=float(k == which)) for k, ruler in enumerate(self.fit.rulers)]
 
     def _lift(self, w: float, b: float) -> list[Tween]:
         """One more in a parameter, with arrows from where the line was."""

@@ -106,7 +106,8 @@ class FramePool:
         buffer = np.empty(self._shape, dtype=np.uint8)
         self._prepare(buffer)
         # The pool's tuple adds one reference to those counted here; an encoder that holds it adds more.
-        self._buffers.append((buffer, sys.getrefcount(buffer) + 1))
+        idle = sys.getrefcount(buffer) + 1
+        self._buffers.append((buffer, idle))
         return buffer
 
 

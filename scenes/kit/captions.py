@@ -17,6 +17,8 @@ _SYMBOLS = {
     r"\prime": "′", r"\lambda": "λ", r"\,": " ", r"\sum": "Σ", r"\le": "≤", r"\ge": "≥", r"\sqrt": "√",
 }  # fmt: skip
 
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
 
 def plain(template: str) -> str:
     """A caption as text without markup, for the .srt file and for counting characters."""
@@ -24,9 +26,12 @@ def plain(template: str) -> str:
     for k in range(1, len(pieces), 2):
         piece = re.sub(r"\\textcolor\{\w+\}\{([^{}]*)\}", r"\1", pieces[k])
         piece = re.sub(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}", r"\1", piece)
+        # The space that ends a command is not one on the screen.
+        piece = re.sub(r"(\\nabla|\\partial) +", r"\1", piece)
         for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
             piece = piece.replace(latex, symbol)
-        piece = piece.replace("^2", "²").replace("-", "−").replace("{,}", ",")
+        piece = re.sub(r"\^\{?(-?\d+)\}?", lambda found: found[1].translate(_RAISED), piece)
+        piece = piece.replace("-", "−").replace("{,}", ",")
         pieces[k] = re.sub(r"[{}]", "", piece)
     return " ".join("".join(pieces).split(" "))
 

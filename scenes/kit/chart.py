@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from manim import Mobject
 
+from fitting.arrays import Array
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import Size, Stroke
-from scenes.kit.ticks import tick_texts, ticks
+from scenes.kit.ticks import MINUS, tick_texts, ticks
 
-type_array = npt.NDArray[np.float64]
-
+_GAP = 0.18
 _AIR_LEFT, _AIR_BOTTOM, _AIR_TOP = 0.78, 0.72, 0.42
 
 
@@ -41,11 +42,11 @@ class Chart(Mobject):  # type: ignore[misc]
         self._air = np.array(air) * np.array([1.0, 1.0, -1.0, -1.0])
 
     @property
-    def plane(self) -> type_array:
+    def plane(self) -> Array:
         """Left, bottom, right and top of the plane itself."""
         return self.rect + self._air
 
-    def to_screen(self, x: npt.ArrayLike, y: npt.ArrayLike) -> type_array:
+    def to_screen(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Array:
         """Data coordinates to screen positions (..., 2)."""
         left, bottom, right, top = self.plane
         (x0, x1), (y0, y1) = self.x_range, self.y_range
@@ -60,6 +61,46 @@ class Chart(Mobject):  # type: ignore[misc]
         canvas.context.clip()
 
 
+@dataclass(frozen=True)
+class Ticks:
+    """Marks of an axis.
+
+    Attributes:
+        places: Where they stand, in the chart's coordinates.
+        texts: What is written there.
+        power: The power of ten that the texts are to be multiplied by.
+    """
+
+    places: Sequence[float]
+    texts: Sequence[str]
+    power: int = 0
+
+    @classmethod
+    def round(cls, span: tuple[float, float], most: int = 6, mean: float = 0.0, scale: float = 1.0) -> Ticks:
+        """Round numbers.
+
+        Args:
+            span: The axis, in the chart's coordinates.
+            most: At most so many.
+            mean: What stands at 0 of the chart's coordinates, in the units of the texts.
+            scale: How long 1 of the chart's coordinates is in the units of the texts.
+        """
+        values = ticks(mean + scale * span[0], mean + scale * span[1], most)
+        return cls(((values - mean) / scale).tolist(), *tick_texts(values))
+
+    def stamps(self, pen: Pen) -> list[Stamp]:
+        """The texts, ready to be drawn."""
+        return [Stamp(pen.number(text, Size.TICK, pen.palette.muted)) for text in self.texts]
+
+    def factor(self, pen: Pen) -> Stamp | None:
+        """The power of ten, to stand beside the axis' title."""
+        return (
+            Stamp(pen.number(f"×10^{self.power}".replace("-", MINUS), Size.LABEL, pen.palette.muted))
+            if self.power
+            else None
+        )
+
+
 class ChartAxes(Painting):
     """Grid, ticks and titles of a chart.
 
@@ -68,7 +109,7 @@ class ChartAxes(Painting):
         x_title: Stands under the right end.
         y_title: Stands above the left end.
         pen: Writes the ticks.
-        x_ticks: Positions and texts of ticks; round numbers if None.
+        x_ticks: Marks of the x axis; round numbers if None.
         y_ticks: Likewise.
         most: At most so many ticks an axis.
     """
@@ -79,19 +120,23 @@ class ChartAxes(Painting):
         x_title: Formula,
         y_title: Formula,
         pen: Pen,
-        x_ticks: tuple[Sequence[float], Sequence[str]] | None = None,
-        y_ticks: tuple[Sequence[float], Sequence[str]] | None = None,
+        x_ticks: Ticks | None = None,
+        y_ticks: Ticks | None = None,
         most: int = 6,
     ) -> None:
         super().__init__(chart)
         self._chart, self._palette = chart, pen.palette
+        x_ticks = x_ticks or Ticks.round(chart.x_range, most)
+        y_ticks = y_ticks or Ticks.round(chart.y_range, most)
         self._x_title, self._y_title = Stamp(x_title), Stamp(y_title)
-        self._x_ticks = _labels(chart.x_range, x_ticks, pen, most)
-        self._y_ticks = _labels(chart.y_range, y_ticks, pen, most)
+        self._x_ticks = list(zip(x_ticks.places, x_ticks.stamps(pen), strict=True))
+        self._y_ticks = list(zip(y_ticks.places, y_ticks.stamps(pen), strict=True))
+        self._x_factor, self._y_factor = x_ticks.factor(pen), y_ticks.factor(pen)
+        self._widest = max((label.width for _, label in self._y_ticks), default=0.0)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw grid lines, the axis, ticks and titles."""
-        left, bottom, right, top = self._chart.plane.tolist()
+        left, bottom, right, _ = self._chart.plane.tolist()
         palette = self._palette
         y_marks = self._chart.to_screen(self._chart.x_range[0], [value for value, _ in self._y_ticks])
         # In a low chart only every other tick has room, or every fourth.
@@ -105,23 +150,15 @@ class ChartAxes(Painting):
         for (_, label), (x, _) in zip(self._x_ticks, x_marks.tolist(), strict=True):
             canvas.line([(x, bottom), (x, bottom - 0.07)], palette.muted, Stroke.GRID)
             label.draw(canvas, x, bottom - 0.32, "center")
+        self._draw_titles(canvas)
+
+    def _draw_titles(self, canvas: Canvas) -> None:
+        left, bottom, right, top = self._chart.plane.tolist()
+        if self._x_factor is not None:
+            self._x_factor.draw(canvas, right, bottom - 0.68, "right")
+            right -= self._x_factor.width + _GAP
         self._x_title.draw(canvas, right, bottom - 0.68, "right")
-        self._y_title.draw(canvas, left - 0.14 - self._widest(), top + 0.2)
-
-    def _widest(self) -> float:
-        return max((label.width for _, label in self._y_ticks), default=0.0)
-
-
-def _labels(
-    span: tuple[float, float],
-    given: tuple[Sequence[float], Sequence[str]] | None,
-    pen: Pen,
-    most: int,
-) -> list[tuple[float, Stamp]]:
-    if given is None:
-        values = ticks(*span, most)
-        given = values.tolist(), tick_texts(values)
-    return [
-        (float(value), Stamp(pen.number(text, Size.TICK, pen.palette.muted)))
-        for value, text in zip(*given, strict=True)
-    ]
+        start = left - 0.14 - self._widest
+        self._y_title.draw(canvas, start, top + 0.2)
+        if self._y_factor is not None:
+            self._y_factor.draw(canvas, start + self._y_title.width + _GAP, top + 0.2)

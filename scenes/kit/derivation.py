@@ -1,7 +1,7 @@
 """Derivations: each line on the screen is paired with the function it stands for.
 
-Tests evaluate every line at the run's own numbers: all lines of a derivation are equal, and equal to a finite difference.
-What stands on the screen is what was checked.
+Tests evaluate every line at the run's own numbers: all lines of a derivation are equal, and equal to a finite
+difference. What stands on the screen is what was checked.
 """
 
 from __future__ import annotations
@@ -9,21 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
+from fitting.arrays import Array
 from scenes.kit.formula import Formula, Pen
-
-type_array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Point:
     """Where a derivation is evaluated: parameters of the run and the data it descends on."""
 
-    params: type_array
-    x: type_array
-    y: type_array
+    params: Array
+    x: Array
+    y: Array
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
+import cairo
 import numpy as np
-import numpy.typing as npt
 from manim import Mobject
 
 from fitting import Dataset, Model
+from fitting.arrays import Array
 from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.formula import Formula, Pen
+from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
-
-type_array = npt.NDArray[np.float64]
 
 FEW = 60
 """Up to so many points each gets its residual; more would be a smear of lines."""
@@ -25,14 +25,14 @@ class HasParams(Protocol):
     """What a fit follows: a replay, or parameters moved by hand."""
 
     @property
-    def params(self) -> type_array:
+    def params(self) -> Array:
         """Parameters now, (p,)."""
 
 
 class Probe(Mobject):  # type: ignore[misc]
     """Parameters that a lecture moves by hand, to show what each of them does. Tween `params`."""
 
-    def __init__(self, params: type_array) -> None:
+    def __init__(self, params: Array) -> None:
         super().__init__()
         self.params = np.array(params, dtype=np.float64)
 
@@ -42,37 +42,29 @@ class FitPanel(Mobject):  # type: ignore[misc]
 
     Attributes:
         chart: The plane; tween its `rect` to move the panel.
-        axes: Grid, ticks, titles.
+        rulers: Axes of the same plane in different units; all but the first are hidden.
         dots: The data.
         layer: The model's curve, residuals, their squares; each with an opacity of its own.
     """
 
     def __init__(
-        self, chart: Chart, data: Dataset, model: Model, params: Mobject, titles: tuple[Formula, Formula], pen: Pen
+        self, chart: Chart, rulers: Sequence[ChartAxes], data: Dataset, model: Model, params: Mobject, pen: Pen
     ) -> None:
         super().__init__()
         self.chart = chart
-        self.axes = ChartAxes(chart, *titles, pen)
+        self.rulers = tuple(rulers)
+        for ruler in self.rulers[1:]:
+            ruler.opacity = 0.0
         self.dots = DataDots(chart, data, pen)
         self.layer = FitLayer(chart, data, model, params, pen)
         # Few points stand in front of the curve that ends up between them; many lie behind it.
-        order = (self.axes, self.layer, self.dots) if len(data.x) <= FEW else (self.axes, self.dots, self.layer)
-        self.add(*order)
+        order = (self.layer, self.dots) if len(data.x) <= FEW else (self.dots, self.layer)
+        self.add(*self.rulers, *order)
 
     def follow(self, params: Mobject) -> None:
         """Let the curve follow another source of parameters from now on."""
         self.layer.follow(params)
         self.dots.sources = (self.chart, *self.layer.sources)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of everything in the panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        for part in self.submobjects:
-            part.opacity = value
 
 
 class DataDots(Painting):
@@ -104,7 +96,7 @@ class DataDots(Painting):
         _splat(canvas, shown, radius, color, float(np.clip(40 * FEW / count, 0.25, 0.9)))
 
 
-def _splat(canvas: Canvas, points: type_array, radius: float, color: str, opacity: float) -> None:
+def _splat(canvas: Canvas, points: Array, radius: float, color: str, opacity: float) -> None:
     """Many dots as one path of round-capped strokes of no length: Cairo fills them in one call."""
     context = canvas.context
     context.new_path()
@@ -113,8 +105,6 @@ def _splat(canvas: Canvas, points: type_array, radius: float, color: str, opacit
     for x, y in pixels.tolist():
         context.move_to(x, y)
         context.line_to(x, y)
-    import cairo
-
     context.set_line_cap(cairo.LineCap.ROUND)
     context.set_line_width(2 * radius)
     canvas.set_color(color, opacity)
@@ -152,12 +142,12 @@ class FitLayer(Painting):
         self.sources = (self._chart, params)
 
     @property
-    def params(self) -> type_array:
+    def params(self) -> Array:
         """Parameters of the curve that is drawn."""
-        params: type_array = self._params.params
+        params: Array = self._params.params
         return params
 
-    def predict(self, x: type_array, params: type_array | None = None) -> type_array:
+    def predict(self, x: Array, params: Array | None = None) -> Array:
         """The model's curve, in the data's units."""
         return self._model.predict(self.params if params is None else params, x)
 
@@ -186,11 +176,11 @@ class FitLayer(Painting):
             self._draw_question(canvas)
         canvas.context.restore()
 
-    def _clamped(self, x: type_array, y: type_array) -> type_array:
+    def _clamped(self, x: Array, y: Array) -> Array:
         # Cairo's coordinates are 24.8 fixed point: keep a wild curve within what they hold, on its own line.
         points = self._chart.to_screen(x, y)
         if len(points) == 2 and np.abs(points).max() > 1e3:
-            left, bottom, right, top = self._chart.plane
+            _, bottom, _, top = self._chart.plane
             (x0, y0), (x1, y1) = points
             if y1 != y0:
                 span = np.array([(bottom - 1 - y0) / (y1 - y0), (top + 1 - y0) / (y1 - y0)])

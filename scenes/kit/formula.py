@@ -18,9 +18,12 @@ from scenes.kit.typeset import Outline, Typeset, literal, typeset
 
 TYPESETTERS = ("typst", "latex")
 
-_DIGITS = "0123456789.,+−=×·()/-e∞?"
+_DIGITS = "0123456789.,+−=×·()/-∞?"
 _THIN_SPACE = " "
 THIN_SPACE_EM = 0.17
+
+_RAISED, _SMALL = 0.36, 0.7
+"""Height in em and size of what a `^` raises."""
 
 
 def default_typesetter() -> str:
@@ -180,22 +183,34 @@ class Digits:
     outlines: dict[str, Outline]
     advances: dict[str, float]
 
+    def places(self, text: str) -> tuple[list[tuple[str, float, float, float]], float]:
+        """Where the characters of a number stand: (character, x, y, scale) each, and the width of all, in em.
+
+        What follows a `^` is raised; spaces are thin.
+        """
+        placed, x, y, scale = [], 0.0, 0.0, 1.0
+        for character in text:
+            if character == "^":
+                y, scale = _RAISED, _SMALL
+            elif character in (" ", _THIN_SPACE):
+                x += THIN_SPACE_EM * scale
+            else:
+                placed.append((character, x, y, scale))
+                x += self.advances[character] * scale
+        return placed, x
+
     def set(self, text: str) -> Typeset:
         """Lay a number out on the baseline.
 
         Raises:
             KeyError: A character that numbers do not have.
         """
-        placed, x = [], 0.0
-        for character in text:
-            if character in (" ", _THIN_SPACE):
-                x += THIN_SPACE_EM
-                continue
-            outline = self.outlines[character]
-            points = outline.points + np.array([x, 0.0, 0.0])
-            placed.append(Outline(points, ""))
-            x += self.advances[character]
-        return Typeset(tuple(placed), x)
+        places, width = self.places(text)
+        outlines = [
+            Outline(self.outlines[character].points * scale + np.array([x, y, 0.0]), "")
+            for character, x, y, scale in places
+        ]
+        return Typeset(tuple(outlines), width)
 
 
 @cache

@@ -6,6 +6,7 @@ steep as they are: a descent's steps are short where the floor is flat.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,8 @@ import numpy.typing as npt
 from manim import Mobject
 
 from fitting import Landscape, landscape
+from fitting.arrays import Array
+from scenes.kit.chart import Ticks
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting, rgba
 from scenes.kit.projection import Box, View, Window
@@ -20,9 +23,6 @@ from scenes.kit.raster import fill_surface
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.ticks import tick_texts, ticks
-
-type_array = npt.NDArray[np.float64]
 
 RESOLUTION = 64
 """Vertices a side. Contours look round from 64 on."""
@@ -94,13 +94,15 @@ class Surface(Painting):
         loss = np.minimum(np.nan_to_num(grid.loss, nan=np.inf), 4 * box.window.ceiling)
         self._points = box.place(params, loss)
         heights = loss / box.window.ceiling
-        self._attributes = np.stack(
-            [heights, _brightness(self._points), np.zeros_like(heights)], axis=-1
-        ).astype(np.float32)
+        self._attributes = np.stack([heights, _brightness(self._points), np.zeros_like(heights)], axis=-1).astype(
+            np.float32
+        )
         self._colors = _color_ramp(pen.palette.surface)
         contour = rgba(pen.palette.contour)
         self._contour = np.array([*(255 * c for c in contour[:3]), contour[3]], dtype=np.float32)
-        self._rim = np.concatenate([self._points[0], self._points[:, -1], self._points[-1, ::-1], self._points[::-1, 0]])
+        self._rim = np.concatenate(
+            [self._points[0], self._points[:, -1], self._points[-1, ::-1], self._points[::-1, 0]]
+        )
         self._depth = np.zeros((1, 1), dtype=np.float32)
         self._corner = (0, 0)
         self._scale = 1.0
@@ -129,7 +131,7 @@ class Surface(Painting):
         # Cairo does not know that the pixels under its surface have changed.
         canvas.context.get_target().mark_dirty()
 
-    def hides(self, points: type_array, margin: float = 0.05) -> npt.NDArray[np.bool_]:
+    def hides(self, points: Array, margin: float = 0.05) -> npt.NDArray[np.bool_]:
         """Which points of the box (k, 3) lie behind the surface as it was last painted, by more than a margin."""
         screen, depth = self._box.project(points, self._view)
         rows, columns = self._depth.shape
@@ -146,13 +148,13 @@ class Surface(Painting):
         return self._scale * 8.0 * 16 / 9 / 2, self._scale * 4.0
 
 
-def _brightness(points: type_array) -> type_array:
+def _brightness(points: Array) -> Array:
     """Lambert shading from a light fixed to the box: bright slopes face it."""
     along_rows, along_columns = np.gradient(points, axis=0), np.gradient(points, axis=1)
     normal = np.cross(along_columns, along_rows)
     normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-12)
     lit = np.clip(normal @ (_LIGHT / np.linalg.norm(_LIGHT)), 0.0, 1.0)
-    shade: type_array = 0.62 + 0.5 * lit
+    shade: Array = 0.62 + 0.5 * lit
     return shade
 
 
@@ -171,15 +173,18 @@ class BoxAxes(Painting):
         super().__init__(view)
         self._box, self._view, self._palette = box, view, pen.palette
         window = box.window
-        self._ticks = []
+        self._ticks, powers = [], []
         for low, high in (window.first, window.second, (0.0, window.ceiling)):
-            values = ticks(low, high, 5)
-            texts = [Stamp(pen.number(text, Size.TICK, pen.palette.muted)) for text in tick_texts(values)]
-            self._ticks.append((values, texts))
-        titles = [*names[:2], "J"]
+            marks = Ticks.round((low, high), 5)
+            self._ticks.append((marks.places, marks.stamps(pen)))
+            powers.append(marks.power)
+        titles = [
+            f"{name} / 10^{{{power}}}" if power else name for name, power in zip((*names[:2], "J"), powers, strict=True)
+        ]
         colors = [*names[:2], "loss"]
         self._names = [
-            Stamp(pen.math(title, Size.FORMULA, pen.palette[color])) for title, color in zip(titles, colors, strict=True)
+            Stamp(pen.math(title, Size.FORMULA, pen.palette[color]))
+            for title, color in zip(titles, colors, strict=True)
         ]
 
     def paint(self, canvas: Canvas) -> None:
@@ -198,7 +203,7 @@ class BoxAxes(Painting):
         top = corners[left] + np.array([0.0, 0.0, 2 * z])
         self._axis(canvas, 2, corners[left], top, middle + np.array([0.0, z]))
 
-    def _axis(self, canvas: Canvas, axis: int, start: type_array, end: type_array, middle: type_array) -> None:
+    def _axis(self, canvas: Canvas, axis: int, start: Array, end: Array, middle: Array) -> None:
         ends, _ = self._box.project(np.stack([start, end]), self._view)
         canvas.line(ends, self._palette.muted, Stroke.GRID)
         along = ends[1] - ends[0]
@@ -219,7 +224,8 @@ class BoxAxes(Painting):
             canvas.line([inner, inner + outward * 0.07], self._palette.muted, Stroke.GRID)
             anchor = inner + outward * (0.16 + abs(outward[0]) * text.width / 2 + abs(outward[1]) * 0.09)
             text.draw(canvas, anchor[0], anchor[1] - Size.TICK * 0.33, "center")
-        far = (ends[0] + ends[1]) / 2 + outward * 0.7
+        widest = max((text.width for text in texts), default=0.0)
+        far = (ends[0] + ends[1]) / 2 + outward * (0.44 + abs(outward[0]) * widest + abs(outward[1]) * Size.TICK)
         anchor = ends[1] + np.array([-0.1, 0.28]) if axis == 2 else far
         self._names[axis].draw(canvas, anchor[0], anchor[1] - Size.FORMULA * 0.3, "center")
 
@@ -257,7 +263,7 @@ class Trail(Painting):
         self._steepest = float(np.linalg.norm(trajectory.gradient[0]))
 
     @property
-    def position(self) -> type_array:
+    def position(self) -> Array:
         """The point in the box, (3,)."""
         moment = self._replay.moment
         return self._box.place(moment.params, np.asarray(moment.loss))
@@ -278,13 +284,17 @@ class Trail(Painting):
             canvas.arrow((x, y), tip, self._palette["gradient"], 0.075, self.arrow, self._palette.outline)
             side = 1.0 if tip[0] >= x else -1.0
             self._label.draw(
-                canvas, tip[0] + 0.16 * side, tip[1] - 0.12, "left" if side > 0 else "right", self.label,
+                canvas,
+                tip[0] + 0.16 * side,
+                tip[1] - 0.12,
+                "left" if side > 0 else "right",
+                self.label,
                 halo=self._palette.outline,
             )
         if self.point > 0:
             canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["loss"], self._palette.outline, self.point)
 
-    def arrow_tip(self) -> type_array:
+    def arrow_tip(self) -> Array:
         """End of the arrow in the box: along -gradient, tangent to the surface; shorter where the slope is less."""
         moment = self._replay.moment
         trajectory = self._replay.trajectory
@@ -295,10 +305,10 @@ class Trail(Painting):
             return self.position
         share = float(np.linalg.norm(gradient)) / max(self._steepest, 1e-300)
         length = max(self.ARROW_LENGTH * min(share, 1.0), self.SHORTEST_ARROW)
-        tip: type_array = self.position + direction * (length / size)
+        tip: Array = self.position + direction * (length / size)
         return tip
 
-    def _draw_path(self, canvas: Canvas, points: type_array) -> None:
+    def _draw_path(self, canvas: Canvas, points: Array) -> None:
         inside = points[:, 2] <= self._box.sides[2] * 1.001
         hidden = self._surface.hides(points)
         screen, _ = self._box.project(points, self._view)
@@ -311,7 +321,7 @@ class Trail(Painting):
                 canvas.line(piece, self._palette["loss"], 0.03, self.path * 0.35, dash=(0.06, 0.06))
 
 
-def tangent(box: Box, gradient: type_array) -> type_array:
+def tangent(box: Box, gradient: Array) -> Array:
     """Direction of steepest descent as it lies on the surface, (3,), in the box's units.
 
     Walking along (-gW, -gb) in the parameters lowers the loss by |g|^2 for each unit of length squared.
@@ -323,7 +333,7 @@ def tangent(box: Box, gradient: type_array) -> type_array:
     return step
 
 
-def _spread(points: type_array, distance: float) -> npt.NDArray[np.intp]:
+def _spread(points: Array, distance: float) -> npt.NDArray[np.intp]:
     """Indices of points that lie at least a distance apart, the first and the last always among them."""
     kept = [0]
     for k in range(1, len(points)):
@@ -338,6 +348,4 @@ def _runs(seen: npt.NDArray[np.bool_]) -> list[tuple[int, int, bool]]:
     """Stretches (start, end, seen) of a polyline whose points are seen or not; each ends where the next begins."""
     changes = np.flatnonzero(np.diff(seen)) + 1
     bounds = [0, *changes.tolist(), len(seen)]
-    return [
-        (start, min(end, len(seen) - 1), bool(seen[start])) for start, end in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [(start, min(end, len(seen) - 1), bool(seen[start])) for start, end in itertools.pairwise(bounds)]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from fitting import Dataset, Trajectory, fit
+from fitting import Dataset, InputError, Trajectory, fit
 from scenes.kit.captions import shorten
 from scenes.kit.formula import default_typesetter
-from scenes.kit.ticks import number, significant, ticks
+from scenes.kit.ticks import ticks
 
 
 def default_theme() -> str:
@@ -36,6 +36,15 @@ class Lesson:
     typesetter: str = field(default_factory=default_typesetter)
     captions: bool = True
     pace: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.trajectory.params.ndim != 2:
+            raise InputError("a lecture shows one descent; this trajectory holds several: choose one of them")
+        if self.trajectory.total_steps == 0:
+            raise InputError(
+                f"the run ends before its first step ({self.trajectory.stop_reason}): "
+                "there is nothing to show; choose another start"
+            )
 
     @property
     def x_name(self) -> str:
@@ -89,37 +98,15 @@ class Lesson:
         return ahead, float(self.trajectory.model.predict(self.file_params, np.array([ahead]))[0])
 
     @property
+    def forecast_place(self) -> float:
+        """That input in the units of the descent."""
+        units = self.trajectory.units
+        return (self.forecast[0] - units.x_mean) / units.x_scale
+
+    @property
     def is_notes(self) -> bool:
         """Whether the data are the notes' houses, of which more can be said than of columns."""
         return self.trajectory.data.item == "house"
-
-    @property
-    def opening(self) -> str:
-        """The film's first sentence, a caption template."""
-        count = len(self.data.x)
-        word = _WORDS[count].capitalize() if count < len(_WORDS) else f"{count:,}"
-        if self.is_notes:
-            return f"{word} houses: how many floors they have, and what they cost."
-        return f"{word} {{items}}, and of each of them {{x}} and {{y}}."
-
-    @property
-    def forecast_question(self) -> str:
-        """What the film is after, a caption template."""
-        ahead, _ = self.forecast
-        if self.is_notes:
-            return f"What would a house with {_WORDS[round(ahead)]} floors cost?"
-        return f"Which {{y}} should we expect at {{x}} = {significant(ahead)}?"
-
-    @property
-    def forecast_answer(self) -> str:
-        """What the model answers, a caption template."""
-        ahead, answer = self.forecast
-        if self.is_notes:
-            return f"{_WORDS[round(ahead)].capitalize()} floors would cost {answer / 10:.2f} million EUR."
-        return f"At {{x}} = {significant(ahead)} the line says {{y}} = {number(answer, 4)}."
-
-
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def forecast_x(data_x: npt.NDArray[np.float64]) -> float:

@@ -11,7 +11,7 @@ from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size
-from scenes.kit.ticks import decimals_for, fixed, number
+from scenes.kit.ticks import column, significant
 
 _GAP = 0.14
 _SPACE = 0.15
@@ -25,22 +25,21 @@ class LiveNumber(Painting):
         latex: str,
         concept: str,
         value: Callable[[], float],
-        decimals: int,
+        write: Callable[[float], str],
         position: tuple[float, float],
         pen: Pen,
         *sources: Mobject,
         size: float = Size.FORMULA,
     ) -> None:
         super().__init__(*sources)
-        self._value, self._decimals, self._position = value, decimals, position
+        self._value, self._write, self._position = value, write, position
         self._label = Stamp(pen.math(f"{latex} =", size, pen.palette[concept]))
         self._numerals = Numerals(pen.engine, size, pen.palette[concept])
 
     @property
     def text(self) -> str:
         """The value as it is shown."""
-        value = self._value()
-        return fixed(value, self._decimals) if abs(value) < 1e6 else number(value)
+        return self._write(self._value())
 
     def paint(self, canvas: Canvas) -> None:
         """Set name and value."""
@@ -63,19 +62,15 @@ class StepArithmetic(Painting):
         trajectory = replay.trajectory
         palette = pen.palette
         size = Size.BODY
-        self._names = [
-            Stamp(pen.math(name, Size.FORMULA, palette[name])) for name in trajectory.model.parameters
-        ]
+        self._names = [Stamp(pen.math(name, Size.FORMULA, palette[name])) for name in trajectory.model.parameters]
         self._parameter = [Numerals(pen.engine, size, palette[name]) for name in trajectory.model.parameters]
         self._rate = Numerals(pen.engine, size, palette["rate"])
         self._slope = Numerals(pen.engine, size, palette["gradient"])
         muted = palette.muted
-        self._equals, self._minus, self._times = (
-            Stamp(pen.math(sign, size, muted)) for sign in ("=", "-", r"\cdot")
-        )
+        self._equals, self._minus, self._times = (Stamp(pen.math(sign, size, muted)) for sign in ("=", "-", r"\cdot"))
         first = slice(0, min(12, len(trajectory.steps)))
-        self._decimals = decimals_for(trajectory.params)
-        self._slope_decimals = decimals_for(trajectory.gradient[first])
+        self._write = [column(trajectory.params[first, k]) for k in range(len(self._names))]
+        self._write_slope = [column(trajectory.gradient[first, k]) for k in range(len(self._names))]
 
     def values(self) -> list[tuple[float, float, float, float]]:
         """New, old, rate and slope of each parameter in the step that is shown."""
@@ -99,13 +94,10 @@ class StepArithmetic(Painting):
     def cells(self) -> list[tuple[str, str, str, str]]:
         """The same as text: new, old, rate, slope."""
         return [
-            (
-                fixed(new, self._decimals),
-                fixed(old, self._decimals),
-                _rate_text(rate),
-                f"({fixed(slope, self._slope_decimals)})",
+            (write(new), write(old), _rate_text(rate), f"({write_slope(slope)})")
+            for write, write_slope, (new, old, rate, slope) in zip(
+                self._write, self._write_slope, self.values(), strict=True
             )
-            for new, old, rate, slope in self.values()
         ]
 
     def paint(self, canvas: Canvas) -> None:
@@ -127,4 +119,4 @@ class StepArithmetic(Painting):
 
 
 def _rate_text(rate: float) -> str:
-    return number(rate, 4).rstrip("0")
+    return significant(float(f"{rate:.4g}"))

@@ -1,7 +1,7 @@
 """Paintings: mobjects that draw themselves straight into the frame, and the animation that moves them.
 
-Stock Manim redraws what moves by building new mobjects; its cost is Python, not pixels. A `Painting` keeps a few numbers
-(a step, an opacity, an angle), and paints from them with some calls to Cairo. `Tween` moves those numbers.
+Stock Manim redraws what moves by building new mobjects; its cost is Python, not pixels. A `Painting` keeps a few
+numbers (a step, an opacity, an angle), and paints from them with some calls to Cairo. `Tween` moves those numbers.
 """
 
 from __future__ import annotations
@@ -112,9 +112,7 @@ class Canvas:
         self.set_color(color, opacity)
         context.fill()
 
-    def disc(
-        self, x: float, y: float, radius: float, color: str, rim: str | None = None, opacity: float = 1.0
-    ) -> None:
+    def disc(self, x: float, y: float, radius: float, color: str, rim: str | None = None, opacity: float = 1.0) -> None:
         """Fill a circle, with a rim around it that sets it off from what lies behind."""
         context = self.context
         context.new_path()

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import Mobject
 
-type_array = npt.NDArray[np.float64]
+from fitting.arrays import Array
 
 _HEIGHT = 0.56
 """Height of the box in lengths of its longer side."""
@@ -49,7 +49,7 @@ class Window:
     second: tuple[float, float]
     ceiling: float
 
-    def contains(self, params: type_array) -> npt.NDArray[np.bool_]:
+    def contains(self, params: Array) -> npt.NDArray[np.bool_]:
         """Which of params (..., 2) lie inside."""
         inside: npt.NDArray[np.bool_] = (
             (params[..., 0] >= self.first[0])
@@ -80,7 +80,7 @@ class Box:
         window: Window,
         region: tuple[float, float, float, float],
         views: Sequence[tuple[float, float]],
-        surface: tuple[type_array, type_array],
+        surface: tuple[Array, Array],
     ) -> Box:
         """The largest box whose floor, ticks and surface stay inside a region from all views.
 
@@ -111,7 +111,7 @@ class Box:
         )
         return cls(window, center, (sides[0] * scale, sides[1] * scale, _HEIGHT * scale))
 
-    def place(self, params: type_array, loss: type_array) -> type_array:
+    def place(self, params: Array, loss: Array) -> Array:
         """Params (..., 2) and losses (...) as points of the box, (..., 3), its floor centred at the origin."""
         (w0, w1), (b0, b1) = self.window.first, self.window.second
         x = ((params[..., 0] - w0) / (w1 - w0) - 0.5) * self.sides[0]
@@ -119,7 +119,7 @@ class Box:
         z = np.asarray(loss) / self.window.ceiling * self.sides[2]
         return np.stack(np.broadcast_arrays(x, y, z), axis=-1)
 
-    def project(self, points: type_array, view: View) -> tuple[type_array, type_array]:
+    def project(self, points: Array, view: View) -> tuple[Array, Array]:
         """Points of the box (..., 3) as the screen shows them.
 
         Returns:

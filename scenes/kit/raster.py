@@ -1,7 +1,7 @@
 """Fills the surface of a landscape, pixel by pixel.
 
-Stock Manim makes a mobject of every face, and shades, sorts and draws each in Python. Here a height field is projected as
-a whole and its triangles are filled from back to front; compiled by numba, 64 x 64 faces take some milliseconds.
+Stock Manim makes a mobject of every face, and shades, sorts and draws each in Python. Here a height field is projected
+as a whole and its triangles are filled from back to front; compiled by numba, 64 x 64 faces take some milliseconds.
 """
 
 from __future__ import annotations
@@ -118,8 +118,6 @@ def fill_surface(
                             value = (low + (colors[k + 1, channel] - low) * part) * shade
                             value += (contour_color[channel] - value) * line
                             old = pixels[top + y, left + x, channel]
-                            pixels[top + y, left + x, channel] = min(
-                                max(old + (value - old) * opacity, 0.0), 255.0
-                            )
+                            pixels[top + y, left + x, channel] = min(max(old + (value - old) * opacity, 0.0), 255.0)
                         if cover >= 0.5:
                             depth[y, x] = d_a + d_b * wb + d_c * wc

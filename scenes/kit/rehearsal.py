@@ -62,9 +62,9 @@ class StillsRenderer(LectureRenderer):
 
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
         """Draw the frame if it is wanted."""
-        if len(self.stills) < len(self._wanted) and self._play_start + time >= self._wanted[len(self.stills)] - 1e-6:
-            if time < scene.duration - 1e-6:
-                self._keep(scene)
+        wanted = self._wanted[len(self.stills) :]
+        if wanted and self._play_start + time >= wanted[0] - 1e-6 and time < scene.duration - 1e-6:
+            self._keep(scene)
 
     def update_frame(self, scene: Scene, mobjects: Iterable[Mobject] | None = None, **kwargs: Any) -> None:
         """Nothing: only `render` and `freeze_current_frame` draw."""
@@ -116,9 +116,7 @@ def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehear
     return Rehearsal(duration, round(duration * float(config.frame_rate)), tuple(scene.beats), captions)
 
 
-def stills(
-    scene_class: type[Lecture], lesson: Lesson | None = None, times: Sequence[float] = ()
-) -> list[type_pixels]:
+def stills(scene_class: type[Lecture], lesson: Lesson | None = None, times: Sequence[float] = ()) -> list[type_pixels]:
     """Draw the frames of a lecture at given times.
 
     Args:

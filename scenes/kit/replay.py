@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from manim import Mobject
 
 from fitting import Trajectory, mean_loss
-
-type_array = npt.NDArray[np.float64]
+from fitting.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Moment:
     """
 
     step: float
-    params: type_array
+    params: Array
     loss: float
     record: int
 
@@ -55,15 +53,16 @@ class Replay(Mobject):  # type: ignore[misc]
 
     @progress.setter
     def progress(self, value: float) -> None:
-        # expm1(log1p(n)) is n but for rounding: the end is the last step exactly.
-        self.step = self.last_step if value >= 1.0 else float(np.expm1(value * np.log1p(self.last_step)))
+        step = min(float(np.expm1(value * np.log1p(self.last_step))), float(self.last_step))
+        # expm1(log1p(n)) is n but for rounding, and a step just below n would show the record before.
+        self.step = float(round(step)) if abs(step - round(step)) <= 1e-12 * (1 + step) else step
 
     def progress_at(self, step: float) -> float:
         """Progress at which a step is reached, or the end if the run is shorter."""
         return float(np.log1p(min(step, self.last_step)) / np.log1p(self.last_step))
 
     @property
-    def params(self) -> type_array:
+    def params(self) -> Array:
         """Parameters of the point now, (p,)."""
         return self.moment.params
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from manim import Mobject
 
 from fitting import Trajectory, gradient, mean_loss
+from fitting.arrays import Array
 from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
-
-type_array = npt.NDArray[np.float64]
 
 
 class SliceCurve(Mobject):  # type: ignore[misc]
@@ -75,13 +73,11 @@ class SliceTrace(Painting):
         self._values = np.linspace(*span, 200)
         self.losses = self.loss(self._values)
 
-    def loss(self, values: type_array) -> type_array:
+    def loss(self, values: Array) -> Array:
         """The loss with the parameter at `values` (k,) and the others where the probe began."""
         params = np.repeat(self._probe.params[None], len(values), axis=0)
         params[:, self._parameter] = values
-        losses: type_array = mean_loss(
-            self._trajectory.model, self._trajectory.loss_function, params, self._trajectory.data
-        )
+        losses: Array = mean_loss(self._trajectory.model, self._trajectory.loss_function, params, self._trajectory.data)
         return losses
 
     def here(self) -> float:

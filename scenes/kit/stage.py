@@ -1,68 +1,93 @@
-"""What adapts to the data: ranges, titles in the file's units, the landscape's window."""
+"""What adapts to the data: ranges, rulers in the file's and in standard units, the landscape's window."""
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from fitting import Trajectory, hessian
+from fitting import Dataset, StopReason, Trajectory
+from fitting.arrays import Array
 from scenes.kit.captions import shorten
-from scenes.kit.chart import Chart
+from scenes.kit.chart import Chart, ChartAxes, Ticks
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.lesson import Lesson, forecast_x
+from scenes.kit.lesson import Lesson
 from scenes.kit.projection import Window
 from scenes.kit.style import Size
-from scenes.kit.ticks import widen
-
-type_array = npt.NDArray[np.float64]
+from scenes.kit.ticks import latex_number, number, widen
 
 
-def fit_chart(lesson: Lesson, rect: tuple[float, float, float, float]) -> Chart:
-    """The plane of a fit: room for the data, the first and the last curve, and the forecast."""
-    trajectory = lesson.trajectory
-    data = trajectory.data
-    ahead = forecast_x(data.x)
+def fit_chart(lesson: Lesson, optimum: Array, rect: tuple[float, float, float, float]) -> Chart:
+    """The plane of a fit, in the units of the descent: room for the data, the fitted line and the forecast."""
+    data, ahead = lesson.data, lesson.forecast_place
+    best = optimum if lesson.trajectory.stop_reason == StopReason.DIVERGED else lesson.final_params
     x_low, x_high = float(data.x.min()), max(float(data.x.max()), ahead)
-    span = np.array([x_low, ahead])
-    values = np.concatenate([data.y, trajectory.model.predict(lesson.final_params, span)])
+    line = lesson.trajectory.model.predict(best, np.array([x_low, ahead]))
+    # A line that is far off would press the data flat.
+    line = np.clip(line, data.y.min() - np.ptp(data.y), data.y.max() + np.ptp(data.y))
+    values = np.concatenate([data.y, line])
     low, high = widen(float(values.min()), float(values.max()), 0.12)
     air = (x_high - x_low) * 0.12
     return Chart(rect, (x_low - air, x_high + air), (low, high))
 
 
-def titles(lesson: Lesson, pen: Pen) -> tuple[Formula, Formula]:
-    """Titles of a fit's axes: name and unit."""
-    data = lesson.trajectory.data
-    x_title = shorten(f"{data.x_name}, {data.x_unit}" if data.x_unit else data.x_name, 28)
-    y_title = shorten(f"{data.y_name}, {data.y_unit}" if data.y_unit else data.y_name, 34)
-    muted = pen.palette.muted
-    return (
-        pen.text("{title}", Size.LABEL, muted, title=x_title),
-        pen.text("{title}", Size.LABEL, muted, title=y_title),
+def rulers(lesson: Lesson, chart: Chart, pen: Pen) -> tuple[ChartAxes, ...]:
+    """Axes in the file's units, and, where the descent runs in standard units, a second pair in those."""
+    data, units, muted = lesson.data, lesson.trajectory.units, pen.palette.muted
+    titles = _file_titles(data, pen)
+    if units.is_identity:
+        return (ChartAxes(chart, *titles, pen),)
+    x_ticks = Ticks.round(chart.x_range, mean=units.x_mean, scale=units.x_scale)
+    y_ticks = Ticks.round(chart.y_range, mean=units.y_mean, scale=units.y_scale)
+    in_file = ChartAxes(chart, *titles, pen, x_ticks, y_ticks)
+
+    def shown(value: float) -> str:
+        return latex_number(number(value, 4))
+
+    standard = [
+        pen.text(
+            rf"${symbol}$ = ({{name}} ${sign} {shown(abs(mean))}$) $/ {shown(scale)}$",
+            Size.LABEL,
+            muted,
+            name=shorten(name, 18),
+        )
+        for symbol, name, mean, scale in (
+            ("x", data.x_name, units.x_mean, units.x_scale),
+            ("y", data.y_name, units.y_mean, units.y_scale),
+        )
+        for sign in ("+" if mean < 0 else "-",)
+    ]
+    return in_file, ChartAxes(chart, standard[0], standard[1], pen)
+
+
+def nudges(trajectory: Trajectory) -> tuple[float, float]:
+    """How much more of each parameter shows what it does: 1 where that can be seen, else a power of ten."""
+    data = trajectory.data
+    slopes = np.abs(trajectory.model.jacobian(trajectory.params[0], data.x)).max(axis=0)
+    visible = (float(np.ptp(data.y)) or 1.0) / np.maximum(slopes, 1e-300)
+    first, second = (
+        1.0 if 0.08 <= 1 / whole <= 0.8 else 10.0 ** float(np.floor(np.log10(0.6 * whole))) for whole in visible[:2]
     )
-
-
-def curvatures(trajectory: Trajectory) -> type_array:
-    """Eigenvalues of the loss' Hessian at the end of the run, the largest first."""
-    matrix = hessian(trajectory.model, trajectory.loss_function, trajectory.params[-1], trajectory.data)
-    values: type_array = np.linalg.eigvalsh(matrix)[::-1]
-    return values
+    return first, second
 
 
 def landscape_window(trajectory: Trajectory) -> Window:
     """A window that holds the descent with some air, both parameters on one scale where that leaves it readable.
 
-    On one scale a step points at right angles to the contour lines, as it does in truth.
+    On one scale a step points at right angles to the contour lines, as it does in truth. Of a diverging run it holds
+    the steps until the loss is four times what it was.
     """
-    shown = trajectory.params[trajectory.loss <= 1.5 * trajectory.loss[0]]
+    ceiling = 1.3 * float(trajectory.loss[0])
+    if trajectory.stop_reason == StopReason.DIVERGED:
+        ceiling *= 3.2
+    shown = trajectory.params[trajectory.loss <= ceiling]
     low, high = shown.min(axis=0)[:2], shown.max(axis=0)[:2]
     middle, half = (low + high) / 2, np.maximum((high - low) / 2, 1e-9)
     if half.max() < 6 * half.min():
         half = half + 0.55 * half.min()
         half = np.maximum(half, 0.62 * half.max())
+    elif trajectory.units.is_identity and len(shown) > 1:
+        half = _readable(trajectory, half * 1.4)
     else:
-        half = half * 1.4
-    ceiling = float(trajectory.loss[0]) * 1.3
+        half = np.maximum(half * 1.4, half.max())
     return Window(
         (float(middle[0] - half[0]), float(middle[0] + half[0])),
         (float(middle[1] - half[1]), float(middle[1] + half[1])),
@@ -76,5 +101,25 @@ def slice_span(trajectory: Trajectory) -> tuple[float, float]:
     slopes = trajectory.model.jacobian(start, data.x)[..., 0]
     residual = trajectory.model.predict(start, data.x) - data.y
     best = float(start[0] - slopes @ residual / (slopes @ slopes))
-    reach = 1.2 * max(abs(best - float(start[0])), 1e-6)
+    # Of a start that is the best already, as far as the line turns by one range of the data.
+    least = 0.2 * float(np.ptp(data.y) or 1.0) / float(np.ptp(data.x))
+    reach = 1.2 * max(abs(best - float(start[0])), least)
     return best - reach, best + reach
+
+
+def _readable(trajectory: Trajectory, half: Array) -> Array:
+    """Half widths of a window in file units: where one parameter has hardly moved, as far as doubles the loss."""
+    data, start = trajectory.data, trajectory.params[0]
+    slopes = trajectory.model.jacobian(start, data.x)[..., :2]
+    reach = np.sqrt(float(trajectory.loss[0]) / np.maximum((slopes**2).mean(axis=0), 1e-300))
+    return np.maximum(half, 0.5 * reach)
+
+
+def _file_titles(data: Dataset, pen: Pen) -> tuple[Formula, Formula]:
+    x_title = shorten(f"{data.x_name}, {data.x_unit}" if data.x_unit else data.x_name, 28)
+    y_title = shorten(f"{data.y_name}, {data.y_unit}" if data.y_unit else data.y_name, 34)
+    muted = pen.palette.muted
+    return (
+        pen.text("{title}", Size.LABEL, muted, title=x_title),
+        pen.text("{title}", Size.LABEL, muted, title=y_title),
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import cairo
 
-from scenes.kit.formula import THIN_SPACE_EM, Formula, digits
+from scenes.kit.formula import Formula, digits
 
 if TYPE_CHECKING:
     from scenes.kit.painting import Canvas
@@ -119,28 +119,24 @@ class Numerals:
 
     def width(self, text: str) -> float:
         """Width of a number in Manim units."""
-        return sum(self._advance(character) for character in text) * self._size
+        return self._digits.places(text)[1] * self._size
 
     def draw(self, canvas: Canvas, text: str, x: float, y: float, anchor: str = "left", opacity: float = 1.0) -> None:
         """Set a number with its baseline at y and its left, center or right edge at x."""
         context = canvas.context
-        left, width = x - _SHARE[anchor] * self.width(text), self.width(text)
+        places, em = self._digits.places(text)
+        width = em * self._size
+        left = x - _SHARE[anchor] * width
         if canvas.texts is not None and opacity * canvas.alpha > 0:
             canvas.texts.append(TextBox(text, left, y, left + width, y + 0.66 * self._size, self._size))
-        context.save()
-        context.translate(left, y)
-        context.scale(self._size, self._size)
-        for character in text:
-            outline = self._digits.outlines.get(character)
-            if outline is not None:
-                if character not in self._paths:
-                    self._paths[character] = _traced(context, [outline])
-                context.new_path()
-                context.append_path(self._paths[character])
-                canvas.set_color(self._color, opacity)
-                context.fill()
-            context.translate(self._advance(character), 0.0)
-        context.restore()
-
-    def _advance(self, character: str) -> float:
-        return self._digits.advances.get(character, THIN_SPACE_EM)
+        canvas.set_color(self._color, opacity)
+        for character, along, rise, scale in places:
+            if character not in self._paths:
+                self._paths[character] = _traced(context, [self._digits.outlines[character]])
+            context.save()
+            context.translate(left + along * self._size, y + rise * self._size)
+            context.scale(self._size * scale, self._size * scale)
+            context.new_path()
+            context.append_path(self._paths[character])
+            context.fill()
+            context.restore()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-import numpy.typing as npt
 from manim import Mobject
 
 from fitting import Trajectory, mean_loss
+from fitting.arrays import Array
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table
-from scenes.kit.ticks import decimals_for, decimals_in, fixed, number, significant
-
-type_array = npt.NDArray[np.float64]
+from scenes.kit.ticks import as_given, column, latex_number, number, significant
 
 _RESIDUAL = r"\textcolor{residual}{r_i}"
 
@@ -29,7 +29,7 @@ def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
         (data.y, lesson.y_name, "$y$", palette["data"], 5.7),
     ):
         heading = pen.text(f"{symbol}: {{name}}", Size.BODY, color, name=name)
-        columns.append(Column(heading, _cells(values, rows, decimals_in(values)), color, right))
+        columns.append(Column(heading, _cells(values, rows, as_given(values)), color, right))
     return table(columns, left, top, pen, 0.6)
 
 
@@ -37,14 +37,14 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     """Inputs, residuals, and their products, at the start of a run: what its first gradient is made of."""
     data, palette = trajectory.data, pen.palette
     residual, products = residuals(trajectory)
-    digits = decimals_for(np.concatenate([products, residual]), 5)
+    write = column(np.concatenate([products, residual]))
     rows = _rows(len(data.x), 4)
     columns = [
-        Column(pen.text(heading, Size.BODY, color), _cells(values, rows, decimals), color, right)
-        for values, decimals, heading, color, right in (
-            (data.x, decimals_in(data.x), "$x_i$", palette.text, 0.9),
-            (residual, digits, f"${_RESIDUAL}$", palette["residual"], 2.9),
-            (products, digits, rf"${_RESIDUAL} \cdot x_i$", palette["W"], 5.2),
+        Column(pen.text(heading, Size.BODY, color), _cells(values, rows, cell), color, right)
+        for values, cell, heading, color, right in (
+            (data.x, as_given(data.x), "$x_i$", palette.text, 0.9),
+            (residual, write, f"${_RESIDUAL}$", palette["residual"], 2.9),
+            (products, write, rf"${_RESIDUAL} \cdot x_i$", palette["W"], 5.2),
         )
     ]
     return table(columns, left, top, pen, 0.52)
@@ -54,66 +54,71 @@ def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen) -> Form
     """A partial derivative as twice the mean of a column of the residual table."""
     name = trajectory.model.parameters[parameter]
     residual, products = residuals(trajectory)
-    digits = decimals_for(np.concatenate([products, residual]), 5)
-    column = products if parameter == 0 else residual
-    total = latex_number(fixed(float(column.sum()), digits))
-    slope = latex_number(fixed(float(trajectory.gradient[0, parameter]), digits))
+    write = column(np.concatenate([products, residual]))
+    summands = products if parameter == 0 else residual
+    total = latex_number(write(float(summands.sum())))
+    slope = latex_number(write(float(trajectory.gradient[0, parameter])))
     return pen.math(
         rf"\frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
-        rf"\frac{{2}}{{{len(column)}}} \cdot ({total}) = \textcolor{{{name}}}{{{slope}}}"
+        rf"\frac{{2}}{{{len(summands)}}} \cdot ({total}) = \textcolor{{{name}}}{{{slope}}}"
     )
 
 
-def result_table(trajectory: Trajectory, optimum: type_array, left: float, top: float, pen: Pen) -> Group:
+def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
     """Parameters and loss at the end of a run beside those of the exact optimum."""
     palette = pen.palette
     least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
     names = trajectory.model.parameters
-    rows = [(name, name, trajectory.params[-1, k], optimum[k]) for k, name in enumerate(names)]
-    rows.append(("J", "loss", trajectory.loss[-1], least))
+    rows = [(name, name, trajectory.params[:, k], optimum[k]) for k, name in enumerate(names)]
+    rows.append(("J", "loss", trajectory.loss, least))
     members: list[Mobject] = [
         pen.text("descent", Size.BODY, palette.muted).at(left + 2.9, top, "right"),
         pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),
     ]
-    for k, (latex, concept, found, best) in enumerate(rows):
+    for k, (latex, concept, values, best) in enumerate(rows):
         y = top - 0.75 * (k + 1)
-        decimals = decimals_for(np.array([found, best]))
+        # As many decimals as the run's numbers have: what rounding leaves of a zero is a zero.
+        write = column(np.append(values, best))
         color = palette[concept]
         members.append(pen.math(latex, Size.LARGE, color).at(left, y))
-        members.append(pen.number(fixed(float(found), decimals), Size.LARGE, color).at(left + 2.9, y, "right"))
-        members.append(pen.number(fixed(float(best), decimals), Size.LARGE).at(left + 5.7, y, "right"))
+        members.append(pen.number(write(float(values[-1])), Size.LARGE, color).at(left + 2.9, y, "right"))
+        members.append(pen.number(write(float(best)), Size.LARGE).at(left + 5.7, y, "right"))
     return Group(*members)
 
 
-def forecast_formula(lesson: Lesson, pen: Pen) -> Formula:
-    """The line's prediction at a round input beyond the data, with the numbers of the file's units."""
-    w, b = lesson.file_params.tolist()
-    ahead, answer = lesson.forecast
-    decimals = decimals_for(np.array([w, b]), 5)
-    sign = "-" if b < 0 else "+"
+def file_line(lesson: Lesson, pen: Pen) -> Formula:
+    """The fitted line with the parameters that it has in the file's units."""
+    w, b = (latex_number(number(value)) for value in np.abs(lesson.file_params))
+    minus, sign = ("-" if value < 0 else "" for value in lesson.file_params)
     return pen.math(
-        rf"\textcolor{{model}}{{y'}} = \textcolor{{W}}{{{latex_number(fixed(w, decimals))}}} \cdot "
-        rf"{latex_number(significant(ahead))} {sign} \textcolor{{b}}{{{latex_number(fixed(abs(b), decimals))}}} = "
-        rf"\textcolor{{model}}{{{latex_number(number(answer, 4))}}}"
+        rf"\textcolor{{model}}{{y'}} = {minus} \textcolor{{W}}{{{w}}} \cdot x {sign or '+'} \textcolor{{b}}{{{b}}}"
     )
 
 
-def residuals(trajectory: Trajectory) -> tuple[type_array, type_array]:
+def forecast_formula(lesson: Lesson, pen: Pen, room: float) -> Formula:
+    """The line's prediction at a round input beyond the data, in the file's units, set to fit into some width."""
+    ahead, answer = lesson.forecast
+    w, b = (latex_number(number(value)) for value in np.abs(lesson.file_params))
+    minus, sign = ("-" if value < 0 else "" for value in lesson.file_params)
+    latex = (
+        rf"\textcolor{{model}}{{y'}} = {minus} \textcolor{{W}}{{{w}}} \cdot {latex_number(significant(ahead))} "
+        rf"{sign or '+'} \textcolor{{b}}{{{b}}} = \textcolor{{model}}{{{latex_number(number(answer, 4))}}}"
+    )
+    formula = pen.math(latex)
+    return pen.math(latex, Size.FORMULA * room / formula.width) if formula.width > room else formula
+
+
+def residuals(trajectory: Trajectory) -> tuple[Array, Array]:
     """Residuals (n,) of the run's first line, and their products with the inputs."""
     data = trajectory.data
     residual = trajectory.model.predict(trajectory.params[0], data.x) - data.y
     return residual, residual * data.x
 
 
-def latex_number(text: str) -> str:
-    """A number of the screen as LaTeX."""
-    return text.replace("−", "-").replace(" ", r"\,")
-
-
 def _rows(count: int, most: int) -> list[int]:
     return list(range(count)) if count <= most else list(range(most - 1))
 
 
-def _cells(values: type_array, rows: list[int], decimals: int) -> list[str]:
-    cells = [fixed(float(values[k]), decimals) for k in rows]
+def _cells(values: Array, rows: list[int], write: Callable[[float], str]) -> list[str]:
+    cells = [write(float(values[k])) for k in rows]
     return cells if len(rows) == len(values) else [*cells, "⋮"]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
-type_array = npt.NDArray[np.float64]
+from fitting.arrays import Array
+
+LARGE, SMALL = 1e6, 1e-4
+"""Sizes from which, and below which, a number is written with its power of ten."""
 
 MINUS = "−"
 THIN_SPACE = " "
 
 
-def ticks(low: float, high: float, most: int = 6) -> type_array:
+def ticks(low: float, high: float, most: int = 6) -> Array:
     """Round numbers in [low, high]: multiples of 1, 2, 2.5 or 5 times a power of ten, at most `most` of them.
 
     Raises:
@@ -25,7 +28,7 @@ def ticks(low: float, high: float, most: int = 6) -> type_array:
     for factor in (1.0, 2.0, 2.5, 5.0, 10.0, 20.0):
         first, last = math.ceil(low / (step * factor) - 1e-9), math.floor(high / (step * factor) + 1e-9)
         if last - first + 1 <= most:
-            return np.arange(first, last + 1) * (step * factor)
+            return np.asarray(np.arange(first, last + 1) * (step * factor), dtype=np.float64)
     raise AssertionError("20 times the power of ten always fits")
 
 
@@ -38,23 +41,31 @@ def widen(low: float, high: float, share: float = 0.1) -> tuple[float, float]:
     return low - air, high + air
 
 
-def tick_texts(values: type_array) -> list[str]:
-    """Ticks as text, all with the same number of decimals, large ones with a common unit left out."""
-    if len(values) < 2:
-        return [number(float(value), 3) for value in values]
-    step = float(np.min(np.diff(values)))
+def tick_texts(values: Array) -> tuple[list[str], int]:
+    """Ticks as text, all with the same number of decimals.
+
+    Args:
+        values: Round numbers, ascending.
+
+    Returns:
+        The texts, and the power of ten that they are to be multiplied by: 0 unless the numbers are very large or small.
+    """
+    largest = float(np.abs(values).max(initial=0.0))
+    power = 0 if largest == 0 or 1e-3 <= largest < LARGE else math.floor(math.log10(largest))
+    values = values / 10.0**power
+    step = float(np.min(np.diff(values))) if len(values) > 1 else float(values[0]) if len(values) else 1.0
     decimals = next((d for d in range(12) if abs(round(step, d) - step) <= 1e-9 * abs(step)), 12)
-    return [fixed(float(value), decimals) for value in values]
+    return [fixed(float(value), decimals) for value in values], power
 
 
 def fixed(value: float, decimals: int) -> str:
     """A number with so many decimals, a minus sign that is one, and thin spaces between thousands."""
-    text = f"{abs(value):,.{decimals}f}".replace(",", THIN_SPACE)
+    text = _grouped(f"{abs(value):,.{decimals}f}")
     negative = value < 0 and any(digit not in "0.," + THIN_SPACE for digit in text)
     return (MINUS if negative else "") + text
 
 
-def decimals_for(values: type_array, digits: int = 5) -> int:
+def decimals_for(values: Array, digits: int = 5) -> int:
     """How many decimals show the largest of the values with `digits` digits."""
     finite = np.abs(values[np.isfinite(values)])
     largest = float(finite.max()) if len(finite) else 1.0
@@ -64,24 +75,80 @@ def decimals_for(values: type_array, digits: int = 5) -> int:
 
 
 def number(value: float, digits: int = 5) -> str:
-    """A number with so many digits; very large and very small ones as `m·10^e`, written `1.2e+5` as code would."""
+    """A number with so many digits; very large and very small ones as `1.25·10^7`, where `^` raises what follows."""
     if not math.isfinite(value):
         return "∞" if value > 0 else f"{MINUS}∞" if value < 0 else "?"
     size = abs(value)
-    if size != 0 and (size >= 1e7 or size < 1e-4):
-        mantissa, exponent = f"{size:.{max(digits - 3, 1)}e}".split("e")
-        sign = MINUS if int(exponent) < 0 else ""
-        return f"{MINUS if value < 0 else ''}{mantissa}e{sign}{abs(int(exponent))}"
-    places = digits - 1 if size == 0 else int(np.clip(digits - 1 - math.floor(math.log10(size)), 0, digits + 3))
+    if size == 0:
+        return "0"
+    if size >= LARGE or size < SMALL:
+        return _power(value, f"{size:.{max(digits - 3, 1)}e}")
+    places = int(np.clip(digits - 1 - math.floor(math.log10(size)), 0, digits + 3))
     return fixed(value, places)
+
+
+def column(values: Array, digits: int = 5) -> Callable[[float], str]:
+    """How to write the numbers of one column or one readout, so that they look alike.
+
+    Args:
+        values: All that may be written.
+        digits: Of the largest.
+
+    Returns:
+        Numbers with the same decimals; where the largest has more digits than can be read, each with its power of ten.
+    """
+    finite = np.abs(values[np.isfinite(values)])
+    largest = float(finite.max()) if len(finite) else 1.0
+    if largest != 0 and (largest >= LARGE or largest < SMALL):
+        return lambda value: number(value, digits)
+    decimals = decimals_for(values, digits)
+    return lambda value: fixed(value, decimals)
+
+
+def latex_number(text: str) -> str:
+    """A number of the screen as LaTeX."""
+    text = text.replace(MINUS, "-").replace(THIN_SPACE, r"\,").replace("·", r"\cdot ")
+    mantissa, raised, exponent = text.partition("^")
+    return f"{mantissa}^{{{exponent}}}" if raised else mantissa
+
+
+def _power(value: float, text: str) -> str:
+    """A size printed by Python, `1.5e+05` or shorter, with a power of ten that is one."""
+    mantissa, _, exponent = (text if "e" in text else f"{float(text):e}").partition("e")
+    if float(mantissa) == 0:
+        return "0"
+    mantissa = mantissa if "e" in text else f"{float(mantissa):g}"
+    power = int(exponent)
+    return f"{MINUS if value < 0 else ''}{mantissa}·10^{MINUS if power < 0 else ''}{abs(power)}"
 
 
 def significant(value: float) -> str:
     """A round number as people write it: no zeros behind the last digit."""
-    return f"{value:,.10g}".replace(",", THIN_SPACE).replace("-", MINUS)
+    if value != 0 and not SMALL <= abs(value) < LARGE:
+        return _power(value, f"{abs(value):.10g}")
+    return _grouped(f"{value:,.10g}").replace("-", MINUS)
 
 
-def decimals_in(values: type_array, most: int = 4) -> int:
+def count(steps: int) -> str:
+    """A whole number of things."""
+    return _grouped(f"{steps:,}")
+
+
+def _grouped(text: str) -> str:
+    """Thin spaces between thousands, but not in numbers of four digits: years and prices are read as they are."""
+    return text.replace(",", "" if len(text.partition(".")[0].lstrip("-")) <= 5 else THIN_SPACE)
+
+
+def as_given(values: Array) -> Callable[[float], str]:
+    """How to write the numbers of a file: with the decimals they have there."""
+    largest = float(np.abs(values).max())
+    if largest != 0 and not SMALL <= largest < LARGE * 10:
+        return lambda value: number(value, 6)
+    decimals = decimals_in(values)
+    return lambda value: fixed(value, decimals)
+
+
+def decimals_in(values: Array, most: int = 4) -> int:
     """How many decimals the values are given with, as a reader of the file sees them."""
     for decimals in range(most):
         if np.allclose(values, np.round(values, decimals), rtol=0.0, atol=1e-9 * max(1.0, float(np.abs(values).max()))):

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import svgelements
 
-type_array = npt.NDArray[np.float64]
+from fitting.arrays import Array
 
 POINTS_PER_EM = 10.0
 """Both engines compile at 10 pt, so that outlines divided by this are in units of one em."""
@@ -39,7 +39,7 @@ class Outline:
         color: Colour of the source as hex, for shapes with a colour of their own.
     """
 
-    points: type_array
+    points: Array
     tag: str
 
 
@@ -131,7 +131,7 @@ def _typst_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
     # everything else must look the same on every machine.
     exotic = any(ord(character) > 0x36F and kind == "text" for kind, piece in _pieces(source) for character in piece)
     try:
-        return bytes(typst.compile(document.encode(), format="svg", ignore_system_fonts=not exotic))  # type: ignore[arg-type]
+        return bytes(typst.compile(document.encode(), format="svg", ignore_system_fonts=not exotic))
     except Exception as error:
         raise TypesettingError(f"not typeset: {source!r}: {error}") from error
 
@@ -154,9 +154,7 @@ def _latex_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
             body.append("".join(_LATEX_SPECIAL.get(character, character) for character in content))
         else:
             body.append(f"${content}$")
-    colors = "".join(
-        rf"\definecolor{{{tag}}}{{HTML}}{{{_tag_color(k)[1:].upper()}}}" for k, tag in enumerate(tags)
-    )
+    colors = "".join(rf"\definecolor{{{tag}}}{{HTML}}{{{_tag_color(k)[1:].upper()}}}" for k, tag in enumerate(tags))
     marker = rf"{{\color[HTML]{{{_BASELINE[1:]}}}\rlap{{\rule{{1pt}}{{1pt}}}}}}"
     column = {"left": "l", "center": "c", "right": "r"}[align]
     template = TexTemplate(documentclass=r"\documentclass[10pt]{standalone}")
@@ -172,7 +170,7 @@ def _latex_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
 def _read_svg(svg: bytes, tags: dict[str, str]) -> Typeset:
     root = ET.parse(BytesIO(svg)).getroot()
     symbols = {element.get("id", ""): element for element in root.iter() if element.get("id")}
-    shapes: list[tuple[type_array, str]] = []
+    shapes: list[tuple[Array, str]] = []
     _walk(root, np.eye(3), "#000000", symbols, shapes)
     baseline = next((points for points, fill in shapes if fill == _BASELINE), None)
     if baseline is None:
@@ -193,10 +191,10 @@ def _read_svg(svg: bytes, tags: dict[str, str]) -> Typeset:
 
 def _walk(
     element: ET.Element,
-    transform: type_array,
+    transform: Array,
     fill: str,
     symbols: dict[str, ET.Element],
-    shapes: list[tuple[type_array, str]],
+    shapes: list[tuple[Array, str]],
 ) -> None:
     """Collect filled shapes in page coordinates (points, y downwards)."""
     tag = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
@@ -231,12 +229,12 @@ def _walk(
         _walk(child, transform, fill, symbols, shapes)
 
 
-def _apply(transform: type_array, curves: type_array) -> type_array:
+def _apply(transform: Array, curves: Array) -> Array:
     return curves @ transform[:2, :2].T + transform[:2, 2]
 
 
 @cache
-def _curves(path: str) -> type_array:
+def _curves(path: str) -> Array:
     """An SVG path as cubic Bezier curves, (4 k, 2)."""
     curves: list[tuple[complex, complex, complex, complex]] = []
     for segment in svgelements.Path(path):
@@ -256,14 +254,11 @@ def _curves(path: str) -> type_array:
     return result
 
 
-def _bar(curves: type_array, width: float) -> type_array:
+def _bar(curves: Array, width: float) -> Array:
     """A stroked straight line (fraction bars, roots) as the filled rectangle it is."""
     start, end = curves[0], curves[-1]
     along = (end - start) / max(float(np.hypot(*(end - start))), 1e-12)
     across = np.array([-along[1], along[0]]) * width / 2
     corners = [start - across, end - across, end + across, start + across, start - across]
-    sides = [
-        np.stack([a, a + (b - a) / 3, a + (b - a) * 2 / 3, b])
-        for a, b in zip(corners, corners[1:], strict=False)
-    ]
+    sides = [np.stack([a, a + (b - a) / 3, a + (b - a) * 2 / 3, b]) for a, b in pairwise(corners)]
     return np.concatenate(sides)

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from manim import Circle, Square, Text, VGroup, tempconfig
+from manim import Circle, Square, VGroup, tempconfig
 from manim._config.video_encoder import VideoEncoderSpec
 from manim.camera.camera import Camera
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
@@ -19,7 +19,6 @@ from scenes.kit.painting import Canvas, Painting, Tween
 
 
 def test_vmobjects_look_as_stock_manim_draws_them() -> None:
-    del Text
     shapes = VGroup(
         Square(fill_opacity=0.5), Circle(stroke_width=7).shift([1, 0, 0]), Circle(stroke_opacity=0).shift([-2, 0, 0]),
         Pen().math(r"\frac{1}{2}"),
@@ -41,7 +40,8 @@ def test_vmobjects_look_as_stock_manim_draws_them() -> None:
 
 
 def test_a_frame_that_somebody_holds_is_not_drawn_over() -> None:
-    pool = FramePool((2, 2, 4), memoryview)
+    attached: list[np.ndarray] = []  # as the camera's Cairo surfaces are
+    pool = FramePool((2, 2, 4), attached.append)
     held = pool.take()
     other = pool.take()
     assert other is not held

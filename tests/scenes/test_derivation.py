@@ -7,7 +7,7 @@ import pytest
 
 from fitting import fit, gradient
 from scenes.kit.derivation import Derivation, Point
-from scenes.linear import SLOPE_B, SLOPE_W
+from scenes.kit.mean_squared_error import SLOPE_B, SLOPE_W
 
 
 @pytest.mark.parametrize(("derivation", "parameter"), [(SLOPE_W, 0), (SLOPE_B, 1)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from lessons import LESSONS
 from manim import tempconfig
@@ -19,7 +21,9 @@ TOUCH = 0.02
 """Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
 
 
-@pytest.fixture(scope="module", params=[(lecture, name) for lecture in LECTURES for name in LESSONS], ids=lambda p: p[1])
+@pytest.fixture(
+    scope="module", params=[(lecture, name) for lecture in LECTURES for name in LESSONS], ids=lambda p: p[1]
+)
 def film(request: pytest.FixtureRequest) -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
     lecture, name = request.param
     lesson = LESSONS[name]()
@@ -45,9 +49,9 @@ def test_all_text_is_inside_the_frame(film: tuple[Rehearsal, list[float], list[l
     for time, boxes in zip(film[1], film[2], strict=True):
         assert boxes, f"no text at {time:.1f} s"
         for box in boxes:
-            assert -FRAME_WIDTH / 2 < box.left, f"at {time:.1f} s {box.text!r} leaves the frame on the left"
+            assert box.left > -FRAME_WIDTH / 2, f"at {time:.1f} s {box.text!r} leaves the frame on the left"
             assert box.right < FRAME_WIDTH / 2, f"at {time:.1f} s {box.text!r} leaves the frame on the right"
-            assert -FRAME_HEIGHT / 2 < box.bottom, f"at {time:.1f} s {box.text!r} leaves the frame below"
+            assert box.bottom > -FRAME_HEIGHT / 2, f"at {time:.1f} s {box.text!r} leaves the frame below"
             assert box.top < FRAME_HEIGHT / 2, f"at {time:.1f} s {box.text!r} leaves the frame above"
 
 
@@ -80,5 +84,5 @@ def test_beats_follow_each_other_without_gaps(film: tuple[Rehearsal, list[float]
     beats = film[0].beats
     assert beats[0].start == 0
     assert beats[-1].end == pytest.approx(film[0].duration)
-    for one, following in zip(beats, beats[1:], strict=False):
+    for one, following in itertools.pairwise(beats):
         assert one.end == pytest.approx(following.start)

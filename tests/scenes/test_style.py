@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scenes.kit.painting import rgba
-from scenes.kit.style import THEMES, Palette, Size, SMALLEST_TEXT
+from scenes.kit.style import SMALLEST_TEXT, THEMES, Palette, Size
 
 
 def luminance(color: str) -> float:

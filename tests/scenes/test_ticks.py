@@ -3,10 +3,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.kit.ticks import decimals_for, decimals_in, fixed, number, significant, tick_texts, ticks, widen
+from scenes.kit.ticks import (
+    column,
+    decimals_for,
+    decimals_in,
+    fixed,
+    latex_number,
+    number,
+    significant,
+    tick_texts,
+    ticks,
+    widen,
+)
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (-3.3, 12.7), (1990, 2020), (1e-6, 5e-6), (-7e5, 1e6), (0.139, 0.144)])
+@pytest.mark.parametrize(
+    ("low", "high"), [(0, 1), (-3.3, 12.7), (1990, 2020), (1e-6, 5e-6), (-7e5, 1e6), (0.139, 0.144)]
+)
 @pytest.mark.parametrize("most", [3, 6, 8])
 def test_ticks_are_round_and_inside(low: float, high: float, most: int) -> None:
     values = ticks(low, high, most)
@@ -14,21 +27,25 @@ def test_ticks_are_round_and_inside(low: float, high: float, most: int) -> None:
     slack = 1e-9 * (high - low)
     assert values[0] >= low - slack
     assert values[-1] <= high + slack
-    texts = tick_texts(values)
+    texts, power = tick_texts(values)
     assert len(set(texts)) == len(texts)
     for value, text in zip(values, texts, strict=True):
-        assert float(text.replace("−", "-").replace(" ", "")) == pytest.approx(value, abs=1e-9 * abs(high - low))
+        assert float(text.replace("−", "-").replace(" ", "")) * 10.0**power == pytest.approx(
+            value, abs=1e-9 * abs(high - low)
+        )
 
 
 def test_numbers_as_text() -> None:
     assert fixed(-1234567.891, 2) == "−1 234 567.89"
     assert fixed(-0.0001, 2) == "0.00"
     assert number(11.4, 4) == "11.40"
-    assert number(1.5e128, 5) == "1.50e128"
-    assert number(-2e-9, 5) == "−2.00e−9"
+    assert number(1.5e128, 5) == "1.50·10^128"
+    assert number(-2e-9, 5) == "−2.00·10^−9"
     assert number(float("inf")) == "∞"
+    assert number(0.0) == "0"
+    assert number(1234.5) == "1234.5"
     assert significant(350.0) == "350"
-    assert significant(2021.5) == "2 021.5"
+    assert significant(2021.5) == "2021.5"
 
 
 def test_decimals() -> None:
@@ -44,3 +61,21 @@ def test_empty_ranges() -> None:
         ticks(1.0, 1.0)
     low, high = widen(3.0, 3.0)
     assert low < 3.0 < high
+
+
+def test_large_and_small_ticks_share_a_power_of_ten() -> None:
+    assert tick_texts(np.array([-1e6, 0.0, 1e6])) == (["−1", "0", "1"], 6)
+    assert tick_texts(np.array([5e-6, 7.5e-6])) == (["5.0", "7.5"], -6)
+    assert tick_texts(np.array([100_000.0, 200_000.0])) == (["100 000", "200 000"], 0)
+
+
+def test_a_column_is_written_alike() -> None:
+    write = column(np.array([1.0, -3e-13]))
+    assert [write(1.0), write(-3e-13)] == ["1.0000", "0.0000"]
+    assert column(np.array([1.0, 2e13]))(17.749) == "17.749"
+    assert column(np.array([1.0, 2e13]))(2e13) == "2.00·10^13"
+
+
+def test_numbers_in_latex() -> None:
+    assert latex_number("−1.5·10^−6") == r"-1.5\cdot 10^{−6}".replace("−", "-")
+    assert latex_number("12 500") == r"12\,500"

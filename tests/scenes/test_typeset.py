@@ -17,7 +17,9 @@ def test_parts_have_their_concepts_colours() -> None:
         formula.part("loss")
 
 
-@pytest.mark.parametrize("name", ["$100_{#a}", 'quote " and \\ slash', "*bold* _it_ @ref <l>", "été à 20 °C", "// no", "=x", "- l"])
+@pytest.mark.parametrize(
+    "name", ["$100_{#a}", 'quote " and \\ slash', "*bold* _it_ @ref <l>", "été à 20 °C", "// no", "=x", "- l"]
+)
 def test_text_of_users_is_set_as_it_is(name: str) -> None:
     """As many glyphs as visible characters: none was taken for markup."""
     glyphs = len(typeset(literal(name)).outlines)
