@@ -142,6 +142,10 @@ class Trajectory:
             with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as partial:
                 temporary = partial.name
                 np.savez_compressed(partial, allow_pickle=False, about=np.array(json.dumps(about)), **arrays)
+            # Temporary files are for their owner alone; this one is to be read like any other.
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(temporary).chmod(0o666 & ~umask)
             os.replace(temporary, file)
         except OSError as error:
             with suppress(OSError):

@@ -41,6 +41,7 @@ class LinearFit(Lecture):
     """A line fitted to data by gradient descent on the mean squared error."""
 
     title = "Linear fit"
+    model = "linear"
     question = "How does gradient descent find the best line?"
 
     def construct(self) -> None:

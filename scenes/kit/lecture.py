@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
-from manim import Animation, Mobject, Scene, VMobject, config
+from manim import Animation, Mobject, Scene, VMobject
 
 from scenes.kit.camera import LectureRenderer
 from scenes.kit.captions import plain, reading_time, wrap
 from scenes.kit.formula import Formula, Pen, fill_in
 from scenes.kit.lesson import Lesson
-from scenes.kit.painting import Canvas, Group, Painting, Tween, hide, show
+from scenes.kit.painting import Canvas, Group, Painting, hide, show
 from scenes.kit.stamp import Stamp
-from scenes.kit.style import FRAME_WIDTH, THEMES, Duration, Size
+from scenes.kit.style import FRAME_WIDTH, THEMES, Size
 
 TICKS_A_SECOND = 15
 """Durations are whole fifteenths of a second, so a film is equally long at 15, 30 and 60 frames a second."""
@@ -39,6 +39,10 @@ class Beat:
     start: float
     end: float
 
+    def moments(self, frame_time: float) -> tuple[tuple[str, float], ...]:
+        """Its first, middle and last frame: what each is called, and when it stands."""
+        return ("first", self.start), ("middle", (self.start + self.end) / 2), ("last", self.end - frame_time)
+
 
 def beat(name: str) -> Callable[[_Method], _Method]:
     """Make a method a beat: a chapter with a name, a place in the progress marks, and a section of the video."""
@@ -59,7 +63,7 @@ def beat(name: str) -> Callable[[_Method], _Method]:
 class Lecture(Scene):  # type: ignore[misc]
     """A film that answers one question.
 
-    Subclasses have a `title`, a `question` and a `construct` that calls their beats by name.
+    Subclasses have a `title`, a `question`, the name of a `model`, and a `construct` that calls their beats by name.
 
     Attributes:
         lesson: What the film is about: trajectory, theme, typesetter, pace.
@@ -70,6 +74,7 @@ class Lecture(Scene):  # type: ignore[misc]
 
     title: ClassVar[str] = ""
     question: ClassVar[str] = ""
+    model: ClassVar[str] = ""
 
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
         self.lesson = Lesson() if lesson is None else lesson
@@ -249,17 +254,6 @@ class Header(Painting):
             canvas.line([(x + 0.06, HEADER + 0.1), (x + 0.3, HEADER + 0.1)], color, 0.05)
 
 
-def spread(*mobjects: Mobject, **values: Any) -> list[Tween]:
-    """The same tween for several mobjects."""
-    run_time = values.pop("run_time", Duration.NORMAL)
-    return [Tween(mobject, run_time, **values) for mobject in mobjects]
-
-
 def array(*values: float) -> Any:
     """Parameters as an array that tweens can move."""
     return np.array(values, dtype=np.float64)
-
-
-def frame_rate() -> float:
-    """Frames a second of the present configuration."""
-    return float(config.frame_rate)

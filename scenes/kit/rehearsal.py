@@ -26,12 +26,14 @@ class Rehearsal:
     Attributes:
         duration: Length in seconds.
         frames: Number of frames at the configured rate.
+        frame_time: Seconds a frame.
         beats: Its chapters.
         captions: Start, end and text of every caption.
     """
 
     duration: float
     frames: int
+    frame_time: float
     beats: tuple[Beat, ...]
     captions: tuple[tuple[float, float, str], ...]
 
@@ -113,7 +115,8 @@ def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehear
         for caption in scene.renderer.file_writer.subcaptions
     )
     duration = float(scene.time)
-    return Rehearsal(duration, round(duration * float(config.frame_rate)), tuple(scene.beats), captions)
+    rate = float(config.frame_rate)
+    return Rehearsal(duration, round(duration * rate), 1 / rate, tuple(scene.beats), captions)
 
 
 def stills(scene_class: type[Lecture], lesson: Lesson | None = None, times: Sequence[float] = ()) -> list[type_pixels]:

@@ -1,0 +1,1 @@
+"""Many lectures: the command `lectures`, one verb a file."""

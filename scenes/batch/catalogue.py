@@ -1,0 +1,82 @@
+"""Which lectures there are: read from the sources of `scenes/`, without importing Manim."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import scenes
+from fitting.errors import InputError, suggestion
+
+if TYPE_CHECKING:
+    from scenes.kit.lecture import Lecture
+
+SOURCES = Path(scenes.__file__).parent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A lecture.
+
+    Attributes:
+        name: What the command line calls it: the name of its file.
+        title: Its title.
+        question: The question it answers.
+        model: The model it is about.
+        scene: Name of its class.
+    """
+
+    name: str
+    title: str
+    question: str
+    model: str
+    scene: str
+
+    def load(self) -> type[Lecture]:
+        """Import the lecture, and Manim with it."""
+        return cast("type[Lecture]", getattr(import_module("scenes." + self.name.replace("-", "_")), self.scene))
+
+
+def catalogue() -> list[Entry]:
+    """All lectures, by name: every class in `scenes/*.py` that has a title and a question."""
+    found = []
+    for source in sorted(SOURCES.glob("*.py")):
+        for node in ast.parse(source.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                texts = _texts(node)
+                if {"title", "question", "model"} <= texts.keys():
+                    name = source.stem.replace("_", "-")
+                    found.append(Entry(name, texts["title"], texts["question"], texts["model"], node.name))
+    return found
+
+
+def choose(names: Iterable[str]) -> list[Entry]:
+    """The lectures of these names.
+
+    Raises:
+        InputError: There is none of a name.
+    """
+    known = {entry.name: entry for entry in catalogue()}
+    chosen = []
+    for name in names:
+        if name not in known:
+            raise InputError(f"unknown lecture {name!r}; {suggestion(name, known)}")
+        chosen.append(known[name])
+    return chosen
+
+
+def _texts(node: ast.ClassDef) -> dict[str, str]:
+    """Attributes of a class whose value is a text."""
+    return {
+        target.id: statement.value.value
+        for statement in node.body
+        if isinstance(statement, ast.Assign)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }

@@ -1,0 +1,82 @@
+"""The command `lectures`. Errors are one line each: exit code 2 for bad input, 1 for what failed on the way."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from fitting.errors import InputError, suggestion
+
+VERBS = {
+    "list": "The lectures that there are.",
+    "fit": "Fit a model and print what came out.",
+    "render": "Film lectures.",
+    "stills": "Draw the first, middle and last frame of every beat.",
+    "doctor": "What is installed, what is missing, how to get it.",
+}
+
+
+class Verbs(click.Group):
+    """Subcommands by name; each is imported when it is called, so that help costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All verbs, in the order in which they are used."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a verb: what its module calls `command`."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"scenes.batch.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Like click's, with a suggestion."""
+        if args and not args[0].startswith("-") and args[0] not in VERBS:
+            raise click.UsageError(f"unknown command {args[0]!r}; {suggestion(args[0], VERBS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs and what they do, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def group() -> None:
+    """Films that show how gradient descent fits a model to data.
+
+    \b
+    lectures render linear                       the notes' houses, as a film
+    lectures render linear --data my.csv         your own two columns
+    lectures stills linear --data my.csv         the same in pictures, in seconds
+    lectures fit linear --data my.csv --json     the numbers alone
+    """
+
+
+def main() -> NoReturn:
+    """Run the command; whatever goes wrong is told in one line."""
+    try:
+        status = group.main(standalone_mode=False)
+    except InputError as error:
+        _fail(str(error), 2)
+    except click.UsageError as error:
+        _fail(f"{error.format_message()} See: {error.ctx.command_path if error.ctx else 'lectures'} --help", 2)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("interrupted; nothing half-made was left", 1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or error}", 1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"Error: {' '.join(message.split())}", err=True)
+    sys.exit(code)

@@ -1,0 +1,62 @@
+"""`lectures doctor`: what is installed, what is missing, how to get it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+_PACKAGES = {
+    "numpy": ("numpy", "the fits"),
+    "manim": ("manim", "the films"),
+    "pycairo": ("cairo", "drawing"),
+    "manimpango": ("manimpango", "text; built from source: it needs the headers of cairo and pango"),
+    "av": ("av", "the encoder"),
+    "typst": ("typst", "formulas without TeX"),
+    "tex2typst": ("tex2typst", "formulas without TeX"),
+    "numba": ("numba", "surfaces and long runs"),
+    "pillow": ("PIL", "stills"),
+    "click": ("click", "this command"),
+    "rich": ("rich", "progress"),
+}
+
+_PROGRAMS = {"latex": "a TeX installation", "dvisvgm": "dvisvgm, part of most TeX installations"}
+
+
+@click.command("doctor")
+def command() -> int:
+    """What is installed, what is missing, and how to get it. Exit code 1 if a film cannot be made."""
+    good = sys.version_info >= (3, 11)
+    _line(good, f"Python {'.'.join(map(str, sys.version_info[:3]))}", "" if good else "3.11 or newer is needed")
+    broken = []
+    for package, (module, purpose) in _PACKAGES.items():
+        problem = _problem(package, module)
+        if problem:
+            broken.append(package)
+        _line(not problem, f"{package} {'' if problem else version(package)}".strip(), problem or purpose)
+    for program, whence in _PROGRAMS.items():
+        path = shutil.which(program)
+        _line(None if path is None else True, program, path or f"only for --typesetter latex: install {whence}")
+    if broken or not good:
+        click.echo(f"Missing or broken: {', '.join(broken) or 'Python'}. In the project's folder run: make setup")
+        return 1
+    click.echo("Everything that films need is here.")
+    return 0
+
+
+def _problem(package: str, module: str) -> str:
+    try:
+        version(package)
+        import_module(module)
+    except PackageNotFoundError:
+        return "not installed"
+    except Exception as error:
+        return f"installed, but does not load: {error}"
+    return ""
+
+
+def _line(good: bool | None, what: str, about: str) -> None:
+    click.echo(f"{'-' if good is None else 'ok' if good else 'MISSING':<8}{what:<22}{about}".rstrip())

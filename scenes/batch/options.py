@@ -1,0 +1,119 @@
+"""Options that verbs share: the data, the step rule, and how a film looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from fitting.errors import InputError
+
+if TYPE_CHECKING:
+    from fitting import Trajectory
+    from scenes.kit.lesson import Lesson
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Assignments(click.ParamType):  # type: ignore[type-arg]
+    """Values by name, such as `W=0.2,b=0.8`."""
+
+    name = "NAME=NUMBER,..."
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, float]:
+        """Read them.
+
+        Raises:
+            InputError: A piece is not a name, an equals sign and a number, or a name comes twice.
+        """
+        if isinstance(value, dict):
+            return value
+        found: dict[str, float] = {}
+        for piece in str(value).split(","):
+            name, equals, number = (part.strip() for part in piece.partition("="))
+            try:
+                read = float(number)
+            except ValueError:
+                equals = ""
+                read = 0.0
+            if not (equals and name) or name in found:
+                what = f"{name!r} twice" if equals and name in found else f"{piece.strip()!r}"
+                raise InputError(f"start: got {what}; expected each parameter once, as in W=0.2,b=0.8")
+            found[name] = read
+        return found
+
+
+_RUN = (
+    click.option("--loss", default="mse", show_default=True, metavar="NAME", help="What is minimised."),
+    click.option("--start", type=Assignments(), help="Where the descent starts, in the file's units: W=0.2,b=0.8."),
+    click.option(
+        "--learning-rate",
+        type=float,
+        metavar="A",
+        help="Used as it is, in the file's units, and constant. Without it the notes' staircase is used, or, on "
+        "own data, a rate chosen from the curvature, in standard units.",
+    ),
+    click.option("--final-learning-rate", type=float, metavar="B", help="Go down to this rate in stairs."),
+    click.option("--stairs", type=int, metavar="N", help="How many stairs.  [default: 100]"),
+    click.option("--steps", type=int, default=10_000, show_default=True, metavar="N", help="Most steps to take."),
+    click.option(
+        "--seed", type=int, metavar="S", help="Draw the start at random from [0, 1), the same for the same S."
+    ),
+    click.option("--data", metavar="FILE.csv", help="Your own data.  [default: the notes' four houses]"),
+    click.option("--x", metavar="COLUMN", help="Column of the inputs; may be left out if there are two columns."),
+    click.option("--y", metavar="COLUMN", help="Column of the targets."),
+)
+
+_LOOK = (
+    click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True, help="Colours."),
+    click.option(
+        "--typesetter",
+        type=click.Choice(["typst", "latex"]),
+        default="typst",
+        show_default=True,
+        help="What sets formulas; latex needs a TeX installation.",
+    ),
+    click.option("--no-captions", is_flag=True, help="Leave captions to the .srt file."),
+)
+
+
+def run_options(command: _Command) -> _Command:
+    """Options that say what is fitted, and how."""
+    for option in reversed(_RUN):
+        command = option(command)
+    return command
+
+
+def look_options(command: _Command) -> _Command:
+    """Options that say how a film looks."""
+    for option in reversed(_LOOK):
+        command = option(command)
+    return command
+
+
+def run(model: str, *, data: str | None, x: str | None, y: str | None, **options: Any) -> Trajectory:
+    """The run that the options ask for.
+
+    Raises:
+        InputError: They cannot be used.
+    """
+    from fitting import fit, read_csv
+
+    if data is None and (x is not None or y is not None):
+        raise InputError("--x and --y name columns of a file: give it with --data FILE.csv")
+    dataset = None if data is None else read_csv(Path(data).expanduser(), x, y)
+    return fit(model, data=dataset, **options)
+
+
+def lesson(model: str, *, theme: str, typesetter: str, no_captions: bool, **options: Any) -> Lesson:
+    """The lesson that the options ask for. The run comes first: bad input is found before Manim is imported.
+
+    Raises:
+        InputError: The options cannot be used.
+    """
+    trajectory = run(model, **options)
+    from scenes.kit.lesson import Lesson
+
+    return Lesson(trajectory, theme=theme, typesetter=typesetter, captions=not no_captions)

@@ -1,0 +1,63 @@
+"""`lectures stills`: a film in pictures, in seconds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scenes.batch.catalogue import choose
+from scenes.batch.options import lesson, look_options, run_options
+
+
+@click.command("stills")
+@click.argument("lectures", nargs=-1, required=True, metavar="LECTURE...")
+@click.option(
+    "--quality",
+    type=click.Choice(["l", "m", "h", "p", "k"]),
+    default="h",
+    show_default=True,
+    help="854x480, 1280x720, 1920x1080, 2560x1440 or 3840x2160.",
+)
+@click.option("--out", default="media/stills", show_default=True, metavar="DIR", help="Where pictures go.")
+@look_options
+@run_options
+def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -> None:
+    """Draw the first, middle and last frame of every beat of LECTURE..., and a contact sheet of them all.
+
+    \b
+    lectures stills linear
+    lectures stills linear --data houses.csv --theme light --out handout
+    """
+    chosen = choose(lectures)
+    lessons = [lesson(entry.model, **options) for entry in chosen]
+    from PIL import Image
+
+    from scenes.batch.contact_sheet import contact_sheet
+    from scenes.batch.film import replace, settings, workshop
+    from scenes.kit.rehearsal import rehearse, stills
+
+    for entry, its_lesson in zip(chosen, lessons, strict=True):
+        directory = Path(out).expanduser() / entry.name
+        with workshop(directory, entry.name) as bench, settings(quality):
+            lecture = entry.load()
+            rehearsal = rehearse(lecture, its_lesson)
+            shots = [
+                (number, beat.name, which, time)
+                for number, beat in enumerate(rehearsal.beats, start=1)
+                for which, time in beat.moments(rehearsal.frame_time)
+            ]
+            frames = [Image.fromarray(frame) for frame in stills(lecture, its_lesson, [shot[3] for shot in shots])]
+            made = []
+            for (number, name, which, _), frame in zip(shots, frames, strict=True):
+                slug = re.sub(r"\W+", "-", name.lower())
+                made.append(bench / f"{number}-{slug}-{which}.png")
+                frame.save(made[-1])
+            labels = [f"{number}  {name}, {which}, {time:.1f} s" for number, name, which, time in shots]
+            made.append(bench / "contact-sheet.png")
+            contact_sheet(frames, labels, its_lesson.theme).save(made[-1])
+            for path in made:
+                replace(path, directory / path.name)
+        click.echo(directory / "contact-sheet.png")
