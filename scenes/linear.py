@@ -19,8 +19,9 @@ from scenes.kit.replay import Replay
 from scenes.kit.slice_curve import SliceCurve
 from scenes.kit.stage import fit_chart, landscape_window, nudges, rulers, slice_span
 from scenes.kit.style import Size
-from scenes.kit.summary import data_table, file_line, forecast_formula, residual_table, result_table, slope_with_numbers
+from scenes.kit.summary import data_table, residual_table, result_table, standard_table
 from scenes.kit.ticks import column, latex_number, number
+from scenes.kit.with_numbers import file_line, forecast_formula, slope_with_numbers
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""
@@ -35,6 +36,8 @@ VIEWS = ((-36.0, 30.0), (-22.0, 30.0), (-46.0, 37.0))
 
 COLUMN = 0.6
 """Left edge of what stands on the right."""
+
+ROOM = RIGHT - COLUMN
 
 
 class LinearFit(Lecture):
@@ -95,8 +98,10 @@ class LinearFit(Lecture):
             self.say(
                 "The points stay, the rulers change: 0 is the mean, 1 a standard deviation.",
                 *self._measure_with(1),
+                *show(table := standard_table(lesson, COLUMN, 2.3, pen)),
                 clear=(self.shown,),
             )
+            self.shown = table
 
     @beat("The model")
     def the_model(self) -> None:
@@ -189,8 +194,8 @@ class LinearFit(Lecture):
             *show(rows, run_time=1.0), clear=(self.shown,), **self.lesson.words,
         )  # fmt: skip
         top = float(rows.get_bottom()[1]) - 0.75
-        by_b = slope_with_numbers(trajectory, 1, pen).at(COLUMN, top)
-        by_w = slope_with_numbers(trajectory, 0, pen).at(COLUMN, top - 1.15)
+        by_b = slope_with_numbers(trajectory, 1, pen, ROOM).at(COLUMN, top)
+        by_w = slope_with_numbers(trajectory, 0, pen, ROOM).at(COLUMN, top - 1.15)
         self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
         self.say("Weighted by $x_i$, it is the slope in $W$. Together they are the gradient.", *show(by_w))
         self.shown = Group(rows, by_b, by_w)
@@ -200,7 +205,7 @@ class LinearFit(Lecture):
     def the_first_steps(self) -> None:
         """One step at a time, with its arithmetic."""
         pen, replay = self.pen, self.replay
-        self.landscape = LandscapePanel(replay, landscape_window(self.trajectory), RIGHT_HALF, VIEWS, pen)
+        self.landscape = LandscapePanel(replay, landscape_window(self.trajectory, self.optimum), RIGHT_HALF, VIEWS, pen)
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
         self.fit.follow(replay)
@@ -243,6 +248,7 @@ class LinearFit(Lecture):
             Tween(view, 6.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]),
         )
         self.say(why, Tween(replay, 5.0, linear, progress=1.0))
+        self.rest(0.8)
 
     @beat("The best line")
     def the_best_line(self) -> None:
@@ -250,6 +256,9 @@ class LinearFit(Lecture):
         fit, lesson, pen = self.fit, self.lesson, self.pen
         self.play(*hide(self.landscape, self.curve, self.readout))
         result = result_table(self.trajectory, self.optimum, COLUMN, 2.4, pen)
+        if self.course.kind in (Kind.SHORT, Kind.DIVERGED):
+            fit.layer.reference_params = self.optimum
+            self.also(Tween(fit.layer, 0.4, residuals=0.0, reference=1.0))
         self.say(
             wording.ending(lesson, self.course, self.optimum),
             Tween(self.chart, 0.8, rect=array(*WIDE)),
@@ -262,10 +271,10 @@ class LinearFit(Lecture):
                 "With a rate below 2 / curvature, the same descent would get there.", *show(limit.at(COLUMN, -1.6))
             )
         else:
-            forecast = forecast_formula(lesson, pen, RIGHT - COLUMN).at(COLUMN, -1.6)
+            forecast = forecast_formula(lesson, pen, ROOM).at(COLUMN, -1.6)
             if len(fit.rulers) > 1:
                 self.say("Back in the units of the file, the same line reads:", *self._measure_with(0))
-                self.then(*show(file_line(lesson, pen).at(COLUMN, -0.85)))
+                self.then(*show(file_line(lesson, pen, ROOM).at(COLUMN, -0.85)))
             self.say(wording.answer(lesson), Tween(fit.layer, 1.5, forecast=1.0), *show(forecast), **lesson.words)
         self.rest(1.5)
 

@@ -22,18 +22,27 @@ _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 def plain(template: str) -> str:
     """A caption as text without markup, for the .srt file and for counting characters."""
-    pieces = template.replace("\x00", "").split("$")
-    for k in range(1, len(pieces), 2):
-        piece = re.sub(r"\\textcolor\{\w+\}\{([^{}]*)\}", r"\1", pieces[k])
-        piece = re.sub(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}", r"\1", piece)
-        # The space that ends a command is not one on the screen.
-        piece = re.sub(r"(\\nabla|\\partial) +", r"\1", piece)
-        for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
-            piece = piece.replace(latex, symbol)
-        piece = re.sub(r"\^\{?(-?\d+)\}?", lambda found: found[1].translate(_RAISED), piece)
-        piece = piece.replace("-", "−").replace("{,}", ",")
-        pieces[k] = re.sub(r"[{}]", "", piece)
-    return " ".join("".join(pieces).split(" "))
+    # Between the marks of user text a dollar is a dollar.
+    parts = template.split("\x00")
+    parts[::2] = [_plain_prose(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _plain_prose(template: str) -> str:
+    pieces = template.split("$")
+    pieces[1::2] = [_plain_mathematics(piece) for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _plain_mathematics(piece: str) -> str:
+    piece = re.sub(r"\\textcolor\{\w+\}\{([^{}]*)\}", r"\1", piece)
+    piece = re.sub(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}", r"\1", piece)
+    # The space that ends a command is not one on the screen.
+    piece = re.sub(r"(\\nabla|\\partial) +", r"\1", piece)
+    for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
+        piece = piece.replace(latex, symbol)
+    piece = re.sub(r"\^\{?(-?\d+)\}?", lambda found: found[1].translate(_RAISED), piece)
+    return re.sub(r"[{}]", "", piece.replace("-", "−").replace("{,}", ","))
 
 
 def reading_time(template: str) -> float:
@@ -74,10 +83,12 @@ def shorten(text: str, longest: int) -> str:
 
 
 def _words(source: str) -> list[str]:
-    words, current, inside = [], "", False
+    words, current, inside = [], "", ""
     for character in source:
-        if character in "$\x00":
-            inside = not inside
+        if inside:
+            inside = "" if character == inside else inside
+        elif character in "$\x00":
+            inside = character
         if character == " " and not inside:
             words.append(current)
             current = ""

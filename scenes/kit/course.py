@@ -13,7 +13,7 @@ from fitting.arrays import Array
 ROUND = 4.0
 """Condition number up to which a bowl is called round."""
 
-NEAR = 0.02
+NEAR = 1e-3
 """Share of the loss to be gained that may be left at the end of a run that arrives."""
 
 

@@ -120,6 +120,7 @@ class FitLayer(Painting):
         squares: Opacity of the residuals' squares.
         lift: Opacity of the arrows from `ghost`'s curve to the present one.
         ghost: Parameters of the curve the arrows start from.
+        reference: Opacity of a dashed curve to compare with, that of `reference_params`.
         forecast: Opacity of the prediction at `forecast_x`.
         question: Opacity of the question mark that stands there before.
         drawn: How much of the curve is drawn, from its left end.
@@ -129,6 +130,8 @@ class FitLayer(Painting):
         super().__init__(chart, params)
         self._chart, self._data, self._model, self._palette = chart, data, model, pen.palette
         self._params = params
+        self.reference = 0.0
+        self.reference_params = np.array(params.params)
         self.curve = self.residuals = self.squares = self.lift = self.forecast = self.question = 0.0
         self.drawn = 0.0
         self._question = Stamp(pen.text("?", Size.TITLE, pen.palette["model"]))
@@ -168,6 +171,8 @@ class FitLayer(Painting):
                 x = np.array([x[0], x[0] + (x[1] - x[0]) * self.drawn])
             y = np.clip(self.predict(x), -1e12, 1e12)
             canvas.line(self._clamped(x, y), palette["model"], Stroke.CURVE, self.curve)
+        if self.reference > 0:
+            self._draw_dashed(canvas, self.reference_params, self.reference)
         if self.lift > 0:
             self._draw_lift(canvas)
         if self.forecast > 0:
@@ -192,13 +197,16 @@ class FitLayer(Painting):
         corners = self._chart.to_screen(self._data.x, self._data.y)
         feet = self._chart.to_screen(self._data.x, self.predict(self._data.x))
         middle = float(self._chart.plane[[0, 2]].mean())
+        # Many squares on top of each other would be one solid patch.
+        count = min(len(corners), FEW)
+        fill, rim = 0.22 * min(1.0, 6 / count), 0.8 * min(1.0, 10 / count)
         for (x, y), (_, foot) in list(zip(corners.tolist(), feet.tolist(), strict=True))[:FEW]:
             side = foot - y
             # Towards the side with more room; a square on the screen is a square of the residual.
             away = abs(side) if x < middle else -abs(side)
             square = [(x, y), (x + away, y), (x + away, foot), (x, foot)]
-            canvas.polygon(square, self._palette["residual"], 0.22 * self.squares)
-            canvas.line([*square, square[0]], self._palette["residual"], Stroke.GRID, 0.8 * self.squares)
+            canvas.polygon(square, self._palette["residual"], fill * self.squares)
+            canvas.line([*square, square[0]], self._palette["residual"], Stroke.GRID, rim * self.squares)
 
     def _draw_lift(self, canvas: Canvas) -> None:
         x = np.unique(self._data.x)
@@ -206,10 +214,13 @@ class FitLayer(Painting):
             x = np.linspace(x[0], x[-1], 6)
         starts = self._chart.to_screen(x, self.predict(x, self.ghost))
         ends = self._chart.to_screen(x, self.predict(x))
-        ghost = self._chart.to_screen(self._x, self.predict(self._x, self.ghost))
-        canvas.line(ghost, self._palette["model"], Stroke.THIN, 0.55 * self.lift, dash=(0.12, 0.09))
+        self._draw_dashed(canvas, self.ghost, 0.55 * self.lift)
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             canvas.arrow(start, end, self._palette.text, 0.05, self.lift)
+
+    def _draw_dashed(self, canvas: Canvas, params: Array, opacity: float) -> None:
+        curve = self._chart.to_screen(self._x, self.predict(self._x, params))
+        canvas.line(curve, self._palette["model"], Stroke.THIN, opacity, dash=(0.12, 0.09))
 
     def _draw_question(self, canvas: Canvas) -> None:
         _, bottom, _, top = self._chart.plane.tolist()

@@ -134,9 +134,21 @@ class Pen:
     palette: Palette = DARK
     engine: str = "typst"
 
-    def math(self, latex: str, size: float = Size.FORMULA, color: str | None = None) -> Formula:
-        """A formula in display style. Parts under `\\textcolor{concept}{...}` take the concept's colour."""
-        return Formula.of(rf"$\displaystyle {latex}$", self, size, color)
+    def math(
+        self, latex: str, size: float = Size.FORMULA, color: str | None = None, room: float | None = None
+    ) -> Formula:
+        """A formula in display style. Parts under `\\textcolor{concept}{...}` take the concept's colour.
+
+        Args:
+            latex: Its source.
+            size: Font size in Manim units.
+            color: Ordinary text if None.
+            room: Width that it may take: set smaller where it would be wider.
+        """
+        formula = Formula.of(rf"$\displaystyle {latex}$", self, size, color)
+        if room is None or formula.width <= room:
+            return formula
+        return Formula.of(rf"$\displaystyle {latex}$", self, size * room / float(formula.width), color)
 
     def text(
         self,

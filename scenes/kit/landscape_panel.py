@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import Mobject
 
-from fitting import Landscape, landscape
+from fitting import Landscape, Trajectory, landscape, mean_loss
 from fitting.arrays import Array
 from scenes.kit.chart import Ticks
 from scenes.kit.formula import Pen
@@ -26,6 +26,9 @@ from scenes.kit.style import DOT_RADIUS, Size, Stroke
 
 RESOLUTION = 64
 """Vertices a side. Contours look round from 64 on."""
+
+LONGEST_PIECE, MOST_PIECES = 0.08, 40
+"""Of a path: a step longer than this is drawn along the surface, in pieces."""
 
 CONTOURS = 9
 _LIGHT = np.array([-0.45, -0.35, 0.82])
@@ -247,7 +250,7 @@ class Trail(Painting):
     """
 
     ARROW_LENGTH = 0.95
-    SHORTEST_ARROW = 0.42
+    SHORTEST_ARROW = 0.55
 
     def __init__(self, replay: Replay, surface: Surface, box: Box, view: View, pen: Pen) -> None:
         super().__init__(replay, view)
@@ -257,9 +260,7 @@ class Trail(Painting):
         self.label = 0.0
         self._label = Stamp(pen.math(r"-\nabla J", Size.BODY, pen.palette["gradient"]))
         trajectory = replay.trajectory
-        keep = _spread(box.place(trajectory.params, trajectory.loss), 0.01)
-        self._path_steps = trajectory.steps[keep]
-        self._path = box.place(trajectory.params[keep], trajectory.loss[keep])
+        self._path_steps, self._path = _path(trajectory, box)
         self._steepest = float(np.linalg.norm(trajectory.gradient[0]))
 
     @property
@@ -280,8 +281,9 @@ class Trail(Painting):
             return
         screen, _ = self._box.project(np.stack([position, self.arrow_tip()]), self._view)
         (x, y), tip = screen.tolist()
-        if self.arrow > 0:
-            canvas.arrow((x, y), tip, self._palette["gradient"], 0.075, self.arrow, self._palette.outline)
+        arrow = self.arrow * self._significance()
+        if arrow > 0:
+            canvas.arrow((x, y), tip, self._palette["gradient"], 0.075, arrow, self._palette.outline)
             side = 1.0 if tip[0] >= x else -1.0
             self._label.draw(
                 canvas,
@@ -293,6 +295,12 @@ class Trail(Painting):
             )
         if self.point > 0:
             canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["loss"], self._palette.outline, self.point)
+
+    def _significance(self) -> float:
+        """1 while the gradient says where down is; it goes to 0 where only rounding is left of it."""
+        size = float(np.linalg.norm(self._replay.trajectory.gradient[self._replay.moment.record]))
+        share = size / max(self._steepest, 1e-300)
+        return float(np.clip((np.log10(max(share, 1e-300)) + 7) / 2, 0.0, 1.0))
 
     def arrow_tip(self) -> Array:
         """End of the arrow in the box: along -gradient, tangent to the surface; shorter where the slope is less."""
@@ -309,11 +317,13 @@ class Trail(Painting):
         return tip
 
     def _draw_path(self, canvas: Canvas, points: Array) -> None:
-        inside = points[:, 2] <= self._box.sides[2] * 1.001
+        x, y, height = np.array(self._box.sides) * 1.001
+        inside = (np.abs(points[:, 0]) <= x / 2) & (np.abs(points[:, 1]) <= y / 2) & (points[:, 2] <= height)
         hidden = self._surface.hides(points)
         screen, _ = self._box.project(points, self._view)
         for start, end, seen in _runs(~hidden & inside):
-            piece = screen[start : end + 1]
+            # A stretch ends where the next begins, unless that is outside.
+            piece = screen[start : end + 1] if inside[end] else screen[start:end]
             if seen:
                 canvas.line(piece, self._palette.outline, 0.075, self.path * 0.6)
                 canvas.line(piece, self._palette["loss"], 0.042, self.path)
@@ -331,6 +341,19 @@ def tangent(box: Box, gradient: Array) -> Array:
     step = box.place(origin + flat, np.asarray(0.0)) - box.place(origin, np.asarray(0.0))
     step[2] = -float(gradient[:2] @ gradient[:2]) / box.window.ceiling * box.sides[2]
     return step
+
+
+def _path(trajectory: Trajectory, box: Box) -> tuple[Array, Array]:
+    """Steps (k,) and points of the box (k, 3) along a run, on the surface also where a step is long."""
+    keep = _spread(box.place(trajectory.params, trajectory.loss), 0.01)
+    steps, params = trajectory.steps[keep].astype(np.float64), trajectory.params[keep]
+    lengths = np.linalg.norm(np.diff(box.place(params, np.zeros(len(params))), axis=0), axis=1)
+    pieces = np.clip(np.ceil(lengths / LONGEST_PIECE), 1, MOST_PIECES).astype(int)
+    shares = np.concatenate([k + np.arange(count) / count for k, count in enumerate(pieces)] + [[len(steps) - 1.0]])
+    records = np.arange(len(steps))
+    steps = np.interp(shares, records, steps)
+    params = np.stack([np.interp(shares, records, column) for column in params.T], axis=-1)
+    return steps, box.place(params, mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
 
 
 def _spread(points: Array, distance: float) -> npt.NDArray[np.intp]:

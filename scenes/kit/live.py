@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from manim import Mobject
 
+from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
@@ -69,8 +71,8 @@ class StepArithmetic(Painting):
         muted = palette.muted
         self._equals, self._minus, self._times = (Stamp(pen.math(sign, size, muted)) for sign in ("=", "-", r"\cdot"))
         first = slice(0, min(12, len(trajectory.steps)))
-        self._write = [column(trajectory.params[first, k]) for k in range(len(self._names))]
-        self._write_slope = [column(trajectory.gradient[first, k]) for k in range(len(self._names))]
+        self._write = _alike(trajectory.params[first])
+        self._write_slope = _alike(trajectory.gradient[first])
 
     def values(self) -> list[tuple[float, float, float, float]]:
         """New, old, rate and slope of each parameter in the step that is shown."""
@@ -116,6 +118,14 @@ class StepArithmetic(Painting):
                 x += 2 * _SPACE + sign.width + width
                 pen = (numerals, numerals, self._rate, self._slope)[k]
                 pen.draw(canvas, line[k], x, y, "right")
+
+
+def _alike(values: Array) -> list[Callable[[float], str]]:
+    """How to write each parameter's column: all with the same decimals, unless some would lose their digits by it."""
+    sizes = np.abs(values).max(axis=0)
+    if sizes.max() <= 100 * sizes.min():
+        return [column(values.ravel())] * values.shape[1]
+    return [column(values[:, k]) for k in range(values.shape[1])]
 
 
 def _rate_text(rate: float) -> str:

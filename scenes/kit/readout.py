@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fitting import StopReason
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
@@ -41,11 +42,12 @@ class Readout(Painting):
         self._left, self._right, self._baseline = left, right, baseline
         trajectory = replay.trajectory
         palette, size = pen.palette, Size.FORMULA
+        ranging = trajectory.stop_reason == StopReason.DIVERGED
         columns = [
-            (name, name, trajectory.params[:, k], column(trajectory.params[:, k]))
+            (name, name, trajectory.params[:, k], column(trajectory.params[:, k], ranging=ranging))
             for k, name in enumerate(trajectory.model.parameters)
         ]
-        columns.append(("J", "loss", trajectory.loss, column(trajectory.loss)))
+        columns.append(("J", "loss", trajectory.loss, column(trajectory.loss, ranging=ranging)))
         rates = trajectory.learning_rate
         columns.append((r"\alpha", "rate", rates, rate_format(rates)))
         self._fields = [

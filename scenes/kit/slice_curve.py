@@ -109,4 +109,7 @@ class SliceTrace(Painting):
         direction = np.array([(right - left) / (x1 - x0), self.slope() * (top - bottom) / (y1 - y0)])
         direction *= 1.1 / np.linalg.norm(direction)
         (point,) = self.chart.to_screen([at], [loss])
+        canvas.context.save()
+        self.chart.clip(canvas, air=0.15)
         canvas.line([point - direction, point + direction], self._palette["gradient"], Stroke.NORMAL, self.tangent)
+        canvas.context.restore()

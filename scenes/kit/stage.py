@@ -44,7 +44,7 @@ def rulers(lesson: Lesson, chart: Chart, pen: Pen) -> tuple[ChartAxes, ...]:
 
     standard = [
         pen.text(
-            rf"${symbol}$ = ({{name}} ${sign} {shown(abs(mean))}$) $/ {shown(scale)}$",
+            rf"${symbol}$ = ({{name}} ${sign} \, {shown(abs(mean))}$) $/ \, {shown(scale)}$",
             Size.LABEL,
             muted,
             name=shorten(name, 18),
@@ -69,8 +69,8 @@ def nudges(trajectory: Trajectory) -> tuple[float, float]:
     return first, second
 
 
-def landscape_window(trajectory: Trajectory) -> Window:
-    """A window that holds the descent with some air, both parameters on one scale where that leaves it readable.
+def landscape_window(trajectory: Trajectory, optimum: Array) -> Window:
+    """A window that holds the descent and the optimum with some air, both parameters on one scale if it can be read.
 
     On one scale a step points at right angles to the contour lines, as it does in truth. Of a diverging run it holds
     the steps until the loss is four times what it was.
@@ -78,13 +78,13 @@ def landscape_window(trajectory: Trajectory) -> Window:
     ceiling = 1.3 * float(trajectory.loss[0])
     if trajectory.stop_reason == StopReason.DIVERGED:
         ceiling *= 3.2
-    shown = trajectory.params[trajectory.loss <= ceiling]
+    shown = np.vstack([trajectory.params[trajectory.loss <= ceiling], optimum])
     low, high = shown.min(axis=0)[:2], shown.max(axis=0)[:2]
     middle, half = (low + high) / 2, np.maximum((high - low) / 2, 1e-9)
     if half.max() < 6 * half.min():
         half = half + 0.55 * half.min()
         half = np.maximum(half, 0.62 * half.max())
-    elif trajectory.units.is_identity and len(shown) > 1:
+    elif trajectory.units.is_identity:
         half = _readable(trajectory, half * 1.4)
     else:
         half = np.maximum(half * 1.4, half.max())

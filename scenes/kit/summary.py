@@ -1,4 +1,4 @@
-"""Tables that several lectures show: the data, the gradient from its residuals, the result beside the optimum."""
+"""Tables that several lectures show: the data, residuals, the result beside the optimum."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Callable
 import numpy as np
 from manim import Mobject
 
-from fitting import Trajectory, mean_loss
+from fitting import StopReason, Trajectory, mean_loss
 from fitting.arrays import Array
-from scenes.kit.formula import Formula, Pen
+from scenes.kit.captions import shorten
+from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table
-from scenes.kit.ticks import as_given, column, latex_number, number, significant
+from scenes.kit.ticks import as_given, column
 
 _RESIDUAL = r"\textcolor{residual}{r_i}"
 
@@ -25,11 +26,25 @@ def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
     rows = _rows(len(data.x), 6)
     columns = []
     for values, name, symbol, color, right in (
-        (data.x, lesson.x_name, "$x$", palette.text, 2.7),
-        (data.y, lesson.y_name, "$y$", palette["data"], 5.7),
+        (data.x, shorten(lesson.x_name, 11), "$x$", palette.text, 2.7),
+        (data.y, shorten(lesson.y_name, 11), "$y$", palette["data"], 5.7),
     ):
         heading = pen.text(f"{symbol}: {{name}}", Size.BODY, color, name=name)
         columns.append(Column(heading, _cells(values, rows, as_given(values)), color, right))
+    return table(columns, left, top, pen, 0.6)
+
+
+def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
+    """The same rows in standard units."""
+    data, palette = lesson.data, pen.palette
+    rows = _rows(len(data.x), 6)
+    columns = [
+        Column(pen.text(f"${symbol}$", Size.BODY, color), _cells(values, rows, column(values, 4)), color, right)
+        for values, symbol, color, right in (
+            (data.x, "x", palette.text, 2.7),
+            (data.y, "y", palette["data"], 5.7),
+        )
+    ]
     return table(columns, left, top, pen, 0.6)
 
 
@@ -50,20 +65,6 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     return table(columns, left, top, pen, 0.52)
 
 
-def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen) -> Formula:
-    """A partial derivative as twice the mean of a column of the residual table."""
-    name = trajectory.model.parameters[parameter]
-    residual, products = residuals(trajectory)
-    write = column(np.concatenate([products, residual]))
-    summands = products if parameter == 0 else residual
-    total = latex_number(write(float(summands.sum())))
-    slope = latex_number(write(float(trajectory.gradient[0, parameter])))
-    return pen.math(
-        rf"\frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
-        rf"\frac{{2}}{{{len(summands)}}} \cdot ({total}) = \textcolor{{{name}}}{{{slope}}}"
-    )
-
-
 def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
     """Parameters and loss at the end of a run beside those of the exact optimum."""
     palette = pen.palette
@@ -78,34 +79,12 @@ def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float
     for k, (latex, concept, values, best) in enumerate(rows):
         y = top - 0.75 * (k + 1)
         # As many decimals as the run's numbers have: what rounding leaves of a zero is a zero.
-        write = column(np.append(values, best))
+        write = column(np.append(values, best), ranging=trajectory.stop_reason == StopReason.DIVERGED)
         color = palette[concept]
         members.append(pen.math(latex, Size.LARGE, color).at(left, y))
         members.append(pen.number(write(float(values[-1])), Size.LARGE, color).at(left + 2.9, y, "right"))
         members.append(pen.number(write(float(best)), Size.LARGE).at(left + 5.7, y, "right"))
     return Group(*members)
-
-
-def file_line(lesson: Lesson, pen: Pen) -> Formula:
-    """The fitted line with the parameters that it has in the file's units."""
-    w, b = (latex_number(number(value)) for value in np.abs(lesson.file_params))
-    minus, sign = ("-" if value < 0 else "" for value in lesson.file_params)
-    return pen.math(
-        rf"\textcolor{{model}}{{y'}} = {minus} \textcolor{{W}}{{{w}}} \cdot x {sign or '+'} \textcolor{{b}}{{{b}}}"
-    )
-
-
-def forecast_formula(lesson: Lesson, pen: Pen, room: float) -> Formula:
-    """The line's prediction at a round input beyond the data, in the file's units, set to fit into some width."""
-    ahead, answer = lesson.forecast
-    w, b = (latex_number(number(value)) for value in np.abs(lesson.file_params))
-    minus, sign = ("-" if value < 0 else "" for value in lesson.file_params)
-    latex = (
-        rf"\textcolor{{model}}{{y'}} = {minus} \textcolor{{W}}{{{w}}} \cdot {latex_number(significant(ahead))} "
-        rf"{sign or '+'} \textcolor{{b}}{{{b}}} = \textcolor{{model}}{{{latex_number(number(answer, 4))}}}"
-    )
-    formula = pen.math(latex)
-    return pen.math(latex, Size.FORMULA * room / formula.width) if formula.width > room else formula
 
 
 def residuals(trajectory: Trajectory) -> tuple[Array, Array]:

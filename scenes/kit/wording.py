@@ -58,7 +58,7 @@ def pace(lesson: Lesson, course: Course) -> str:
     if lesson.trajectory.units.is_identity:
         return "And again: a new place, a new gradient."
     rate = latex_number(significant(float(lesson.trajectory.learning_rate[0])))
-    return rf"The rate: $\alpha = {rate}$, a tenth of 1 / curvature. Curvature is ${_latex(course.steep)}$ here."
+    return rf"The rate $\alpha = {rate}$ is a tenth of $1 / {_latex(course.steep)}$: one over the curvature."
 
 
 def descent(lesson: Lesson, course: Course) -> tuple[str, str, str]:
@@ -80,7 +80,7 @@ def _into_a_valley(course: Course) -> tuple[str, str, str]:
         f"Faster now. It jumps from wall to wall, lower each time, for some {fall} steps."
         if course.overshoots
         else f"Faster now. In some {fall} steps it falls down the wall of the valley.",
-        f"Then it crawls along the floor: curvature ${steep}$ across the valley, ${flat}$ along it.",
+        f"Then it crawls along the floor: curvature ${steep}$ across it, ${flat}$ along it.",
         r"One $\alpha$ serves both: small enough for the wall, it is too small for the floor.",
     )
 

@@ -31,7 +31,13 @@ def test_plain_text_is_what_is_read() -> None:
 
 
 def test_braces_and_dollars_of_users_are_text() -> None:
-    assert plain(fill_in("{x} and $W$", x="a_{b} #1 100 %")) == "a_{b} #1 100 % and W"
+    assert plain(fill_in("{x} and $W$", x="a_{b} #1 $ 100 %")) == "a_{b} #1 $ 100 % and W"
+    words = wrap(fill_in("What goes with {x} in a table of many words like this?", x="price in $ per m²"))
+    assert "price in $ per m²" in plain(words).replace("\n", "|")
+
+
+def test_powers_of_ten_are_raised() -> None:
+    assert plain(r"at $1.5 \cdot 10^{-6}$ and $x^2$") == "at 1.5 · 10⁻⁶ and x²"
 
 
 def test_reading_time_grows_with_the_text() -> None:

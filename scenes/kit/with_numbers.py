@@ -1,0 +1,52 @@
+"""Formulas with the run's own numbers in them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fitting import Trajectory
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.lesson import Lesson
+from scenes.kit.summary import residuals
+from scenes.kit.ticks import column, latex_number, number, significant
+
+NOTHING = 1e-9
+"""An intercept below this share of the largest target is what rounding left of 0."""
+
+
+def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen, room: float) -> Formula:
+    """A partial derivative at the start as twice the mean of a column of the residual table."""
+    name = trajectory.model.parameters[parameter]
+    residual, products = residuals(trajectory)
+    write = column(np.concatenate([products, residual]))
+    summands = products if parameter == 0 else residual
+    total = latex_number(write(float(summands.sum())))
+    slope = latex_number(write(float(trajectory.gradient[0, parameter])))
+    return pen.math(
+        rf"\frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
+        rf"\frac{{2}}{{{len(summands)}}} \cdot ({total}) = \textcolor{{{name}}}{{{slope}}}",
+        room=room,
+    )
+
+
+def file_line(lesson: Lesson, pen: Pen, room: float) -> Formula:
+    """The fitted line with the parameters that it has in the file's units."""
+    return pen.math(_line(lesson, "x"), room=room)
+
+
+def forecast_formula(lesson: Lesson, pen: Pen, room: float) -> Formula:
+    """The line's prediction at a round input beyond the data, in the file's units."""
+    ahead, answer = lesson.forecast
+    line = _line(lesson, latex_number(significant(ahead)))
+    return pen.math(rf"{line} = \textcolor{{model}}{{{latex_number(number(answer, 4))}}}", room=room)
+
+
+def _line(lesson: Lesson, x: str) -> str:
+    slope, intercept = lesson.file_params.tolist()
+    if abs(intercept) < NOTHING * float(np.abs(lesson.file_data.y).max()):
+        intercept = 0.0
+    w, b = latex_number(number(abs(slope))), latex_number(number(abs(intercept)))
+    return (
+        rf"\textcolor{{model}}{{y'}} = {'-' if slope < 0 else ''} \textcolor{{W}}{{{w}}} \cdot {x} "
+        rf"{'-' if intercept < 0 else '+'} \textcolor{{b}}{{{b}}}"
+    )
