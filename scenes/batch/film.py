@@ -67,7 +67,7 @@ def render_film(
         name: The film's name, without ending.
         out: Where it goes.
         quality: A letter of `QUALITIES`.
-        file_format: mp4, webm, gif, or png for a folder of frames.
+        file_format: mp4, webm or gif.
         on_frames: Called with the number of frames whenever some have been written.
 
     Returns:
@@ -85,8 +85,6 @@ def render_film(
             scene = lecture(lesson, renderer=renderer)
             scene.render()
             plan = renderer.file_writer.output_plan
-            if file_format == "png":
-                return [replace(Path(plan.image_sequence_dir), out / f"{name}-frames")]
             film = Path(plan.primary_artifact)
             made = [replace(film, out / f"{name}.{file_format}")]
             captions = film.with_suffix(".srt")
@@ -131,8 +129,5 @@ def workshop(out: Path, name: str) -> Iterator[Path]:
 
 def replace(made: Path, final: Path) -> Path:
     """Give something finished its final name; what stood there before goes at that moment and not before."""
-    if final.is_dir():
-        old = made.with_name(f"{made.name}.old")
-        os.replace(final, old)
     os.replace(made, final)
     return final

@@ -27,7 +27,7 @@ from scenes.batch.options import lesson, look_options, run_options
     type=click.Choice(["mp4", "gif", "webm", "png"]),
     default="mp4",
     show_default=True,
-    help="png is a folder of frames.",
+    help="png is the last frame alone.",
 )
 @click.option("--out", default="media/lectures", show_default=True, metavar="DIR", help="Where films go.")
 @look_options
@@ -44,16 +44,24 @@ def command(lectures: tuple[str, ...], quality: str, file_format: str, out: str,
     lessons = [lesson(entry.model, **options) for entry in chosen]
     # Also a polite `kill` leaves no half film and no workshop behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    from scenes.batch.film import render_film, settings, workshop
+    from PIL import Image
+
+    from scenes.batch.film import render_film, replace, settings, workshop
     from scenes.batch.progress import progress
-    from scenes.kit.rehearsal import rehearse
+    from scenes.kit.rehearsal import rehearse, stills
 
     directory = Path(out).expanduser()
     for entry, its_lesson in zip(chosen, lessons, strict=True):
         # The rehearsal takes seconds: first see whether there is a place for the film.
-        with workshop(directory, entry.name), settings(quality):
+        with workshop(directory, entry.name) as bench, settings(quality):
             lecture = entry.load()
-            frames = rehearse(lecture, its_lesson).frames
+            rehearsal = rehearse(lecture, its_lesson)
+            frames = rehearsal.frames
+            if file_format == "png":
+                (last,) = stills(lecture, its_lesson, [rehearsal.duration])
+                Image.fromarray(last).save(bench / "last.png")
+                click.echo(replace(bench / "last.png", directory / f"{entry.name}.png"))
+                continue
         with progress(entry.name, frames) as advance:
             made = render_film(lecture, its_lesson, entry.name, directory, quality, file_format, advance)
         for path in made:

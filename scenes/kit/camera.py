@@ -24,6 +24,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
+from scenes.kit.gif import write_gif
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import TextBox
 
@@ -146,11 +147,17 @@ class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
             return super()._create_segment_encoder(target)
         return SegmentEncoder(target=target, spec=self.video_encoder)
 
-    def combine_files(self, input_files: list[str], output_file: Path, *args: Any, **kwargs: Any) -> None:
+    def combine_files(
+        self, input_files: list[str], output_file: Path, create_gif: bool = False, includes_sound: bool = False
+    ) -> None:
         """Join segments under a temporary name, then give the film its own."""
         partial = output_file.with_name(f".{output_file.stem}.partial{output_file.suffix}")
         try:
-            super().combine_files(input_files, partial, *args, **kwargs)
+            if create_gif and self.video_encoder is not None:
+                partial.parent.mkdir(parents=True, exist_ok=True)
+                write_gif(self._concat_manifest_bytes(input_files), partial, self.video_encoder.frame_rate)
+            else:
+                super().combine_files(input_files, partial, create_gif, includes_sound)
             os.replace(partial, output_file)
         finally:
             partial.unlink(missing_ok=True)

@@ -84,7 +84,10 @@ class Lecture(Scene):  # type: ignore[misc]
         self.camera.background_color = self.palette.background
         self.beats: list[Beat] = []
         self._beat_names = [
-            str(member.beat_name) for member in vars(type(self)).values() if hasattr(member, "beat_name")
+            str(member.beat_name)
+            for cls in reversed(type(self).__mro__)
+            for member in vars(cls).values()
+            if hasattr(member, "beat_name")
         ]
         self._header = Header(self.title, self._beat_names, self.pen)
         self._beat_start = 0.0

@@ -100,7 +100,7 @@ def test_a_film_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.
 
     from scenes.kit.camera import LectureFileWriter
 
-    def broken(self: object, files: list[str], output: Path) -> None:
+    def broken(self: object, files: list[str], output: Path, *rest: object) -> None:
         output.write_bytes(b"half")
         raise OSError("No space left on device")
 

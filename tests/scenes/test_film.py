@@ -1,0 +1,155 @@
+"""Small films: their length, captions and sections; and that half a film never stands under its name."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import pytest
+import srt
+from PIL import Image
+
+from fitting import fit
+from scenes.batch import film as film_module
+from scenes.batch.contact_sheet import WIDTH, contact_sheet
+from scenes.batch.film import render_film
+from scenes.kit.lecture import beat
+from scenes.kit.lesson import Lesson
+from scenes.kit.rehearsal import rehearse, stills
+from scenes.linear import LinearFit
+
+ROOT = Path(__file__).parents[2]
+
+
+class Short(LinearFit):
+    """Two beats of the lecture."""
+
+    def construct(self) -> None:
+        self.prepare()
+        self.the_data()
+        self.the_best()
+
+    @beat("The best")
+    def the_best(self) -> None:
+        self.say("That was all.")
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(film_module.QUALITIES, "l", (160, 90, 15))
+
+
+def length(path: Path) -> tuple[float, int]:
+    with av.open(str(path)) as container:
+        frames = sum(1 for _ in container.decode(video=0))
+        return frames / float(container.streams.video[0].average_rate or 1), frames
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the stock command makes."""
+    out = tmp_path_factory.mktemp("stock")
+    subprocess.run(
+        [sys.executable, "-m", "manim", "render", "-r", "160,90", "--fps", "15", "--save_sections", "--media_dir", out,
+         "--progress_bar", "none", "-v", "WARNING", "scenes/linear.py"],
+        cwd=ROOT, check=True, timeout=300,
+    )  # fmt: skip
+    return out / "videos" / "linear" / "90p15"
+
+
+def test_stock_manim_makes_a_film_as_long_as_it_was_rehearsed(stock: Path) -> None:
+    with film_module.settings("l"):
+        rehearsal = rehearse(LinearFit)
+    seconds, frames = length(stock / "LinearFit.mp4")
+    assert frames == rehearsal.frames
+    assert seconds == pytest.approx(rehearsal.duration)
+    assert 60 <= seconds <= 125
+
+
+def test_captions_lie_within_the_film_and_within_their_beats(stock: Path) -> None:
+    with film_module.settings("l"):
+        rehearsal = rehearse(LinearFit)
+    captions = list(srt.parse((stock / "LinearFit.srt").read_text(encoding="utf-8")))
+    assert len(captions) == len(rehearsal.captions) >= 20
+    for caption, (start, end, text) in zip(captions, rehearsal.captions, strict=True):
+        assert caption.start.total_seconds() == pytest.approx(start, abs=2e-3)
+        assert caption.end.total_seconds() == pytest.approx(end, abs=2e-3)
+        assert caption.content == text
+        assert any(beat.start - 1e-6 <= start < end <= beat.end + 1e-6 for beat in rehearsal.beats), text
+
+
+def test_every_beat_is_a_section(stock: Path) -> None:
+    with film_module.settings("l"):
+        rehearsal = rehearse(LinearFit)
+    sections = json.loads((stock / "sections" / "LinearFit.json").read_text())
+    assert [section["name"] for section in sections] == [beat.name for beat in rehearsal.beats]
+    for section, its_beat in zip(sections, rehearsal.beats, strict=True):
+        assert float(section["duration"]) == pytest.approx(its_beat.end - its_beat.start, abs=1e-3)
+
+
+@pytest.mark.parametrize("file_format", ["mp4", "webm", "gif"])
+def test_formats(tmp_path: Path, file_format: str) -> None:
+    counted: list[int] = []
+    lesson = Lesson(fit(steps=5), pace=0.2)
+    with film_module.settings("l"):
+        rehearsal = rehearse(Short, lesson)
+    made = render_film(Short, lesson, "short", tmp_path, "l", file_format, counted.append)
+    assert (
+        {path.name for path in made}
+        == {path.name for path in tmp_path.iterdir()}
+        == {f"short.{file_format}", "short.srt"}
+    )
+    assert sum(counted) == rehearsal.frames
+    if file_format == "gif":
+        # A GIF counts in hundredths of a second, so only frames can be compared.
+        with Image.open(made[0]) as gif:
+            assert gif.n_frames == rehearsal.frames
+    else:
+        assert length(made[0])[1] == rehearsal.frames
+
+
+def test_a_render_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "short.mp4").write_bytes(b"the older film")
+
+    def interrupted(count: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        render_film(Short, Lesson(fit(steps=5), pace=0.2), "short", tmp_path, "l", "mp4", interrupted)
+    assert [path.name for path in tmp_path.iterdir()] == ["short.mp4"]
+    assert (tmp_path / "short.mp4").read_bytes() == b"the older film"
+
+
+def test_captions_can_be_left_out_of_the_picture() -> None:
+    with film_module.settings("l"):
+        lesson = Lesson(fit(steps=5))
+        start = rehearse(Short, lesson).captions[0][0] + 0.5
+        (shown,), (bare,) = stills(Short, lesson, [start]), stills(Short, Lesson(fit(steps=5), captions=False), [start])
+    # Captions stand in the lowest eighth.
+    assert (shown[80:] != bare[80:]).any()
+    assert (shown[:75] == bare[:75]).all()
+
+
+def test_stills_are_frames_of_the_film(stock: Path) -> None:
+    """What is judged is what is filmed: the picture of a time is the film's frame, but for compression."""
+    times = [20.0, 85.0, 100.0]
+    with film_module.settings("l"):
+        drawn = stills(LinearFit, Lesson(), times)
+    with av.open(str(stock / "LinearFit.mp4")) as container:
+        filmed = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    for time, picture in zip(times, drawn, strict=True):
+        difference = abs(filmed[round(time * 15)].astype(int) - picture[..., :3].astype(int)).mean()
+        other = abs(filmed[round(time * 15) + 150].astype(int) - picture[..., :3].astype(int)).mean()
+        assert difference < 3
+        assert other > 1.5 * difference
+
+
+def test_contact_sheet_holds_every_frame() -> None:
+    frames = [Image.new("RGB", (160, 90), (k * 30, 0, 0)) for k in range(4)]
+    sheet = contact_sheet(frames, ["one", "two", "three", "four"], "dark")
+    colors = {color for _, color in sheet.getcolors(1 << 24) or []}
+    assert {(k * 30, 0, 0) for k in range(4)} <= colors
+    assert sheet.width > 3 * WIDTH
