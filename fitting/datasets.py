@@ -205,7 +205,9 @@ def _columns(file: Path, names: list[str], x: str | None, y: str | None) -> tupl
     if None in given:
         named = [name for name in names if name]
         if len(named) != 2:
-            raise InputError(f"{file}: {len(named)} columns ({', '.join(named)}); name the columns of x and y (--x, --y)")
+            raise InputError(
+                f"{file}: {len(named)} columns ({', '.join(named)}); name the columns of x and y (--x, --y)"
+            )
         rest = [name for name in named if name not in given]
         given = [rest.pop(0) if name is None else name for name in given]
     if given[0] == given[1]:

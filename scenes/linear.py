@@ -176,7 +176,7 @@ class LinearFit(Lecture):
         self.say("The chain rule: slope of the square, times slope of the residual.", *show(by_b.lines[1]))
         self.say("The square gives $2 r_i$. And when $b$ grows by 1, so does $r_i$.", *show(by_b.lines[2]))
         by_w.lines[1].baseline = by_w.left.baseline
-        by_w.lines[2].baseline = by_w.left.baseline - 1.15
+        by_w.lines[2].baseline = by_w.left.baseline - 1.25
         self.say(
             "For $W$ the first factor is the same. The second is $x_i$: the lift we saw.",
             Tween(by_b.lines[2], 0.8, baseline=by_b.left.baseline),

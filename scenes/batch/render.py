@@ -53,7 +53,7 @@ def command(lectures: tuple[str, ...], quality: str, file_format: str, out: str,
     directory = Path(out).expanduser()
     for entry, its_lesson in zip(chosen, lessons, strict=True):
         # The rehearsal takes seconds: first see whether there is a place for the film.
-        with workshop(directory, entry.name) as bench, settings(quality):
+        with workshop(directory, entry.name) as bench, settings(quality, media_dir=str(bench)):
             lecture = entry.load()
             rehearsal = rehearse(lecture, its_lesson)
             frames = rehearsal.frames

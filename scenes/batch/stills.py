@@ -41,7 +41,7 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
 
     for entry, its_lesson in zip(chosen, lessons, strict=True):
         directory = Path(out).expanduser() / entry.name
-        with workshop(directory, entry.name) as bench, settings(quality):
+        with workshop(directory, entry.name) as bench, settings(quality, media_dir=str(bench)):
             lecture = entry.load()
             rehearsal = rehearse(lecture, its_lesson)
             shots = [

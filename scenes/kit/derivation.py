@@ -47,7 +47,7 @@ class Derivation:
     left: str
     lines: Sequence[Line]
 
-    def write(self, pen: Pen, x: float, top: float, size: float = 0.38, leading: float = 1.15) -> Written:
+    def write(self, pen: Pen, x: float, top: float, size: float = 0.38, leading: float = 1.25) -> Written:
         """Set the lines below each other with their equals signs in one column.
 
         Args:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from fitting import Dataset, InputError, Trajectory, fit
+from fitting.errors import suggestion
 from scenes.kit.captions import shorten
-from scenes.kit.formula import default_typesetter
+from scenes.kit.formula import TYPESETTERS, default_typesetter
+from scenes.kit.style import THEMES
 from scenes.kit.ticks import ticks
 
 
@@ -38,6 +41,12 @@ class Lesson:
     pace: float = 1.0
 
     def __post_init__(self) -> None:
+        for kind, name, known in (("theme", self.theme, THEMES), ("typesetter", self.typesetter, TYPESETTERS)):
+            if name not in known:
+                raise InputError(f"unknown {kind} {name!r}; {suggestion(name, known)}")
+        missing = [program for program in ("latex", "dvisvgm") if shutil.which(program) is None]
+        if self.typesetter == "latex" and missing:
+            raise InputError(f"typesetter latex: {missing[0]} not found; install TeX, or use the typesetter typst")
         if self.trajectory.params.ndim != 2:
             raise InputError("a lecture shows one descent; this trajectory holds several: choose one of them")
         if self.trajectory.total_steps == 0:

@@ -16,6 +16,7 @@ import numpy as np
 import svgelements
 
 from fitting.arrays import Array
+from fitting.errors import InputError
 
 POINTS_PER_EM = 10.0
 """Both engines compile at 10 pt, so that outlines divided by this are in units of one em."""
@@ -25,7 +26,7 @@ _TAG_BASE = 0x020000
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
-class TypesettingError(RuntimeError):
+class TypesettingError(InputError):
     """A formula that its engine would not compile; the message names the source and the engine's reason."""
 
 
@@ -138,7 +139,8 @@ def _typst_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
 
 _LATEX_SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "−": "$-$", "×": r"$\times$", "·": r"$\cdot$",
+    "∞": r"$\infty$", "…": r"\dots{}", "+": "$+$", "=": "$=$", "<": "$<$", ">": "$>$", "²": "$^2$", "³": "$^3$",
 }  # fmt: skip
 
 
@@ -157,8 +159,10 @@ def _latex_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
     colors = "".join(rf"\definecolor{{{tag}}}{{HTML}}{{{_tag_color(k)[1:].upper()}}}" for k, tag in enumerate(tags))
     marker = rf"{{\color[HTML]{{{_BASELINE[1:]}}}\rlap{{\rule{{1pt}}{{1pt}}}}}}"
     column = {"left": "l", "center": "c", "right": "r"}[align]
-    template = TexTemplate(documentclass=r"\documentclass[10pt]{standalone}")
-    template.add_to_preamble(r"\usepackage{amsmath,amssymb,xcolor,textcomp}\usepackage[utf8]{inputenc}" + colors)
+    # Of what every TeX installation has; dvisvgm cuts the page to its content.
+    template = TexTemplate(documentclass=r"\documentclass[10pt]{article}")
+    packages = r"\usepackage{xcolor,textcomp}\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}"
+    template.add_to_preamble(rf"{packages}\pagestyle{{empty}}{colors}")
     # Lines end with \\ inside a tabular; the baseline mark belongs to the last of them, as with Typst.
     table = rf"\begin{{tabular}}{{@{{}}{column}@{{}}}}{''.join(body)}{marker}\end{{tabular}}"
     try:

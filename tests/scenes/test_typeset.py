@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
+from manim import tempconfig
 
+from fitting import InputError
 from scenes.kit.formula import Pen, digits
+from scenes.kit.lesson import Lesson
 from scenes.kit.typeset import TypesettingError, literal, typeset
 
 PEN = Pen()
+
+SOURCES = ("$x$", r"$\displaystyle \frac{1}{2}$", r"A caption, and $\alpha$.", literal("50 % of $_#1 · 2"), "−1.5")
 
 
 def test_parts_have_their_concepts_colours() -> None:
@@ -55,3 +63,30 @@ def test_fading_and_moving() -> None:
     assert all(glyph.get_fill_opacity() == pytest.approx(0.25) for glyph in formula.glyphs)
     formula.baseline = 2.0
     assert formula.baseline == pytest.approx(2.0)
+
+
+@pytest.mark.skipif(shutil.which("latex") is None, reason="no TeX installation")
+@pytest.mark.parametrize("source", SOURCES)
+def test_latex_sets_the_same_formula_in_the_same_place(source: str, tmp_path: Path) -> None:
+    with tempconfig({"media_dir": str(tmp_path)}):
+        ours, theirs = typeset(source), typeset(source, "latex")
+    # Both are Computer Modern in its kinds; widths differ by kerning and by the space around signs.
+    assert theirs.width == pytest.approx(ours.width, rel=0.15)
+    tops = [max(outline.points[:, 1].max() for outline in content.outlines) for content in (ours, theirs)]
+    assert tops[1] == pytest.approx(tops[0], abs=0.05)
+
+
+def test_a_missing_tex_installation_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda program: None)
+    with pytest.raises(InputError, match="latex not found; install TeX"):
+        Lesson(typesetter="latex")
+
+
+def test_numbers_in_painting_and_in_formulas_are_set_alike() -> None:
+    places, width = digits("typst").places("1.5·10^−6")
+    content = digits("typst").set("1.5·10^−6")
+    assert len(content.outlines) == len(places) == 8
+    assert content.width == width
+    raised = [y for _, _, y, scale in places if scale < 1]
+    assert len(raised) == 2
+    assert min(raised) > 0.3
