@@ -75,6 +75,7 @@ def render_film(
 
     Raises:
         InputError: The directory cannot be written.
+        OSError: The disk is full, or was taken away.
     """
     with workshop(out, name) as bench:
         more: dict[str, Any] = {"media_dir": str(bench), "format": file_format, "output_file": name}
@@ -83,7 +84,13 @@ def render_film(
                 config.video_encoder_options = _VP9
             renderer = _Reporting(on_frames)
             scene = lecture(lesson, renderer=renderer)
-            scene.render()
+            try:
+                scene.render()
+            except RuntimeError as error:
+                # Manim wraps what the encoder met: a full disk is told as what it is.
+                if isinstance(error.__cause__, OSError):
+                    raise OSError(error.__cause__.errno, error.__cause__.strerror, str(out)) from error
+                raise
             plan = renderer.file_writer.output_plan
             film = Path(plan.primary_artifact)
             made = [replace(film, out / f"{name}.{file_format}")]
