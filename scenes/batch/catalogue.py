@@ -27,6 +27,7 @@ class Entry:
         title: Its title.
         question: The question it answers.
         model: The model it is about.
+        own_data_refused: Why it takes no data and steps of users; "" if it does.
         scene: Name of its class.
     """
 
@@ -34,6 +35,7 @@ class Entry:
     title: str
     question: str
     model: str
+    own_data_refused: str
     scene: str
 
     def load(self) -> type[Lecture]:
@@ -50,7 +52,16 @@ def catalogue() -> list[Entry]:
                 texts = _texts(node)
                 if {"title", "question", "model"} <= texts.keys():
                     name = source.stem.replace("_", "-")
-                    found.append(Entry(name, texts["title"], texts["question"], texts["model"], node.name))
+                    found.append(
+                        Entry(
+                            name,
+                            texts["title"],
+                            texts["question"],
+                            texts["model"],
+                            texts.get("own_data_refused", ""),
+                            node.name,
+                        )
+                    )
     return found
 
 

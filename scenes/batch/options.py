@@ -12,6 +12,7 @@ from fitting.errors import InputError
 
 if TYPE_CHECKING:
     from fitting import Trajectory
+    from scenes.batch.catalogue import Entry
     from scenes.kit.lesson import Lesson
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -46,7 +47,7 @@ class Assignments(click.ParamType):  # type: ignore[type-arg]
 
 
 _RUN = (
-    click.option("--loss", default="mse", show_default=True, metavar="NAME", help="What is minimised."),
+    click.option("--loss", metavar="NAME", help="What is minimised.  [default: mse]"),
     click.option("--start", type=Assignments(), help="Where the descent starts, in the file's units: W=0.2,b=0.8."),
     click.option(
         "--learning-rate",
@@ -57,7 +58,7 @@ _RUN = (
     ),
     click.option("--final-learning-rate", type=float, metavar="B", help="Go down to this rate in stairs."),
     click.option("--stairs", type=int, metavar="N", help="How many stairs.  [default: 100]"),
-    click.option("--steps", type=int, default=10_000, show_default=True, metavar="N", help="Most steps to take."),
+    click.option("--steps", type=int, metavar="N", help="Most steps to take.  [default: 10000]"),
     click.option(
         "--seed", type=int, metavar="S", help="Draw the start at random from [0, 1), the same for the same S."
     ),
@@ -94,7 +95,7 @@ def look_options(command: _Command) -> _Command:
 
 
 def run(model: str, *, data: str | None, x: str | None, y: str | None, **options: Any) -> Trajectory:
-    """The run that the options ask for.
+    """The run that the options ask for; what is None takes its default.
 
     Raises:
         InputError: They cannot be used.
@@ -104,16 +105,25 @@ def run(model: str, *, data: str | None, x: str | None, y: str | None, **options
     if data is None and (x is not None or y is not None):
         raise InputError("--x and --y name columns of a file: give it with --data FILE.csv")
     dataset = None if data is None else read_csv(Path(data).expanduser(), x, y)
-    return fit(model, data=dataset, **options)
+    given = {name: value for name, value in options.items() if value is not None}
+    return fit(model, data=dataset, **given)
 
 
-def lesson(model: str, *, theme: str, typesetter: str, no_captions: bool, **options: Any) -> Lesson:
-    """The lesson that the options ask for. The run comes first: bad input is found before Manim is imported.
+def lesson(entry: Entry, *, theme: str, typesetter: str, no_captions: bool, **options: Any) -> Lesson:
+    """The lesson that the options ask for. Bad input is found before Manim is imported.
 
     Raises:
-        InputError: The options cannot be used.
+        InputError: The options cannot be used, or not with this lecture.
     """
-    trajectory = run(model, **options)
+    given = [name for name, value in options.items() if value is not None]
+    if given and entry.own_data_refused:
+        raise InputError(f"{entry.name}: no --{given[0].replace('_', '-')} here: {entry.own_data_refused}")
+    trajectory = run(entry.model, **options) if given else None
     from scenes.kit.lesson import Lesson
 
-    return Lesson(trajectory, theme=theme, typesetter=typesetter, captions=not no_captions)
+    return Lesson(
+        entry.load().run() if trajectory is None else trajectory,
+        theme=theme,
+        typesetter=typesetter,
+        captions=not no_captions,
+    )

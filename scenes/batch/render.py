@@ -41,7 +41,7 @@ def command(lectures: tuple[str, ...], quality: str, file_format: str, out: str,
     lectures render linear --learning-rate 0.125 --quality m      a run that diverges
     """
     chosen = choose(lectures)
-    lessons = [lesson(entry.model, **options) for entry in chosen]
+    lessons = [lesson(entry, **options) for entry in chosen]
     # Also a polite `kill` leaves no half film and no workshop behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     from PIL import Image

@@ -32,7 +32,7 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
     lectures stills linear --data houses.csv --theme light --out handout
     """
     chosen = choose(lectures)
-    lessons = [lesson(entry.model, **options) for entry in chosen]
+    lessons = [lesson(entry, **options) for entry in chosen]
     from PIL import Image
 
     from scenes.batch.contact_sheet import contact_sheet

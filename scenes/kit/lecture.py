@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 from manim import Animation, Mobject, Scene, VMobject
 
+from fitting import Trajectory, fit
 from scenes.kit.camera import LectureRenderer
 from scenes.kit.captions import plain, reading_time, wrap
 from scenes.kit.formula import Formula, Pen, fill_in
@@ -64,6 +65,7 @@ class Lecture(Scene):  # type: ignore[misc]
     """A film that answers one question.
 
     Subclasses have a `title`, a `question`, the name of a `model`, and a `construct` that calls their beats by name.
+    One whose question allows no other data than its own says why in `own_data_refused`.
 
     Attributes:
         lesson: What the film is about: trajectory, theme, typesetter, pace.
@@ -75,9 +77,10 @@ class Lecture(Scene):  # type: ignore[misc]
     title: ClassVar[str] = ""
     question: ClassVar[str] = ""
     model: ClassVar[str] = ""
+    own_data_refused: ClassVar[str] = ""
 
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
-        self.lesson = Lesson() if lesson is None else lesson
+        self.lesson = Lesson(self.run()) if lesson is None else lesson
         self.palette = THEMES[self.lesson.theme]
         self.pen = Pen(self.palette, self.lesson.typesetter)
         super().__init__(renderer=LectureRenderer(**kwargs) if renderer is None else renderer)
@@ -94,6 +97,11 @@ class Lecture(Scene):  # type: ignore[misc]
         self._caption: Formula | None = None
         self._caption_text = ""
         self._caption_start = 0.0
+
+    @classmethod
+    def run(cls) -> Trajectory:
+        """The run that the film is about where nothing else is asked for: the notes' run of its model."""
+        return fit(cls.model)
 
     def open(self) -> None:
         """Show title and question, alone, for as long as it takes to read them."""

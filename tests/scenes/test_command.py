@@ -47,6 +47,7 @@ def test_every_lecture_is_found_and_is_what_its_source_says() -> None:
     for entry in catalogue():
         scene = entry.load()
         assert (scene.title, scene.question, scene.model) == (entry.title, entry.question, entry.model)
+        assert scene.own_data_refused == entry.own_data_refused
 
 
 def test_json_is_one_object_with_the_notes_digits(lectures: Run) -> None:
