@@ -3,7 +3,8 @@
 Timed is all that a frame needs: animations, updaters, drawing; and once more with encoding, both with the project's
 settings of the encoder. Start-up, what stands before the beat, and pauses in which nothing moves do not count. The
 stock version replays the same run from the same step to the end, in fewer frames because each takes so long: its
-plays with the standing and with the turning camera are weighted as the film's beat has them.
+plays with the standing and with the turning camera are weighted as the film's beat has them, and of the pictures that a
+play draws once they bear no larger a share than plays of full length would.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from contest import fastest
 from manim import tempconfig
 from play_clock import BeatClock, PlayClock, Timed
-from stock_idiom import StockDescent
+from stock_idiom import SHORTENED, StockDescent
 from table import print_table
 
 from scenes.linear import LinearFit
@@ -58,14 +59,14 @@ def report(repeats: int) -> None:
 def _rows(encoded: bool, repeats: int) -> list[tuple[str, ...]]:
     sides: dict[str, list[Side]] = {"film": [], "stock": []}
 
-    def turn(name: str, perform: Callable[[], list[Timed]]) -> Callable[[], float]:
+    def turn(name: str, perform: Callable[[], list[Timed]], share: float) -> Callable[[], float]:
         def take() -> float:
-            sides[name].append(_side(_filmed(perform, encoded)))
+            sides[name].append(_side(_filmed(perform, encoded), share))
             return 0.0
 
         return take
 
-    fastest({"film": turn("film", film_plays), "stock": turn("stock", stock_plays)}, repeats)
+    fastest({"film": turn("film", film_plays, 1.0), "stock": turn("stock", stock_plays, 1 / SHORTENED)}, repeats)
     weights = sides["film"][0].frames
     rows = []
     for label, milliseconds in (
@@ -94,10 +95,10 @@ def _filmed(perform: Callable[[], list[Timed]], encoded: bool) -> list[Timed]:
             return perform()
 
 
-def _side(plays: Sequence[Timed]) -> Side:
+def _side(plays: Sequence[Timed], share: float) -> Side:
     parts = [[play for play in plays if play.turned is turned] for turned in (False, True)]
     frames = [sum(play.frames for play in part) for part in parts]
-    taken = [sum(play.seconds for play in part) for part in parts]
+    taken = [sum(play.seconds - (1 - share) * play.still for play in part) for part in parts]
     standing, turning = (1000 * seconds / count for seconds, count in zip(taken, frames, strict=True))
     return Side(standing, turning, (frames[0], frames[1]))
 

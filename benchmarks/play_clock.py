@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import Scene
+from manim import Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from scenes.kit.camera import LectureRenderer
@@ -23,11 +23,13 @@ class Timed:
 
     Attributes:
         seconds: From its call until its last frame was drawn, and encoded if the scene writes a film.
+        still: What the picture of all that stands still took of those seconds; a play draws it once.
         frames: How many were drawn; plays in which nothing moves are not timed.
         turned: Whether the camera was somewhere else afterwards.
     """
 
     seconds: float
+    still: float
     frames: int
     turned: bool
 
@@ -49,6 +51,7 @@ class PlayClock(CairoRenderer):  # type: ignore[misc]
         self.on_frame: Callable[[Pixels], None] | None = None
         self._view = view
         self._drawn = 0
+        self._still = 0.0
 
     def wants(self, scene: Scene) -> bool:
         """Whether the coming play is to be drawn and timed."""
@@ -67,7 +70,14 @@ class PlayClock(CairoRenderer):  # type: ignore[misc]
         self.file_writer.join_all_encode_jobs()
         seconds = perf_counter() - start
         if wanted and self._drawn:
-            self.plays.append(Timed(seconds, self._drawn, self._view(scene) != before))
+            self.plays.append(Timed(seconds, self._still, self._drawn, bool(self._view(scene) != before)))
+
+    def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> Pixels | None:
+        """Draw what stands still during a play."""
+        start = perf_counter()
+        picture: Pixels | None = super().save_static_frame_data(scene, static_mobjects)
+        self._still = perf_counter() - start
+        return picture
 
     def render(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Draw a frame of a play."""

@@ -51,15 +51,14 @@ def catalogue() -> list[Entry]:
             if isinstance(node, ast.ClassDef):
                 texts = _texts(node)
                 if {"title", "question", "model"} <= texts.keys():
-                    name = source.stem.replace("_", "-")
                     found.append(
                         Entry(
-                            name,
-                            texts["title"],
-                            texts["question"],
-                            texts["model"],
-                            texts.get("own_data_refused", ""),
-                            node.name,
+                            name=source.stem.replace("_", "-"),
+                            title=texts["title"],
+                            question=texts["question"],
+                            model=texts["model"],
+                            own_data_refused=texts.get("own_data_refused", ""),
+                            scene=node.name,
                         )
                     )
     return found
