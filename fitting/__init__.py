@@ -1,12 +1,13 @@
 """Fits by gradient descent, recorded exactly: numbers in, numbers out. Nothing here draws."""
 
+from fitting.chain_rule import Graph, Node, chain_rule
 from fitting.datasets import Dataset, house_prices, read_csv
 from fitting.descent import descend, recorded_steps
 from fitting.errors import InputError
 from fitting.fit import fit
 from fitting.landscape import Landscape, landscape
-from fitting.losses import LOSSES, Loss, SquaredError
-from fitting.models import MODELS, Linear, Model
+from fitting.losses import LOSSES, AbsoluteError, CrossEntropy, Loss, SquaredError
+from fitting.models import MODELS, Cubic, Linear, Model, ReluNetwork, Sigmoid, TanhNetwork
 from fitting.objective import gradient, hessian, mean_loss
 from fitting.optimum import least_squares
 from fitting.schedules import Constant, Schedule, Staircase
@@ -16,19 +17,28 @@ from fitting.trajectory import StopReason, Trajectory
 __all__ = [
     "LOSSES",
     "MODELS",
+    "AbsoluteError",
     "Constant",
+    "CrossEntropy",
+    "Cubic",
     "Dataset",
+    "Graph",
     "InputError",
     "Landscape",
     "Linear",
     "Loss",
     "Model",
+    "Node",
+    "ReluNetwork",
     "Schedule",
+    "Sigmoid",
     "SquaredError",
     "Staircase",
     "Standardization",
     "StopReason",
+    "TanhNetwork",
     "Trajectory",
+    "chain_rule",
     "descend",
     "fit",
     "gradient",

@@ -13,6 +13,12 @@ Array: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
 """Counts and step numbers, any shape."""
 
+Number: TypeAlias = Any
+"""A float where numba has compiled it, an array where NumPy runs it: formulas are written once for both."""
+
+Numbers: TypeAlias = tuple[Any, ...]
+"""One such for each parameter or constant."""
+
 
 def read_only(values: npt.ArrayLike) -> Array:
     """A float64 copy that cannot be written to.

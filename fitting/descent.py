@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from fitting.arrays import Array
+from fitting.arrays import Array, Integers
 from fitting.datasets import Dataset
 from fitting.errors import InputError
 from fitting.losses import Loss
@@ -31,6 +31,8 @@ CAPACITY = 4000
 
 COMPILED_FROM = 50_000
 """Steps from which compiling pays: some seconds once, and then a tenth of NumPy's time a step."""
+
+_Walk = Callable[[Array, Array, Array, Array, Integers, bool], Array]
 
 _BLOCK, _COMPILED_BLOCK, _MOST = 256, 8192, 2_000_000
 _NEVER = 1 << 62
@@ -55,10 +57,17 @@ def descend(
     loss_bound: float = 1e12,
     capacity: int = CAPACITY,
     compiled: bool | None = None,
+    batch_size: int | None = None,
+    seed: int = 0,
+    one_after_other: bool = False,
     units: Standardization | None = None,
     made_from: str = "",
+    rate_origin: str = "",
 ) -> Trajectory:
     """Descend the mean loss: params := params - alpha(k) gradient, all parameters from the same gradient.
+
+    With a batch size it is stochastic: the gradient of a step is that of its batch. Records hold loss and gradient
+    over all the data in any case.
 
     A run ends when its steps are used up, when its gradient's norm falls below a tolerance, when a step no longer
     changes the parameters in float64, or when it diverges. A diverging run is a record, not an error: its last record
@@ -74,9 +83,14 @@ def descend(
         gradient_tolerance: The norm below which a gradient ends the run; 0 never does.
         loss_bound: A loss above this many times the larger of 1 and the first one counts as diverged.
         capacity: About how many records a long run keeps; see `recorded_steps`.
+        batch_size: Pairs a step sees, drawn without repetition until all have been seen; None for all of them.
+        seed: Of the batches.
+        one_after_other: Whether each parameter already sees the new values of those before it, instead of all being
+            updated from the same gradient.
         compiled: Whether numba compiles the loop; None decides by the number of steps.
         units: The units that data and start are in.
         made_from: Note for the trajectory.
+        rate_origin: Likewise.
 
     Returns:
         The record; losses and gradients of a record are those at its own parameters.
@@ -96,7 +110,10 @@ def descend(
         raise InputError(f"steps must be a positive whole number; got {steps}; try 10000")
     if compiled is None:
         compiled = params.ndim == 1 and steps > COMPILED_FROM
-    walk = _compiled_walk(model, loss) if compiled else _walk(model.predict, model.jacobian, loss.slope)
+    if batch_size is not None and not 1 <= batch_size <= len(data):
+        raise InputError(f"batch size must be from 1 to the number of {data.items} ({len(data)}); got {batch_size}")
+    walk = _compiled_walk(model, loss) if compiled else _walk(model, loss)
+    batches = _Batches(len(data), batch_size, seed)
     state = np.atleast_2d(params).copy()
     bounds = loss_bound * np.maximum(mean_loss(model, loss, state, data), 1.0)
     before = mean_loss(model, loss, state, data)
@@ -107,7 +124,8 @@ def descend(
     while taken < steps and (codes == _RUNNING).any():
         span = min(block, steps - taken)
         with np.errstate(all="ignore"):
-            path = walk(state, data.x, data.y, schedule(np.arange(taken, taken + span)))
+            rates = schedule(np.arange(taken, taken + span))
+            path = walk(state, data.x, data.y, rates, batches.take(span), one_after_other)
             losses = mean_loss(model, loss, path, data)
             ends = _ends(
                 path, losses, bounds, gradient_tolerance, codes, lambda at: mean_gradient(model, loss, at, data)
@@ -145,6 +163,7 @@ def descend(
         stop_reasons=tuple(_REASONS[code] for code in codes.tolist()),
         loss_before_last_step=before,
         made_from=made_from,
+        rate_origin=rate_origin,
     )
 
 
@@ -209,36 +228,114 @@ def _first(flags: npt.NDArray[np.bool_]) -> int:
     return int(flags.argmax()) if flags.any() else _NEVER
 
 
-def _walk(
-    predict: Callable[..., Any], jacobian: Callable[..., Any], slope: Callable[..., Any]
-) -> Callable[[Array, Array, Array, Array], Array]:
-    """The step loop for a model and a loss, in what NumPy and numba both understand."""
+class _Batches:
+    """Which data each step sees."""
 
-    def walk(params: Array, x: Array, y: Array, rates: Array) -> Array:
-        count = x.shape[0]
-        path = np.empty((rates.shape[0] + 1, params.shape[0], params.shape[1]))
+    def __init__(self, count: int, size: int | None, seed: int) -> None:
+        self._count, self._size = count, size
+        self._random = np.random.default_rng(seed)
+        self._left = np.empty(0, dtype=np.int64)
+
+    def take(self, steps: int) -> Integers:
+        """Indices for the next steps, (steps, size); of size 0 for all the data."""
+        if self._size is None:
+            return np.empty((steps, 0), dtype=np.int64)
+        rows = np.empty((steps, self._size), dtype=np.int64)
+        for row in rows:
+            if len(self._left) < self._size:
+                # What is left of an epoch is too little for a batch: the next one begins.
+                self._left = self._random.permutation(self._count)
+            row[:], self._left = self._left[: self._size], self._left[self._size :]
+        return rows
+
+
+def _walk(model: Model, loss: Loss) -> _Walk:
+    """The step loop over arrays: all runs at once."""
+
+    def walk(params: Array, x: Array, y: Array, rates: Array, batches: Integers, one_after_other: bool) -> Array:
+        def gradient(params: Array) -> Array:
+            products = loss.slope(model.predict(params, some_x), some_y)[..., None] * model.jacobian(params, some_x)
+            return np.asarray(products.sum(axis=-2) / len(some_x))
+
+        path = np.empty((len(rates) + 1, *params.shape))
         path[0] = params
-        for k in range(rates.shape[0]):
-            slopes = slope(predict(params, x), y)
-            products = slopes.reshape((*slopes.shape, 1)) * jacobian(params, x)
-            params = params - rates[k] * (products.sum(axis=-2) / count)
+        some_x, some_y = x, y
+        for k, rate in enumerate(rates):
+            if batches.shape[1]:
+                some_x, some_y = x[batches[k]], y[batches[k]]
+            if one_after_other:
+                params = params.copy()
+                for j in range(params.shape[1]):
+                    params[:, j] -= rate * gradient(params)[:, j]
+            else:
+                params = params - rate * gradient(params)
             path[k + 1] = params
         return path
 
     return walk
 
 
+def _compiled_walk(model: Model, loss: Loss) -> _Walk:
+    compiled = _compile(type(model), type(loss))
+    return lambda *arguments: compiled(*arguments, model.constant_values, loss.constant_values)
+
+
 @cache
-def _compiled_walk(model: Model, loss: Loss) -> Callable[[Array, Array, Array, Array], Array]:
+def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
+    """The step loop over numbers: the same formulas of the model and the loss, a sample at a time."""
     # Imported here: numba alone takes longer to import than a short run takes in all.
     from numba import njit
 
-    parts = [njit(cache=True)(part) for part in (model.predict, model.jacobian, loss.slope)]
-    for part in parts:
-        # numba names functions by random numbers, also in the key of its cache on disk. A name made of the source lets
-        # the next process find what this one compiled, and not find what was compiled from another source.
-        source = Path(inspect.getfile(part.py_func)).read_text(encoding="utf-8")
-        part._set_uuid(uuid.uuid5(uuid.NAMESPACE_OID, f"{part.py_func.__qualname__}\n{source}"))
-    compiled: Callable[[Array, Array, Array, Array], Array]
-    compiled = njit(cache=True, nogil=True)(_walk(*parts))
-    return compiled
+    prediction, derivatives, slopes = (
+        _named(njit(cache=True)(part)) for part in (model.prediction, model.derivatives, loss.slopes)
+    )
+    count = len(model.parameters)
+    # numba knows the length of a tuple when it compiles, and not that of an array: the parameters become one here.
+    items = ", ".join(f"params[{k}]" for k in range(count))
+    named = njit(eval(f"lambda params: ({items},)"))
+    named._set_uuid(uuid.uuid5(uuid.NAMESPACE_OID, items))
+
+    @njit(cache=True)  # type: ignore[misc]
+    def gradient(params, x, y, batch, model_constants, loss_constants, out):  # type: ignore[no-untyped-def]
+        out[:] = 0.0
+        columns = named(params)
+        size = len(batch) if len(batch) > 0 else len(x)
+        for i in range(size):
+            k = batch[i] if len(batch) > 0 else i
+            outer = slopes(prediction(columns, x[k], model_constants), y[k], loss_constants)
+            inner = derivatives(columns, x[k], model_constants)
+            for j in range(count):
+                out[j] += outer * inner[j]
+        out /= size
+
+    @njit(cache=True, nogil=True)  # type: ignore[misc]
+    def walk(params, x, y, rates, batches, one_after_other, model_constants, loss_constants):  # type: ignore[no-untyped-def]
+        path = np.empty((len(rates) + 1, params.shape[0], count))
+        path[0] = params
+        state, slope = params.copy(), np.empty(count)
+        for k in range(len(rates)):
+            for run in range(len(state)):
+                if one_after_other:
+                    for j in range(count):
+                        gradient(state[run], x, y, batches[k], model_constants, loss_constants, slope)
+                        state[run, j] -= rates[k] * slope[j]
+                else:
+                    gradient(state[run], x, y, batches[k], model_constants, loss_constants, slope)
+                    for j in range(count):
+                        state[run, j] -= rates[k] * slope[j]
+            path[k + 1] = state
+        return path
+
+    for part in (gradient, walk):
+        _named(part, model, loss)
+    return walk  # type: ignore[no-any-return]
+
+
+def _named(part: Any, *closed_over: type) -> Any:
+    # numba names functions by random numbers, also in the key of its cache on disk. A name made of the source lets the
+    # next process find what this one compiled, and not find what was compiled from another source.
+    sources = [part.py_func, *closed_over]
+    text = "\n".join(Path(inspect.getfile(source)).read_text(encoding="utf-8") for source in sources)
+    names = " ".join(source.__qualname__ for source in sources)
+    part._set_uuid(uuid.uuid5(uuid.NAMESPACE_OID, f"{names}\n{text}"))
+    return part

@@ -17,83 +17,99 @@ from fitting.models import MODELS, Model
 from fitting.objective import hessian, mean_loss
 from fitting.schedules import Constant, Schedule, Staircase
 from fitting.standardization import Standardization
-from fitting.trajectory import Trajectory
+from fitting.trajectory import StopReason, Trajectory
 
 _Known = TypeVar("_Known")
 
-STEPS = 10_000
 STAIRS = 100
-NOTES_START = (0.2, 0.855361907974722)
-"""A start in [0, 1) x [0, 1) from which the notes' digits come out to the last bit; theirs was random."""
 
-NOTES_RATES = (0.005, 0.0001)
-
-OWN_START = (0.0, 1.0)
-"""In standard units: a flat line, one standard deviation too high. Both parameters have somewhere to go."""
+OWN_STEPS = 10_000
+"""Most steps on own data."""
 
 TOLERANCE = 1e-12
 """In standard units, where losses and parameters are of the order of 1: the gradient's norm that counts as none."""
 
 CAUTION = 0.1
-"""Share of 1 / curvature taken as the rate on own data. At 1 a line in standard units would be fitted in one step; at
-a tenth the distance to the optimum shrinks by a tenth a step, which can be followed by eye."""
+"""Share of 1 / curvature taken as the rate of a line on own data. At 1 a line in standard units would be fitted in one
+step; at a tenth the distance to the optimum shrinks by a tenth a step, which can be followed by eye."""
+
+TRIED_RATES = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
+"""In standard units: where the curvature changes from place to place, the best of these after `TRIED_STEPS` steps."""
+
+TRIED_STEPS = 1000
 
 
 def fit(
     model: str = "linear",
-    loss: str = "mse",
+    loss: str | None = None,
     data: Dataset | None = None,
     *,
     start: Mapping[str, float] | None = None,
     learning_rate: float | None = None,
     final_learning_rate: float | None = None,
     stairs: int | None = None,
-    steps: int = STEPS,
+    steps: int | None = None,
     seed: int | None = None,
+    batch_size: int | None = None,
+    one_after_other: bool = False,
+    constants: Mapping[str, float] | None = None,
 ) -> Trajectory:
     """Fit a model by gradient descent.
 
-    Without data it is the notes' run: their houses, start and learning rates. On own data without a rate the descent
-    runs in standard units, at a rate chosen from the curvature. A rate or start that is given is used as it is, in the
+    Without data it is the notes' run of the model: their houses, start and learning rates. On own data without a rate
+    the descent runs in standard units: a line at a rate chosen from the curvature, other models at the best of some
+    rates that are tried, in stairs down to a hundredth of it. A rate or start that is given is used as it is, in the
     file's units.
 
     Args:
         model: A name in `MODELS`.
-        loss: A name in `LOSSES`.
+        loss: A name in `LOSSES`; the model's own if None.
         data: Own data, or None for the notes' houses.
         start: Value of every parameter, in the file's units.
         learning_rate: alpha, in the file's units; constant unless `final_learning_rate` is given too.
         final_learning_rate: What a staircase of rates leads to.
         stairs: Number of stairs.
         steps: Most steps to take.
-        seed: Draw the start from [0, 1) for each parameter, in the units of the descent.
+        seed: Draw the start from [0, 1) for each parameter, in the units of the descent; and the batches, if there are
+            any.
+        batch_size: Pairs that a step sees; all of them if None.
+        one_after_other: Whether each parameter already sees the new values of those before it.
+        constants: Values of the model's and the loss' constants, in the file's units.
 
     Raises:
         InputError: Unknown names, numbers out of range, or options that contradict each other.
     """
-    chosen_model = _known("model", model, MODELS)
-    chosen_loss = _known("loss", loss, LOSSES)
-    _check(learning_rate, final_learning_rate, stairs, steps, start, seed)
+    known_model = _known("model", model, MODELS)
+    known_loss = _known("loss", known_model.notes.loss if loss is None else loss, LOSSES)
     own = data is not None
     file_data = house_prices() if data is None else data
-    standardize = own and learning_rate is None
+    recipe = known_model.notes
+    steps = (OWN_STEPS if own else recipe.steps) if steps is None else steps
+    _check(learning_rate, final_learning_rate, stairs, steps, start, seed)
+    chosen_model, chosen_loss = _with_constants(known_model, known_loss, constants or {}, file_data if own else None)
+    chosen_loss.check(file_data)
     if own and learning_rate is None and (final_learning_rate is not None or stairs is not None):
         raise InputError("a staircase of rates on own data needs its first one: give a learning rate too")
-    made_from = ""
-    units = Standardization.of(file_data) if standardize else Standardization.identity()
-    descent_data = units.apply(file_data)
-    first = _start(chosen_model, units, start, seed, OWN_START if own else NOTES_START)
+    standardize = own and learning_rate is None
+    rate_origin = ""
+    units = Standardization.identity()
     if standardize:
-        learning_rate = _rate_from_curvature(chosen_model, chosen_loss, first, descent_data)
-        made_from = f"standard units, rate {CAUTION:g} / largest curvature; "
+        units = Standardization.of(file_data, chosen_model.moves_x, chosen_model.moves_y)
+        chosen_model, chosen_loss = chosen_model.in_standard_units(units), chosen_loss.in_standard_units(units)
+    descent_data = units.apply(file_data)
+    first = _start(chosen_model, units, start, seed, chosen_model.own_start if own else recipe.start)
+    if not math.isfinite(float(mean_loss(chosen_model, chosen_loss, first, descent_data))):
+        raise InputError("the loss at the start is not finite; choose a start nearer to the data")
+    if standardize:
+        learning_rate, final_learning_rate, origin = _chosen_rate(chosen_model, chosen_loss, first, descent_data)
+        rate_origin = origin
     elif learning_rate is None:
-        learning_rate, final_learning_rate = NOTES_RATES[0], final_learning_rate or NOTES_RATES[1]
+        learning_rate = recipe.learning_rate
+        final_learning_rate = final_learning_rate or recipe.final_learning_rate
     schedule: Schedule = Constant(learning_rate)
     if final_learning_rate is not None:
         schedule = Staircase(learning_rate, final_learning_rate, min(stairs or STAIRS, steps), steps)
-    made_from += f"{schedule}, start {dict(zip(chosen_model.parameters, first.tolist(), strict=True))}"
-    if not math.isfinite(float(mean_loss(chosen_model, chosen_loss, first, descent_data))):
-        raise InputError("the loss at the start is not finite; choose a start nearer to the data")
+    made_from = f"{schedule}, start {dict(zip(chosen_model.parameters, first.tolist(), strict=True))}"
     return descend(
         chosen_model,
         chosen_loss,
@@ -102,8 +118,12 @@ def fit(
         schedule,
         steps,
         gradient_tolerance=TOLERANCE if standardize else 0.0,
+        batch_size=batch_size,
+        seed=seed or 0,
+        one_after_other=one_after_other,
         units=units,
         made_from=made_from,
+        rate_origin=rate_origin,
     )
 
 
@@ -111,6 +131,25 @@ def _known(kind: str, name: str, known: Mapping[str, _Known]) -> _Known:
     if name not in known:
         raise InputError(f"unknown {kind} {name!r}; {suggestion(name, known)}")
     return known[name]
+
+
+def _with_constants(
+    model: Model, loss: Loss, given: Mapping[str, float], own_data: Dataset | None
+) -> tuple[Model, Loss]:
+    """The model and the loss with their constants; a name that both have is one constant."""
+    known = {**model.defaults, **loss.defaults}
+    for name in given:
+        if name not in known:
+            where = f"{model.name} with {loss.name} has no constant {name!r}"
+            raise InputError(f"{where}; {suggestion(name, known)}" if known else f"{where}, nor any other")
+    values = {**known, **given}
+    if own_data is not None and "scale" in known and "scale" not in given:
+        # As the notes' 20 is to their largest price of 9.5.
+        values["scale"] = float(f"{2 * float(np.abs(own_data.y).max()) or 1.0:.2g}")
+    return (
+        type(model)(**{name: values[name] for name in model.defaults}),
+        type(loss)(**{name: values[name] for name in loss.defaults}),
+    )
 
 
 def _check(
@@ -125,7 +164,7 @@ def _check(
         if rate is not None and not (math.isfinite(rate) and rate > 0):
             raise InputError(f"{name} must be a positive number; got {rate:g}; try 0.005")
     if steps < 1:
-        raise InputError(f"steps must be a positive whole number; got {steps}; try {STEPS}")
+        raise InputError(f"steps must be a positive whole number; got {steps}; try {OWN_STEPS}")
     if stairs is not None and not 1 <= stairs <= steps:
         raise InputError(f"stairs must be a whole number from 1 to the number of steps ({steps}); got {stairs}")
     if stairs is not None and learning_rate is not None and final_learning_rate is None:
@@ -159,7 +198,20 @@ def _start(
     return given if units.is_identity else model.to_standard_units(given, units)
 
 
-def _rate_from_curvature(model: Model, loss: Loss, start: Array, data: Dataset) -> float:
-    largest = float(np.linalg.eigvalsh(hessian(model, loss, start, data))[-1])
-    # Two digits, so that the film can print what the descent uses.
-    return float(f"{CAUTION / max(largest, 1e-12):.2g}")
+def _chosen_rate(model: Model, loss: Loss, start: Array, data: Dataset) -> tuple[float, float | None, str]:
+    """First and final learning rate in standard units, and where they come from."""
+    if model.name == "linear" and loss.name == "mse":
+        largest = float(np.linalg.eigvalsh(hessian(model, loss, start, data))[-1])
+        # Two digits, so that the film can print what the descent uses.
+        rate = float(f"{CAUTION / max(largest, 1e-12):.2g}")
+        return rate, None, f"rate {rate:g}, a tenth of 1 / the largest curvature there"
+    best, least = TRIED_RATES[-1], math.inf
+    for rate in TRIED_RATES:
+        trial = descend(model, loss, data, start, Constant(rate), TRIED_STEPS)
+        if trial.stop_reason is not StopReason.DIVERGED and trial.final_loss < 0.99 * least:
+            best, least = rate, trial.final_loss
+    return (
+        best,
+        best / 100,
+        f"rate {best:g} to {best / 100:g}, the best of {len(TRIED_RATES)} after {TRIED_STEPS} steps",
+    )

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from fitting.arrays import Array
+import numpy as np
+
+from fitting.arrays import Array, Number, Numbers
+from fitting.errors import InputError, finite, suggestion
+
+if TYPE_CHECKING:
+    from fitting.chain_rule import Node
+    from fitting.datasets import Dataset
+    from fitting.standardization import Standardization
 
 
 class Loss(ABC):
@@ -19,21 +27,56 @@ class Loss(ABC):
         name: What the command line calls it.
         latex: Formula of its mean.
         power: The loss has the target's unit to this power.
+        defaults: Names and values of its constants; a model's constant of the same name has the same value.
+        constants: Values of this instance's constants.
     """
 
     name: ClassVar[str]
     latex: ClassVar[str]
     power: ClassVar[int]
+    defaults: ClassVar[Mapping[str, float]] = {}
 
-    @staticmethod
-    @abstractmethod
-    def value(predictions: Array, targets: Array) -> Array:
+    def __init__(self, **constants: float) -> None:
+        for name in constants:
+            if name not in self.defaults:
+                raise InputError(f"unknown constant {name!r} of {self.name}; {suggestion(name, self.defaults)}")
+        self.constants = {name: finite(name, constants.get(name, value)) for name, value in self.defaults.items()}
+        self.constant_values = tuple(self.constants.values())
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.constants == getattr(other, "constants", None)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.constants.values()))
+
+    def value(self, predictions: Array, targets: Array) -> Array:
         """Loss of each sample, (..., n), for predictions (..., n) and targets (n,)."""
+        return np.asarray(self.values(predictions, targets, self.constant_values))
+
+    def slope(self, predictions: Array, targets: Array) -> Array:
+        """Derivative of each sample's loss by its prediction, (..., n)."""
+        return np.asarray(self.slopes(predictions, targets, self.constant_values))
 
     @staticmethod
     @abstractmethod
-    def slope(predictions: Array, targets: Array) -> Array:
-        """Derivative of each sample's loss by its prediction, (..., n)."""
+    def values(predictions: Number, targets: Number, constants: Numbers) -> Number:
+        """What `value` gives, for given constants; in what numba compiles too."""
+
+    @staticmethod
+    @abstractmethod
+    def slopes(predictions: Number, targets: Number, constants: Numbers) -> Number:
+        """What `slope` gives, for given constants; in what numba compiles too."""
+
+    @abstractmethod
+    def express(self, prediction: Node, target: Node) -> Node:
+        """The loss of one sample, built from elementary operations."""
+
+    def check(self, data: Dataset) -> None:  # noqa: B027
+        """Raise InputError if the loss is not defined for these targets; most losses are for all."""
+
+    def in_standard_units(self, units: Standardization) -> Self:
+        """The loss with its constants for data in standard units."""
+        return self
 
 
 class SquaredError(Loss):
@@ -48,15 +91,105 @@ class SquaredError(Loss):
     power = 2
 
     @staticmethod
-    def value(predictions: Array, targets: Array) -> Array:
+    def values(predictions: Number, targets: Number, constants: Numbers) -> Number:
         """(y' - y)^2."""
         residual = predictions - targets
         return residual * residual
 
     @staticmethod
-    def slope(predictions: Array, targets: Array) -> Array:
+    def slopes(predictions: Number, targets: Number, constants: Numbers) -> Number:
         """2 (y' - y)."""
         return 2.0 * (predictions - targets)
+
+    def express(self, prediction: Node, target: Node) -> Node:
+        """(y' - y)^2."""
+        return (prediction - target).squared()
+
+
+class AbsoluteError(Loss):
+    """Absolute error |y' - y|, whose derivative by the prediction is the residual's sign.
+
+    At a residual of 0 there is no derivative; 0 is taken, the subgradient that keeps an exact fit where it is. The
+    notes differentiate |y - y'| and drop the inner derivative of -1: their sign is the other one.
+
+    Source:
+        House prices notes, "Backpropagation".
+    """
+
+    name = "mae"
+    latex = r"\frac{1}{N} \sum_{i=1}^{N} |y'_i - y_i|"
+    power = 1
+
+    @staticmethod
+    def values(predictions: Number, targets: Number, constants: Numbers) -> Number:
+        """|y' - y|."""
+        return np.abs(predictions - targets)
+
+    @staticmethod
+    def slopes(predictions: Number, targets: Number, constants: Numbers) -> Number:
+        """The residual's sign, 0 at 0."""
+        return np.sign(predictions - targets)
+
+    def express(self, prediction: Node, target: Node) -> Node:
+        """|y' - y|."""
+        return (prediction - target).magnitude()
+
+
+class CrossEntropy(Loss):
+    """Cross-entropy of shares, 2 s H(t, p) with p = y'/s, t = y/s and H(t, p) = -t log p - (1 - t) log(1 - p).
+
+    Its derivative by the prediction is 2 (p - t) / (p (1 - p)). Through a sigmoid of the same scale, whose derivative
+    is s p (1 - p), it becomes 2 (y' - y): the link is canonical, and the gradient is that of a linear model's squared
+    error. That is what the notes' sigmoid figure descends. The factor 2 s makes it so.
+
+    Shares are cut at 1e-16 from 0 and 1, where float64 ends: predictions beyond are as wrong as these.
+
+    Source:
+        House prices notes, the digits of the sigmoid; Bishop, Pattern Recognition and Machine Learning, 2006, section
+        4.3.6.
+    """
+
+    name = "cross-entropy"
+    latex = r"\frac{2 s}{N} \sum_{i=1}^{N} H\left(\frac{y_i}{s}, \frac{y'_i}{s}\right)"
+    power = 1
+    defaults: ClassVar[Mapping[str, float]] = {"scale": 20.0}
+
+    @staticmethod
+    def values(predictions: Number, targets: Number, constants: Numbers) -> Number:
+        """2 s H(y/s, y'/s)."""
+        (scale,) = constants
+        shares, target_shares = predictions / scale, targets / scale
+        on, off = np.maximum(shares, 1e-16), np.maximum(1.0 - shares, 1e-16)
+        return -2.0 * scale * (target_shares * np.log(on) + (1.0 - target_shares) * np.log(off))
+
+    @staticmethod
+    def slopes(predictions: Number, targets: Number, constants: Numbers) -> Number:
+        """2 (p - t) / (p (1 - p))."""
+        (scale,) = constants
+        shares, target_shares = predictions / scale, targets / scale
+        on, off = np.maximum(shares, 1e-16), np.maximum(1.0 - shares, 1e-16)
+        return 2.0 * (shares - target_shares) / (on * off)
+
+    def express(self, prediction: Node, target: Node) -> Node:
+        """2 s H(y/s, y'/s)."""
+        scale = self.constants["scale"]
+        share, wanted = prediction * (1 / scale), target * (1 / scale)
+        entropy = wanted * share.log() + (1 - wanted) * (1 - share).log()
+        return (-2 * scale) * entropy
+
+    def check(self, data: Dataset) -> None:
+        """Targets must lie between 0 and the scale."""
+        scale = self.constants["scale"]
+        wrong = np.flatnonzero((data.y < 0) | (data.y > scale))
+        if len(wrong):
+            raise InputError(
+                f"cross-entropy needs targets from 0 to its scale of {scale:g}; value {wrong[0] + 1} of "
+                f"'{data.y_name}' is {data.y[wrong[0]]:g}; set another scale, or choose the loss mse"
+            )
+
+    def in_standard_units(self, units: Standardization) -> Self:
+        """The scale, divided by that of y."""
+        return type(self)(scale=self.constants["scale"] / units.y_scale)
 
 
 LOSSES: Mapping[str, Loss] = {loss.name: loss() for loss in Loss.__subclasses__()}

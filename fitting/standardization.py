@@ -36,10 +36,16 @@ class Standardization:
         return cls()
 
     @classmethod
-    def of(cls, data: Dataset) -> Standardization:
-        """The change that gives the columns of `data` mean 0 and standard deviation 1."""
+    def of(cls, data: Dataset, moves_x: bool = True, moves_y: bool = True) -> Standardization:
+        """The change that gives the columns of `data` mean 0 and standard deviation 1.
+
+        Args:
+            data: The data.
+            moves_x: Whether x may be moved; otherwise it is only scaled.
+            moves_y: Whether y may be moved.
+        """
         (x_mean, x_scale), (y_mean, y_scale) = (_mean_and_scale(column) for column in (data.x, data.y))
-        return cls(x_mean, x_scale, y_mean, y_scale)
+        return cls(x_mean if moves_x else 0.0, x_scale, y_mean if moves_y else 0.0, y_scale)
 
     @property
     def is_identity(self) -> bool:

@@ -21,7 +21,7 @@ from fitting.losses import LOSSES, Loss
 from fitting.models import MODELS, Model
 from fitting.standardization import Standardization
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the file format; raised whenever an older program could not read a newer file."""
 
 _ARRAYS = ("steps", "params", "loss", "gradient", "learning_rate", "loss_before_last_step", "x", "y")
@@ -55,6 +55,7 @@ class Trajectory:
         stop_reasons: Why each of the descents ended.
         loss_before_last_step: Mean loss before the last step taken, () or (m,): what the notes print as "loss".
         made_from: What the run was made from, for a reader: schedule and start.
+        rate_origin: Where the learning rate comes from, for a reader, if it was chosen here.
     """
 
     steps: npt.NDArray[np.int64]
@@ -69,6 +70,7 @@ class Trajectory:
     stop_reasons: tuple[StopReason, ...]
     loss_before_last_step: Array
     made_from: str = ""
+    rate_origin: str = ""
 
     def __post_init__(self) -> None:
         for name in ("steps", "params", "loss", "gradient", "learning_rate", "loss_before_last_step"):
@@ -110,6 +112,11 @@ class Trajectory:
         """Parameters (..., p) of the descent as parameters for the file's units."""
         return params if self.units.is_identity else self.model.to_file_units(params, self.units)
 
+    @property
+    def file_model(self) -> Model:
+        """The model with its constants for the file's units."""
+        return self.model if self.units.is_identity else self.model.in_file_units(self.units)
+
     def loss_in_file_units(self, loss: float) -> float:
         """A mean loss of the descent in the file's units."""
         return self.units.loss_to_file_units(self.loss_function, loss)
@@ -127,9 +134,11 @@ class Trajectory:
             "schema": SCHEMA,
             "model": self.model.name,
             "loss_function": self.loss_function.name,
+            "constants": {"model": self.model.constants, "loss_function": self.loss_function.constants},
             "units": asdict(self.units),
             "stop_reasons": [str(reason) for reason in self.stop_reasons],
             "made_from": self.made_from,
+            "rate_origin": self.rate_origin,
             "data": {
                 name: getattr(self.data, name)
                 for name in ("x_name", "y_name", "x_unit", "y_unit", "item", "items", "source")
@@ -187,11 +196,12 @@ class Trajectory:
             loss=arrays["loss"],
             gradient=arrays["gradient"],
             learning_rate=arrays["learning_rate"],
-            model=MODELS[about["model"]],
-            loss_function=LOSSES[about["loss_function"]],
+            model=type(MODELS[about["model"]])(**about["constants"]["model"]),
+            loss_function=type(LOSSES[about["loss_function"]])(**about["constants"]["loss_function"]),
             data=Dataset(arrays["x"], arrays["y"], **about["data"]),
             units=Standardization(**about["units"]),
             stop_reasons=tuple(StopReason(reason) for reason in about["stop_reasons"]),
             loss_before_last_step=arrays["loss_before_last_step"],
             made_from=about["made_from"],
+            rate_origin=about["rate_origin"],
         )

@@ -26,6 +26,7 @@ def command(model: str, save: str | None, as_json: bool, **options: Any) -> None
     \b
     lectures fit linear
     lectures fit linear --start W=0,b=0 --learning-rate 0.01 --steps 500
+    lectures fit sigmoid --loss mse --set scale=30
     lectures fit linear --data houses.csv --x area --y price --json
     """
     trajectory = run(model, **options)
@@ -65,10 +66,11 @@ def table(trajectory: Trajectory) -> list[tuple[str, str]]:
     """The same for people, and what it was made from."""
     found, data = summary(trajectory), trajectory.data
     rates = trajectory.learning_rate
+    constants = trajectory.file_model.constants
     y = f"{data.y_name} ({data.y_unit})" if data.y_unit else data.y_name
     rows = [
         ("data", f"{data.source}: {y} by {data.x_name}, {len(data)} {data.items}"),
-        ("model", f"{found['model']}, {found['loss']}"),
+        ("model", ", ".join([found["model"], found["loss"], *(f"{k} = {v:g}" for k, v in constants.items())])),
         *((name, repr(value)) for name, value in found["params"].items()),
         ("final loss", repr(found["final_loss"])),
         ("loss before last step", repr(found["loss_before_last_step"])),
@@ -86,7 +88,10 @@ def standard_units(trajectory: Trajectory) -> str:
     """How the descent's coordinates were scaled, and where its rate comes from."""
     units, data = trajectory.units, trajectory.data
     return (
-        f"the descent ran on ({data.x_name} - {units.x_mean:g}) / {units.x_scale:g} and "
-        f"({data.y_name} - {units.y_mean:g}) / {units.y_scale:g}, at a rate of {trajectory.final_learning_rate:g}, "
-        "a tenth of 1 / the largest curvature there"
+        f"the descent ran on {_scaled(data.x_name, units.x_mean, units.x_scale)} and "
+        f"{_scaled(data.y_name, units.y_mean, units.y_scale)}; {trajectory.rate_origin}"
     )
+
+
+def _scaled(name: str, mean: float, scale: float) -> str:
+    return f"({name} - {mean:g}) / {scale:g}" if mean else f"{name} / {scale:g}"

@@ -104,7 +104,7 @@ class Lesson:
     def forecast(self) -> tuple[float, float]:
         """A round input beyond the data and the model's answer, in the file's units."""
         ahead = forecast_x(self.file_data.x)
-        return ahead, float(self.trajectory.model.predict(self.file_params, np.array([ahead]))[0])
+        return ahead, float(self.trajectory.file_model.predict(self.file_params, np.array([ahead]))[0])
 
     @property
     def forecast_place(self) -> float:

@@ -5,10 +5,36 @@ from itertools import product
 import numpy as np
 import pytest
 
-from fitting import LOSSES, MODELS, Linear, SquaredError, gradient, hessian, house_prices, landscape, mean_loss
+from fitting import (
+    LOSSES,
+    MODELS,
+    AbsoluteError,
+    Dataset,
+    Linear,
+    ReluNetwork,
+    Sigmoid,
+    SquaredError,
+    Standardization,
+    TanhNetwork,
+    chain_rule,
+    gradient,
+    hessian,
+    house_prices,
+    landscape,
+    mean_loss,
+)
 
 PAIRS = list(product(MODELS.values(), LOSSES.values()))
 NAMES = [f"{model.name}-{loss.name}" for model, loss in PAIRS]
+
+
+NEAR = {
+    "linear": np.array([2.1, 0.4]),
+    "sigmoid": np.array([0.7, -2.0]),
+    "cubic": np.array([0.12, 0.6]),
+    "relu-network": np.array([1.3, -1.7, 1.5, 0.9]),
+    "tanh-network": np.array([0.8, -2.3, 5.0, 6.0]),
+}
 
 
 def params_of(model, shape=()):
@@ -17,7 +43,8 @@ def params_of(model, shape=()):
 
 @pytest.mark.parametrize(("model", "loss"), PAIRS, ids=NAMES)
 def test_gradient_equals_central_differences(model, loss):
-    data, params, h = house_prices(), params_of(model), 1e-5
+    # Parameters of predictions inside (0, 20), where the cross-entropy is defined, and away from kinks.
+    data, params, h = house_prices(), NEAR[model.name], 1e-5
     differences = [
         (mean_loss(model, loss, params + shift, data) - mean_loss(model, loss, params - shift, data)) / (2 * h)
         for shift in h * np.eye(len(params))
@@ -78,3 +105,57 @@ def test_many_parameters_on_many_data_equal_them_one_by_one():
     alone = [[mean_loss(Linear(), SquaredError(), one, data) for one in row] for row in params]
     # Sums of 20,000 positive numbers in another order: some 1e-15.
     np.testing.assert_allclose(together, alone, rtol=1e-13)
+
+
+def test_every_model_has_a_point_where_it_is_checked():
+    assert set(NEAR) == set(MODELS)
+
+
+@pytest.mark.parametrize(("model", "loss"), PAIRS, ids=NAMES)
+def test_chain_rule_equals_value_gradient_and_jacobian(model, loss):
+    data, params = house_prices(), NEAR[model.name]
+    for x, y, prediction, slopes in zip(
+        data.x, data.y, model.predict(params, data.x), model.jacobian(params, data.x), strict=True
+    ):
+        graph = chain_rule(model, loss, params, x, y)
+        assert graph.prediction.value == pytest.approx(prediction, rel=1e-13)
+        assert graph.loss.value == pytest.approx(loss.value(np.array([prediction]), np.array([y]))[0], rel=1e-12)
+        outer = loss.slope(np.array([prediction]), np.array([y]))[0]
+        # Two orders of the same multiplications.
+        np.testing.assert_allclose(list(graph.gradient.values()), outer * slopes, rtol=1e-12, atol=1e-14)
+        assert graph.prediction.derivative == pytest.approx(outer, rel=1e-12)
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+def test_parameters_change_units_and_back(model):
+    units = Standardization.of(Dataset([20.0, 70.0, 300.0], [5e5, 7e5, 9e5]), model.moves_x, model.moves_y)
+    standard = model.in_standard_units(units)
+    x, params = np.array([20.0, 100.0, 250.0]), NEAR[model.name]
+    in_file = model.to_file_units(params, units)
+    # The same curve: what it says of x in one kind of units it says in the other.
+    there = units.y_mean + units.y_scale * standard.predict(params, (x - units.x_mean) / units.x_scale)
+    np.testing.assert_allclose(standard.in_file_units(units).predict(in_file, x), there, rtol=1e-9)
+    np.testing.assert_allclose(model.to_standard_units(in_file, units), params, rtol=1e-9)
+    if model.constants.keys() == {"scale"}:
+        assert standard.in_file_units(units).constants["scale"] == pytest.approx(20.0)
+
+
+def test_subgradients_at_kinks_are_the_stated_ones():
+    relu, tanh, exact = ReluNetwork(), TanhNetwork(slope=0.25), AbsoluteError()
+    one = np.array([1.0])
+    # q = W1 x + b1 = 0: ReLU' = 1, as ReLU(q) = q at q >= 0.
+    np.testing.assert_array_equal(relu.jacobian(np.array([1.0, -1.0, 2.0, 0.0]), one)[0], [2.0, 2.0, 0.0, 1.0])
+    # The outer sum is 0: LeakyReLU' is its slope.
+    np.testing.assert_array_equal(tanh.jacobian(np.array([0.0, 0.0, 1.0, 0.0]), one)[0], [0.25, 0.25, 0.0, 0.25])
+    np.testing.assert_array_equal(exact.slope(np.array([3.0, 2.0, 4.0]), np.full(3, 3.0)), [0.0, -1.0, 1.0])
+    graph = chain_rule(relu, exact, np.array([1.0, -1.0, 2.0, 0.0]), 1.0, -5.0)
+    assert graph.gradient == {"W1": 2.0, "b1": 2.0, "W2": 0.0, "b2": 1.0}
+
+
+def test_saturated_sigmoid_does_not_warn_and_keeps_its_slope():
+    sigmoid = Sigmoid()
+    params = np.array([5.0, 20.0])
+    slopes = sigmoid.jacobian(params, np.array([1.0, 4.0]))[:, 1]
+    # sigma'(a) = e^-a for large a: 20 e^-25 and 20 e^-40.
+    np.testing.assert_allclose(slopes, 20 * np.exp([-25.0, -40.0]), rtol=1e-10)
+    assert sigmoid.predict(np.array([1.0, -800.0]), np.array([1.0]))[0] == 0.0

@@ -71,7 +71,7 @@ def test_own_data_are_fitted_in_standard_units_and_reported_in_the_files(lecture
     assert code == 0
     assert len(out.splitlines()) == 1
     assert "standard" not in out
-    assert "rate of 0.05" in err
+    assert "rate 0.05" in err
     found = json.loads(out)
     from fitting import read_csv
 
