@@ -8,25 +8,25 @@ import pytest
 from lessons import LESSONS
 from manim import tempconfig
 
+from scenes.batch.catalogue import catalogue
 from scenes.kit.captions import LINE, LINES, READING_SPEED
-from scenes.kit.lecture import Lecture
+from scenes.kit.lesson import Lesson
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
-from scenes.linear import LinearFit
 
-LECTURES: list[type[Lecture]] = [LinearFit]
+LECTURES = [entry.load() for entry in catalogue()]
+FILMS = [(lecture, name) for lecture in LECTURES for name in LESSONS if name == "notes" or not lecture.own_data_refused]
+"""Every lecture on its own run, and on all kinds of data where its question allows them."""
 
 TOUCH = 0.02
 """Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
 
 
-@pytest.fixture(
-    scope="module", params=[(lecture, name) for lecture in LECTURES for name in LESSONS], ids=lambda p: p[1]
-)
+@pytest.fixture(scope="module", params=FILMS, ids=lambda film: f"{film[0].__name__}, {film[1]}")
 def film(request: pytest.FixtureRequest) -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
     lecture, name = request.param
-    lesson = LESSONS[name]()
+    lesson = Lesson(lecture.run()) if name == "notes" else LESSONS[name]()
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
         rehearsal = rehearse(lecture, lesson)
         times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
