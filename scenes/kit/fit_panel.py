@@ -59,30 +59,37 @@ class FitPanel(Mobject):  # type: ignore[misc]
         self.layer = FitLayer(chart, data, model, params, pen)
         # Few points stand in front of the curve that ends up between them; many lie behind it.
         order = (self.layer, self.dots) if len(data.x) <= FEW else (self.dots, self.layer)
+        self._redraw_what_is_in_front()
         self.add(*self.rulers, *order)
 
     def follow(self, params: Mobject) -> None:
         """Let the curve follow another source of parameters from now on."""
         self.layer.follow(params)
-        self.dots.sources = (self.chart, *self.layer.sources)
+        self._redraw_what_is_in_front()
+
+    def _redraw_what_is_in_front(self) -> None:
+        # Few points stand in front of the curve: they are drawn again whenever it is. Many lie behind it, and stay.
+        if len(self.dots.data.x) <= FEW:
+            self.dots.sources = (self.chart, *self.layer.sources)
 
 
 class DataDots(Painting):
     """The data.
 
     Attributes:
+        data: The points.
         arrived: How many points have appeared, as a share of all: tween from 0 to 1.
     """
 
     def __init__(self, chart: Chart, data: Dataset, pen: Pen) -> None:
         super().__init__(chart)
-        self._chart, self._data, self._palette = chart, data, pen.palette
+        self._chart, self.data, self._palette = chart, data, pen.palette
         self.arrived = 1.0
 
     def paint(self, canvas: Canvas) -> None:
         """Draw a dot a point; small and translucent where there are many."""
-        count = len(self._data.x)
-        points = self._chart.to_screen(self._data.x, self._data.y)
+        count = len(self.data.x)
+        points = self._chart.to_screen(self.data.x, self.data.y)
         color = self._palette["data"]
         if count <= FEW:
             for k, (x, y) in enumerate(points.tolist()):

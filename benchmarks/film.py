@@ -1,0 +1,122 @@
+"""The stock command that renders the lecture, against encoding that film's frames alone.
+
+The command is `manim render` in a process of its own, from start-up to the finished file. The other side gets the same
+frames, decoded from that file to RGBA, and does with every one what the film writer does: convert it and encode it,
+with the project's settings, in one segment. A film of 1080p does not fit into memory, so frames come in blocks, and
+the clock stands while a block is decoded. (The encoder's own threads may finish the last few frames of a block
+meanwhile: some in a hundred.)
+
+Two things make a ratio below 1 possible: the command converts a picture that stands still once and not for each of its
+frames, and it encodes two segments side by side. Processor time, on all cores, is printed too: other programs disturb
+it less than they disturb wall time.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from time import perf_counter, process_time
+
+import av
+import numpy as np
+from manim import Scene, config, tempconfig
+from manim.constants import QUALITIES
+from play_clock import Pixels
+from table import print_table
+
+from scenes.kit.camera import SegmentEncoder
+
+SCENE = "scenes/linear.py"
+BLOCK = 100
+TARGET = 1.35
+
+
+@dataclass
+class Clock:
+    """Wall and processor seconds of what runs inside `with` blocks; those of finished child processes too."""
+
+    wall: float = 0.0
+    processor: float = 0.0
+
+    def __enter__(self) -> None:
+        self.wall -= perf_counter()
+        self.processor -= _processor()
+
+    def __exit__(self, *error: object) -> None:
+        self.wall += perf_counter()
+        self.processor += _processor()
+
+
+def _processor() -> float:
+    times = os.times()
+    return process_time() + times.children_user + times.children_system
+
+
+def render(folder: Path, quality: str) -> tuple[Clock, Path]:
+    """Render the film; returns what it took and where the film is."""
+    clock = Clock()
+    with clock:
+        command = [sys.executable, "-m", "manim", "render", f"-q{quality}", "--media_dir", str(folder), SCENE]
+        subprocess.run(command, check=True, capture_output=True)
+    (film,) = folder.glob("videos/*/*/*.mp4")
+    return clock, film
+
+
+def encode(film: Path, target: Path) -> tuple[Clock, int]:
+    """Encode a film's frames again; returns what that alone took, and their number."""
+    clock, count = Clock(), 0
+    with av.open(str(film)) as source:
+        stream = source.streams.video[0]
+        settings = {"pixel_width": stream.width, "pixel_height": stream.height, "frame_rate": int(stream.average_rate)}
+        with tempconfig({**settings, "format": "mp4", "media_dir": str(target.parent)}):
+            spec = Scene().session_spec.video_encoder
+        buffers = [np.empty((stream.height, stream.width, 4), dtype=np.uint8) for _ in range(BLOCK)]
+        frames = source.decode(stream)
+        with clock:
+            encoder = SegmentEncoder(target=target, spec=spec)
+        while block := list(_fill(buffers, frames)):
+            with clock:
+                for pixels in block:
+                    encoder.write_frame(pixels)
+            count += len(block)
+        with clock:
+            encoder.finish()
+    return clock, count
+
+
+def _fill(buffers: list[Pixels], frames: Iterator[av.VideoFrame]) -> Iterator[Pixels]:
+    for buffer, frame in zip(buffers, islice(frames, len(buffers)), strict=False):
+        buffer[:] = frame.to_ndarray(format="rgba")
+        yield buffer
+
+
+def report(repeats: int, quality: str) -> None:
+    """Print both times and the ratio of the fastest."""
+    name = next(name for name, preset in QUALITIES.items() if preset["flag"] == quality)
+    rows: list[tuple[str, ...]] = []
+    turns: list[tuple[Clock, Clock]] = []
+    count = 0
+    for k in range(repeats):
+        with tempfile.TemporaryDirectory() as folder:
+            whole, film = render(Path(folder), quality)
+            alone, count = encode(film, Path(folder) / "again.mp4")
+        turns.append((whole, alone))
+        rows.append(_row(f"wall, turn {k + 1}", whole.wall, alone.wall, count))
+    for what, seconds in (("wall", lambda clock: clock.wall), ("processor", lambda clock: clock.processor)):
+        rows.append(_row(f"{what}, least", *(min(map(seconds, side)) for side in zip(*turns, strict=True)), count))
+    title = (
+        f"manim render -q{quality} {SCENE}, {name.replace('_', ' ')}, {count:,} frames, "
+        f"encoder {config.video_encoder_options} (target: at most {TARGET:g})"
+    )
+    print_table(title, ("", "command, s", "encoding alone, s", "ratio", "ms a frame", "alone"), rows)
+
+
+def _row(what: str, whole: float, alone: float, count: int) -> tuple[str, ...]:
+    a_frame = (f"{1000 * seconds / count:.1f}" for seconds in (whole, alone))
+    return what, f"{whole:.1f}", f"{alone:.1f}", f"{whole / alone:.2f}", *a_frame
