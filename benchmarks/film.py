@@ -17,7 +17,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,13 +26,12 @@ from time import perf_counter, process_time
 import av
 import numpy as np
 from manim import Scene, config, tempconfig
-from manim.constants import QUALITIES
 from play_clock import Pixels
 from table import print_table
 
+from scenes.batch.catalogue import catalogue, choose
 from scenes.kit.camera import SegmentEncoder
 
-SCENE = "scenes/linear.py"
 BLOCK = 100
 TARGET = 1.35
 
@@ -58,12 +57,13 @@ def _processor() -> float:
     return process_time() + times.children_user + times.children_system
 
 
-def render(folder: Path, quality: str) -> tuple[Clock, Path]:
+def render(name: str, folder: Path, quality: str) -> tuple[Clock, Path]:
     """Render the film; returns what it took and where the film is."""
     clock = Clock()
     with clock:
-        command = [sys.executable, "-m", "manim", "render", f"-q{quality}", "--media_dir", str(folder), SCENE]
-        subprocess.run(command, check=True, capture_output=True)
+        command = [sys.executable, "-m", "manim", "render", f"-q{quality}", "--media_dir", str(folder)]
+        source = f"scenes/{name.replace('-', '_')}.py"
+        subprocess.run([*command, source], check=True, capture_output=True)
     (film,) = folder.glob("videos/*/*/*.mp4")
     return clock, film
 
@@ -96,27 +96,26 @@ def _fill(buffers: list[Pixels], frames: Iterator[av.VideoFrame]) -> Iterator[Pi
         yield buffer
 
 
-def report(repeats: int, quality: str) -> None:
-    """Print both times and the ratio of the fastest."""
-    name = next(name for name, preset in QUALITIES.items() if preset["flag"] == quality)
-    rows: list[tuple[str, ...]] = []
+def report(repeats: int, quality: str, lectures: Sequence[str]) -> None:
+    """Print, for each lecture, both times and the ratio of the fastest."""
+    names = [entry.name for entry in catalogue()] if "all" in lectures else [entry.name for entry in choose(lectures)]
+    rows = [row for name in names for row in _film(name, repeats, quality)]
+    title = f"manim render -q{quality}, encoder {config.video_encoder_options} (target: at most {TARGET:g})"
+    print_table(title, ("", "frames", "command, s", "encoding alone, s", "ratio", "ms a frame", "alone"), rows)
+
+
+def _film(name: str, repeats: int, quality: str) -> list[tuple[str, ...]]:
     turns: list[tuple[Clock, Clock]] = []
     count = 0
-    for k in range(repeats):
+    for _ in range(repeats):
         with tempfile.TemporaryDirectory() as folder:
-            whole, film = render(Path(folder), quality)
+            whole, film = render(name, Path(folder), quality)
             alone, count = encode(film, Path(folder) / "again.mp4")
         turns.append((whole, alone))
-        rows.append(_row(f"wall, turn {k + 1}", whole.wall, alone.wall, count))
+    rows = []
     for what, seconds in (("wall", lambda clock: clock.wall), ("processor", lambda clock: clock.processor)):
-        rows.append(_row(f"{what}, least", *(min(map(seconds, side)) for side in zip(*turns, strict=True)), count))
-    title = (
-        f"manim render -q{quality} {SCENE}, {name.replace('_', ' ')}, {count:,} frames, "
-        f"encoder {config.video_encoder_options} (target: at most {TARGET:g})"
-    )
-    print_table(title, ("", "command, s", "encoding alone, s", "ratio", "ms a frame", "alone"), rows)
-
-
-def _row(what: str, whole: float, alone: float, count: int) -> tuple[str, ...]:
-    a_frame = (f"{1000 * seconds / count:.1f}" for seconds in (whole, alone))
-    return what, f"{whole:.1f}", f"{alone:.1f}", f"{whole / alone:.2f}", *a_frame
+        whole_time, alone_time = (min(map(seconds, side)) for side in zip(*turns, strict=True))
+        a_frame = (f"{1000 * time / count:.1f}" for time in (whole_time, alone_time))
+        ratio = f"{whole_time / alone_time:.2f}"
+        rows.append((f"{name}, {what}", f"{count:,}", f"{whole_time:.1f}", f"{alone_time:.1f}", ratio, *a_frame))
+    return rows
