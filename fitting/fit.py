@@ -15,6 +15,7 @@ from fitting.errors import InputError, suggestion
 from fitting.losses import LOSSES, Loss
 from fitting.models import MODELS, Model
 from fitting.objective import hessian, mean_loss
+from fitting.optimum import is_linear_in_parameters
 from fitting.schedules import Constant, Schedule, Staircase
 from fitting.standardization import Standardization
 from fitting.trajectory import StopReason, Trajectory
@@ -32,6 +33,9 @@ TOLERANCE = 1e-12
 CAUTION = 0.1
 """Share of 1 / curvature taken as the rate of a line on own data. At 1 a line in standard units would be fitted in one
 step; at a tenth the distance to the optimum shrinks by a tenth a step, which can be followed by eye."""
+
+LONG_VALLEY = 50
+"""Condition number from which the whole of 1 / curvature is taken."""
 
 TRIED_RATES = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
 """In standard units: where the curvature changes from place to place, the best of these after `TRIED_STEPS` steps."""
@@ -200,10 +204,15 @@ def _start(
 
 def _chosen_rate(model: Model, loss: Loss, start: Array, data: Dataset) -> tuple[float, float | None, str]:
     """First and final learning rate in standard units, and where they come from."""
-    if model.name == "linear" and loss.name == "mse":
-        largest = float(np.linalg.eigvalsh(hessian(model, loss, start, data))[-1])
+    if loss.name == "mse" and is_linear_in_parameters(model, data):
+        curvatures = np.linalg.eigvalsh(hessian(model, loss, start, data))
+        largest = max(float(curvatures[-1]), 1e-12)
+        if curvatures[0] < largest / LONG_VALLEY:
+            # Along the floor of a long valley a tenth of the step would take ten times as many.
+            rate = float(f"{1 / largest:.1g}")
+            return rate, None, f"rate {rate:g}, about 1 / the largest curvature there"
         # Two digits, so that the film can print what the descent uses.
-        rate = float(f"{CAUTION / max(largest, 1e-12):.2g}")
+        rate = float(f"{CAUTION / largest:.2g}")
         return rate, None, f"rate {rate:g}, a tenth of 1 / the largest curvature there"
     best, least = TRIED_RATES[-1], math.inf
     for rate in TRIED_RATES:

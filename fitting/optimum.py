@@ -10,6 +10,12 @@ from fitting.errors import InputError
 from fitting.models import Model
 
 
+def is_linear_in_parameters(model: Model, data: Dataset) -> bool:
+    """Whether the model's Jacobian is the same everywhere, so that a squared error is a quadratic function."""
+    zero = np.zeros(len(model.parameters))
+    return np.array_equal(model.jacobian(zero, data.x), model.jacobian(zero + 1.0, data.x))
+
+
 def least_squares(model: Model, data: Dataset) -> Array:
     """Parameters of least mean squared error for a model that is linear in its parameters.
 
@@ -29,7 +35,7 @@ def least_squares(model: Model, data: Dataset) -> Array:
     """
     zero = np.zeros(len(model.parameters))
     matrix = model.jacobian(zero, data.x)
-    if not np.array_equal(matrix, model.jacobian(zero + 1.0, data.x)):
+    if not is_linear_in_parameters(model, data):
         raise InputError(
             f"{model.name} is not linear in its parameters: it has no least squares solution in closed form"
         )

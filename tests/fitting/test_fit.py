@@ -75,6 +75,30 @@ def test_a_given_rate_and_start_are_used_as_they_are():
 
 
 @pytest.mark.parametrize("data", OWN.values(), ids=list(OWN))
+def test_a_cubic_reaches_its_optimum_on_own_data(data):
+    # x is scaled and not moved, so the valley is long; where all x are far from 0 it is too long for any rate.
+    if data.x.min() > 0 and data.x.max() > 3 * data.x.min():
+        trajectory = fit("cubic", data=data)
+        best = least_squares(trajectory.model, trajectory.data)
+        optimum = float(mean_loss(trajectory.model, trajectory.loss_function, best, trajectory.data))
+        # Of a condition of thousands 10,000 steps leave a little.
+        assert trajectory.final_loss <= 1.01 * optimum
+
+
+@pytest.mark.parametrize("data", [OWN["floor areas"], OWN["negative"], OWN["tiny"]], ids=["areas", "negative", "tiny"])
+@pytest.mark.parametrize("model", ["sigmoid", "relu-network", "tanh-network"])
+def test_every_model_improves_on_own_data(model, data):
+    loss = "mse" if model == "sigmoid" else "mae"
+    trajectory = fit(model, loss, data=data, steps=2000)
+    assert trajectory.final_loss < trajectory.loss[0]
+    assert trajectory.rate_origin
+    # What is reported in the file's units is what was found.
+    params = trajectory.params_in_file_units(trajectory.final_params)
+    there = float(mean_loss(trajectory.file_model, trajectory.loss_function, params, data))
+    assert there == pytest.approx(trajectory.loss_in_file_units(trajectory.final_loss), rel=1e-6)
+
+
+@pytest.mark.parametrize("data", OWN.values(), ids=list(OWN))
 def test_own_data_need_few_steps(data):
     trajectory = fit(data=data)
     assert trajectory.stop_reason == StopReason.GRADIENT_SMALL
