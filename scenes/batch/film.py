@@ -7,97 +7,111 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from manim import config, logger, tempconfig
+import srt
+from PIL import Image
 
 from fitting.errors import InputError
-from scenes.batch.catalogue import SOURCES
+from scenes.batch.catalogue import Entry
+from scenes.batch.progress import progress
+from scenes.batch.settings import settings
 from scenes.kit.camera import LectureFileWriter, LectureRenderer
-from scenes.kit.lecture import Lecture
 from scenes.kit.lesson import Lesson
-
-QUALITIES = {
-    "l": (854, 480, 15),
-    "m": (1280, 720, 30),
-    "h": (1920, 1080, 60),
-    "p": (2560, 1440, 60),
-    "k": (3840, 2160, 60),
-}
-"""Width, height and frames a second, by Manim's letters."""
-
-_VP9 = {"crf": "30", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}
+from scenes.kit.rehearsal import Rehearsal, rehearse, stills
 
 
-@contextmanager
-def settings(quality: str, **more: Any) -> Iterator[None]:
-    """Manim's settings for a quality: the project's `manim.cfg` from whatever directory, and no chatter."""
-    width, height, rate = QUALITIES[quality]
-    level = logger.level
-    logger.setLevel("WARNING")
-    with tempconfig({}):
-        project = SOURCES.parent / "manim.cfg"
-        if project.exists():
-            config.digest_file(project)
-        config.update(
-            {"pixel_width": width, "pixel_height": height, "frame_rate": rate, "progress_bar": "none",
-             "verbosity": "WARNING", "disable_caching": True, **more}
-        )  # fmt: skip
-        try:
-            yield
-        finally:
-            logger.setLevel(level)
+@dataclass(frozen=True)
+class Work:
+    """A film to be made.
+
+    Attributes:
+        entry: The lecture.
+        lesson: What it is about.
+        out: The directory that it goes to.
+        quality: Letter of the quality.
+        rehearsal: Its length, chapters and captions.
+    """
+
+    entry: Entry
+    lesson: Lesson
+    out: Path
+    quality: str
+    rehearsal: Rehearsal
+
+    @property
+    def name(self) -> str:
+        """The film's name, without ending."""
+        return self.entry.name
 
 
-def render_film(
-    lecture: type[Lecture],
-    lesson: Lesson,
-    name: str,
-    out: Path,
-    quality: str,
-    file_format: str,
-    on_frames: Callable[[int], None],
-) -> list[Path]:
-    """Film a lecture.
+def rehearsed(entry: Entry, lesson: Lesson, out: Path, quality: str) -> Work:
+    """A film to be made, once there is a place for it and its length is known.
+
+    Raises:
+        InputError: The directory cannot be written.
+    """
+    with workshop(out, entry.name) as bench, settings(quality, media_dir=str(bench)):
+        return Work(entry, lesson, out, quality, rehearse(entry.load(), lesson))
+
+
+def film(work: Work, file_format: str) -> list[Path]:
+    """Make a film in this process.
 
     Args:
-        lecture: The lecture.
-        lesson: What it is about.
-        name: The film's name, without ending.
-        out: Where it goes.
-        quality: A letter of `QUALITIES`.
+        work: What is to be made.
         file_format: mp4, webm or gif.
-        on_frames: Called with the number of frames whenever some have been written.
 
     Returns:
         The film and its captions.
 
     Raises:
-        InputError: The directory cannot be written.
         OSError: The disk is full, or was taken away.
     """
-    with workshop(out, name) as bench:
-        more: dict[str, Any] = {"media_dir": str(bench), "format": file_format, "output_file": name}
-        with settings(quality, **more):
-            if file_format == "webm":
-                config.video_encoder_options = _VP9
-            renderer = _Reporting(on_frames)
-            scene = lecture(lesson, renderer=renderer)
+    with workshop(work.out, work.name) as bench, progress(work.name, work.rehearsal.frames) as advance:
+        more: dict[str, Any] = {"media_dir": str(bench), "format": file_format, "output_file": work.name}
+        with settings(work.quality, file_format, **more):
+            renderer = _Reporting(advance)
+            scene = work.entry.load()(work.lesson, renderer=renderer)
             try:
                 scene.render()
             except RuntimeError as error:
                 # Manim wraps what the encoder met: a full disk is told as what it is.
                 if isinstance(error.__cause__, OSError):
-                    raise OSError(error.__cause__.errno, error.__cause__.strerror, str(out)) from error
+                    raise OSError(error.__cause__.errno, error.__cause__.strerror, str(work.out)) from error
                 raise
-            plan = renderer.file_writer.output_plan
-            film = Path(plan.primary_artifact)
-            made = [replace(film, out / f"{name}.{file_format}")]
-            captions = film.with_suffix(".srt")
-            if captions.exists():
-                made.append(replace(captions, out / f"{name}.srt"))
-            return made
+            made = Path(renderer.file_writer.output_plan.primary_artifact)
+        return publish(work, made, bench)
+
+
+def last_frame(work: Work) -> Path:
+    """The film's last frame as a picture."""
+    with workshop(work.out, work.name) as bench, settings(work.quality, media_dir=str(bench)):
+        (last,) = stills(work.entry.load(), work.lesson, [work.rehearsal.duration])
+        Image.fromarray(last).save(bench / "last.png")
+        return replace(bench / "last.png", work.out / f"{work.name}.png")
+
+
+def publish(work: Work, made: Path, bench: Path) -> list[Path]:
+    """Give a film and its captions their final names."""
+    captions = bench / "captions.srt"
+    captions.write_text(subtitles(work.rehearsal), encoding="utf-8")
+    return [
+        replace(made, work.out / f"{work.name}{made.suffix}"),
+        replace(captions, work.out / f"{work.name}.srt"),
+    ]
+
+
+def subtitles(rehearsal: Rehearsal) -> str:
+    """A film's captions as an `.srt` file has them."""
+    lines = [
+        srt.Subtitle(k, timedelta(seconds=start), timedelta(seconds=end), text)
+        for k, (start, end, text) in enumerate(rehearsal.captions, start=1)
+    ]
+    return str(srt.compose(lines))
 
 
 class _Reporting(LectureRenderer):

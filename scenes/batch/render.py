@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,18 @@ from scenes.batch.options import lesson, look_options, run_options
     show_default=True,
     help="png is the last frame alone.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="one a core",
+    metavar="N",
+    help="Chapters drawn at the same time.",
+)
 @click.option("--out", default="media/lectures", show_default=True, metavar="DIR", help="Where films go.")
 @look_options
 @run_options
-def command(lectures: tuple[str, ...], quality: str, file_format: str, out: str, **options: Any) -> None:
+def command(lectures: tuple[str, ...], quality: str, file_format: str, jobs: int, out: str, **options: Any) -> None:
     """Film LECTURE..., with captions beside the film. `lectures list` names them.
 
     \b
@@ -44,25 +53,23 @@ def command(lectures: tuple[str, ...], quality: str, file_format: str, out: str,
     lessons = [lesson(entry, **options) for entry in chosen]
     # Also a polite `kill` leaves no half film and no workshop behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    from PIL import Image
-
-    from scenes.batch.film import render_film, replace, settings, workshop
-    from scenes.batch.progress import progress
-    from scenes.kit.rehearsal import rehearse, stills
+    from scenes.batch.film import film, last_frame, rehearsed
 
     directory = Path(out).expanduser()
-    for entry, its_lesson in zip(chosen, lessons, strict=True):
-        # The rehearsal takes seconds: first see whether there is a place for the film.
-        with workshop(directory, entry.name) as bench, settings(quality, media_dir=str(bench)):
-            lecture = entry.load()
-            rehearsal = rehearse(lecture, its_lesson)
-            frames = rehearsal.frames
-            if file_format == "png":
-                (last,) = stills(lecture, its_lesson, [rehearsal.duration])
-                Image.fromarray(last).save(bench / "last.png")
-                click.echo(replace(bench / "last.png", directory / f"{entry.name}.png"))
-                continue
-        with progress(entry.name, frames) as advance:
-            made = render_film(lecture, its_lesson, entry.name, directory, quality, file_format, advance)
-        for path in made:
-            click.echo(path)
+    # The rehearsals take seconds, and find whether there is a place for the films.
+    works = [
+        rehearsed(entry, its_lesson, directory, quality) for entry, its_lesson in zip(chosen, lessons, strict=True)
+    ]
+    if file_format == "png":
+        for work in works:
+            click.echo(last_frame(work))
+        return
+    if jobs == 1:
+        for work in works:
+            for path in film(work, file_format):
+                click.echo(path)
+        return
+    from scenes.batch.pool import films
+
+    for path in films(works, file_format, jobs):
+        click.echo(path)

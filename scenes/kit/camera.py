@@ -164,10 +164,16 @@ class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
 
 
 class LectureRenderer(CairoRenderer):  # type: ignore[misc]
-    """Draws what moves over a picture of what stands still."""
+    """Draws what moves over a picture of what stands still.
 
-    def __init__(self, **kwargs: Any) -> None:
+    Args:
+        chapter: Number of the only beat that is drawn, from 0; None for all. Those before are played without being
+            drawn, which takes next to no time; those after are not played.
+    """
+
+    def __init__(self, chapter: int | None = None, **kwargs: Any) -> None:
         super().__init__(file_writer_class=LectureFileWriter, camera_class=LectureCamera, **kwargs)
+        self.chapter = chapter
         self._pool = FramePool(self.camera.pixel_array.shape, self.camera.get_cairo_context)
 
     def update_frame(self, scene: Scene, mobjects: Iterable[Mobject] | None = None, **kwargs: Any) -> None:

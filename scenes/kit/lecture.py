@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from manim import Animation, Mobject, Scene, VMobject
+from manim.utils.exceptions import EndSceneEarlyException
 
 from fitting import Trajectory, fit
 from scenes.kit.camera import LectureRenderer
@@ -116,7 +117,10 @@ class Lecture(Scene):  # type: ignore[misc]
 
     def begin_beat(self, name: str) -> None:
         """Start a chapter."""
-        self.next_section(name)
+        only = self.renderer.chapter
+        if only is not None and len(self.beats) > only:
+            raise EndSceneEarlyException
+        self.next_section(name, skip_animations=only is not None and len(self.beats) < only)
         self._beat_start = self.time
         self._header.current = self._beat_names.index(name)
         self.add(self._header)

@@ -83,7 +83,7 @@ class Stamp:
         context.save()
         context.translate(left - self._left, y - self._baseline)
         if self._paths is None:
-            self._paths = [(run_color, _traced(context, outlines)) for run_color, outlines in self._runs]
+            self._paths = [(run_color, _traced(outlines)) for run_color, outlines in self._runs]
         for run_color, path in self._paths:
             context.new_path()
             context.append_path(path)
@@ -97,8 +97,11 @@ class Stamp:
         context.restore()
 
 
-def _traced(context: cairo.Context[Any], outlines: list[Any]) -> cairo.Path:
-    context.new_path()
+def _traced(outlines: list[Any]) -> cairo.Path:
+    # Cairo keeps paths in fixed point of the pixels they are traced on. Traced where they are first drawn, glyphs would
+    # look a shade different from one film to the next; on a grid of their own, 4096 to the unit, they never do.
+    context = cairo.Context(cairo.ImageSurface(cairo.Format.A8, 1, 1))
+    context.scale(4096, 4096)
     for outline in outlines:
         end: tuple[float, float] | None = None
         for x0, y0, x1, y1, x2, y2, x3, y3 in outline.points[:, :2].reshape(-1, 8).tolist():
@@ -132,7 +135,7 @@ class Numerals:
         canvas.set_color(self._color, opacity)
         for character, along, rise, scale in places:
             if character not in self._paths:
-                self._paths[character] = _traced(context, [self._digits.outlines[character]])
+                self._paths[character] = _traced([self._digits.outlines[character]])
             context.save()
             context.translate(left + along * self._size, y + rise * self._size)
             context.scale(self._size * scale, self._size * scale)

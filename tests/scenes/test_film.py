@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 import srt
 from manim import tempconfig
@@ -16,10 +20,11 @@ from PIL import Image
 
 from fitting import fit
 from scenes.batch import film as film_module
-from scenes.batch.catalogue import catalogue
+from scenes.batch.catalogue import Entry, catalogue
 from scenes.batch.contact_sheet import WIDTH, contact_sheet
-from scenes.batch.film import render_film
-from scenes.kit.camera import SegmentEncoder
+from scenes.batch.pool import drawn_by
+from scenes.batch.settings import QUALITIES
+from scenes.kit.camera import LectureFileWriter, LectureRenderer, SegmentEncoder
 from scenes.kit.lecture import beat
 from scenes.kit.lesson import Lesson
 from scenes.kit.rehearsal import Rehearsal, rehearse, stills
@@ -43,7 +48,7 @@ class Short(LinearFit):
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(film_module.QUALITIES, "l", (160, 90, 15))
+    monkeypatch.setitem(QUALITIES, "l", (160, 90, 15))
 
 
 def length(path: Path) -> tuple[float, int]:
@@ -119,48 +124,62 @@ def test_stills_are_frames_of_the_film(stock: Stock) -> None:
         assert other > 1.5 * near
 
 
-@pytest.mark.parametrize("file_format", ["mp4", "webm", "gif"])
-def test_formats(tmp_path: Path, file_format: str) -> None:
-    counted: list[int] = []
+@pytest.fixture
+def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> film_module.Work:
+    """A film of seconds."""
     lesson = Lesson(fit(steps=5), pace=0.2)
+    monkeypatch.setattr(Entry, "load", lambda self: Short)
+    entry = dataclasses.replace(catalogue()[0], name="short")
     with film_module.settings("l"):
-        rehearsal = rehearse(Short, lesson)
-    made = render_film(Short, lesson, "short", tmp_path, "l", file_format, counted.append)
-    assert (
-        {path.name for path in made}
-        == {path.name for path in tmp_path.iterdir()}
-        == {f"short.{file_format}", "short.srt"}
-    )
-    assert sum(counted) == rehearsal.frames
+        return film_module.Work(entry, lesson, tmp_path / "out", "l", rehearse(Short, lesson))
+
+
+@pytest.mark.parametrize("file_format", ["mp4", "webm", "gif"])
+@pytest.mark.parametrize("parallel", [False, True], ids=["one process", "by chapters"])
+def test_formats(short: film_module.Work, file_format: str, parallel: bool) -> None:
+    if parallel:
+        with ThreadPoolExecutor(1) as executor:
+            made = list(drawn_by(executor, [short], file_format))
+    else:
+        made = film_module.film(short, file_format)
+    expected = {f"short.{file_format}", "short.srt"}
+    assert {path.name for path in made} == {path.name for path in short.out.iterdir()} == expected
     if file_format == "gif":
         # A GIF counts in hundredths of a second, so only frames can be compared.
         with Image.open(made[0]) as gif:
-            assert gif.n_frames == rehearsal.frames
+            assert gif.n_frames == short.rehearsal.frames
     else:
-        assert length(made[0])[1] == rehearsal.frames
+        assert length(made[0])[1] == short.rehearsal.frames
+    if parallel and file_format == "mp4":
+        with av.open(str(made[0])) as container:
+            chapters = container.chapters()
+        assert [chapter["metadata"]["title"] for chapter in chapters] == [beat.name for beat in short.rehearsal.beats]
+        assert chapters[1]["start"] == round(short.rehearsal.beats[1].start * 1000)
 
 
-def test_a_render_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
-    (tmp_path / "short.mp4").write_bytes(b"the older film")
+def test_a_render_that_fails_leaves_what_was_there(short: film_module.Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    short.out.mkdir()
+    (short.out / "short.mp4").write_bytes(b"the older film")
 
-    def interrupted(count: int) -> None:
+    def interrupted(self: SegmentEncoder, *frames: object, **repeat: object) -> None:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(SegmentEncoder, "write_frame", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        render_film(Short, Lesson(fit(steps=5), pace=0.2), "short", tmp_path, "l", "mp4", interrupted)
-    assert [path.name for path in tmp_path.iterdir()] == ["short.mp4"]
-    assert (tmp_path / "short.mp4").read_bytes() == b"the older film"
+        film_module.film(short, "mp4")
+    assert [path.name for path in short.out.iterdir()] == ["short.mp4"]
+    assert (short.out / "short.mp4").read_bytes() == b"the older film"
 
 
-def test_a_full_disk_is_told_as_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_as_what_it_is(short: film_module.Work, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(self: SegmentEncoder, *frames: object, **repeat: object) -> None:
         raise self._operation_error("encode", OSError(28, "No space left on device")) from OSError(28, "No space left")
 
     monkeypatch.setattr(SegmentEncoder, "write_frame", full)
     with pytest.raises(OSError, match="No space left") as caught:
-        render_film(Short, Lesson(fit(steps=5), pace=0.2), "short", tmp_path, "l", "mp4", lambda count: None)
-    assert caught.value.filename == str(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+        film_module.film(short, "mp4")
+    assert caught.value.filename == str(short.out)
+    assert list(short.out.iterdir()) == []
 
 
 def test_captions_can_be_left_out_of_the_picture() -> None:
@@ -179,3 +198,29 @@ def test_contact_sheet_holds_every_frame() -> None:
     colors = {color for _, color in sheet.getcolors(1 << 24) or []}
     assert {(k * 30, 0, 0) for k in range(4)} <= colors
     assert sheet.width > 3 * WIDTH
+
+
+def drawn(monkeypatch: pytest.MonkeyPatch, chapter: int | None) -> list[str]:
+    """Hashes of the frames that a lecture, or one chapter of it, hands to the encoder."""
+    found: list[str] = []
+
+    def keep(self: LectureFileWriter, pixels: np.ndarray, *, repeat: int = 1) -> None:
+        found.extend([hashlib.blake2b(pixels.tobytes()).hexdigest()] * repeat)
+
+    monkeypatch.setattr(LectureFileWriter, "write_frame", keep)
+    with film_module.settings("l", "mp4", format="mp4"):
+        LinearFit(Lesson(fit(steps=40), pace=0.25), renderer=LectureRenderer(chapter)).render()
+    return found
+
+
+def test_chapters_drawn_alone_have_the_frames_of_the_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    # Nothing is encoded here, so there are no segments to be joined.
+    monkeypatch.setattr(LectureFileWriter, "finish", lambda self: None)
+    monkeypatch.setattr(LectureFileWriter, "begin_animation", lambda self, *args, **kwargs: None)
+    monkeypatch.setattr(LectureFileWriter, "end_animation", lambda self, *args, **kwargs: None)
+    whole = drawn(monkeypatch, None)
+    chapters = [drawn(monkeypatch, k) for k in range(8)]
+    assert [frame for chapter in chapters for frame in chapter] == whole
+    assert all(chapters)
+    assert len(set(whole)) > 100
