@@ -1,0 +1,249 @@
+"""What is a partial derivative? A surface, a slice, a secant that becomes a tangent; then the slopes of a line."""
+
+from __future__ import annotations
+
+from manim import linear, smooth
+
+from scenes.kit.function_panel import FunctionPanel
+from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
+from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.partial_derivatives import ALONG_X, ALONG_Y, FUNCTION, RULES, TARGET, Direction, F, f, line_with_numbers
+from scenes.kit.projection import Window
+from scenes.kit.secant import QuotientTable, Secant, SecantChart
+from scenes.kit.slope_chart import SlopeChart
+from scenes.kit.style import Size
+
+POINT = (1.0, 1.0)
+WINDOW = Window((0.0, 2.2), (0.0, 2.2), 8.5)
+STEPS = (1.0, 0.5, 0.1, 0.01)
+"""Of the second point of a secant, from wide to narrow."""
+
+PANEL = (LEFT, -2.8, 0.0, 3.2)
+COLUMN = 0.3
+"""Left edge of what stands on the right."""
+
+CHART = (COLUMN - 0.1, 0.1, RIGHT, 3.25)
+PLANE = (0.0, 3.4), (0.0, 7.4)
+"""Ranges of the slices' planes; beyond the curve is room for the name of what it grows by."""
+
+TABLE = -0.4
+VIEWS = ((24.0, 28.0), (58.0, 28.0), (38.0, 30.0), (30.0, 26.0), (62.0, 26.0))
+"""Azimuth and elevation at the start, after the first look around, and while both, x, or y are looked at."""
+
+HOUSE = 2
+"""Index of the notes' house whose numbers the rules have: three floors."""
+
+SMALL, LEADING = 0.33, 1.0
+"""Size of a derivation, and distance of its lines."""
+
+
+class Derivative(Lecture):
+    """Partial derivatives as slopes of slices, and those of a line by each of its three numbers."""
+
+    title = "Partial derivatives"
+    model = "linear"
+    question = "What is a partial derivative?"
+    own_data_refused = "its surface and its rules are the same for everybody's data"
+
+    def construct(self) -> None:
+        """The story, beat by beat."""
+        self.prepare()
+        self.the_surface()
+        self.the_slice()
+        self.the_secant()
+        self.the_definition()
+        self.along_y()
+        self.the_other_definition()
+        self.both_slopes()
+        self.three_rules()
+
+    def prepare(self) -> None:
+        """What several beats share."""
+        self.by_x, self.by_y = (Secant(f, way.slope, POINT, way.axis, STEPS, way.concept) for way in (ALONG_X, ALONG_Y))
+        secants, names = (self.by_x, self.by_y), (ALONG_X.name, ALONG_Y.name, F)
+        slopes = f"{self.by_x.slope:g}", f"{self.by_y.slope:g}"
+        self.panel = FunctionPanel(f, WINDOW, PANEL, VIEWS, secants, names, slopes, self.pen)
+
+    @beat("The surface")
+    def the_surface(self) -> None:
+        """A function of two inputs, and a question about one of its points."""
+        pen, panel = self.pen, self.panel
+        along_x, along_y = panel.slices
+        self.open()
+        self.add(panel)
+        self.formula = pen.math(FUNCTION, Size.LARGE).at(COLUMN, 2.3)
+        self.say(
+            "A function of two inputs: above each point $(x, y)$ it has a height.",
+            *show(panel, self.formula, run_time=1.0), Tween(panel.view, 4.5, smooth, azimuth=VIEWS[1][0]),
+        )  # fmt: skip
+        height = pen.math(rf"{F}(1, 1) = 1^2 + 1 \cdot 1^2 = \textcolor{{model}}{{2}}").at(COLUMN, 1.35)
+        self.say(
+            "Stand at $x = 1$, $y = 1$, at height 2. How steep is it here?",
+            *show(height), Tween(panel.point, 0.7, shown=1.0), self._turn(2, 3.5),
+        )  # fmt: skip
+        by_x = pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN, -0.1)
+        by_y = pen.text(f"slope along ${ALONG_Y.name}$: ?", Size.LARGE).at(COLUMN, -1.0)
+        self.say("That depends on where you go: along $x$ ...", *show(by_x), Tween(along_x, 1.2, curve=1.0))
+        self.say("... or along $y$.", *show(by_y), Tween(along_y, 1.2, curve=1.0))
+        self.rest(0.6)
+        self.shown = Group(height, by_x, by_y)
+
+    @beat("A slice")
+    def the_slice(self) -> None:
+        """With y held still, a curve is left."""
+        panel = self.panel
+        self.say(
+            "Hold $y$ still at 1, and cut the surface along $x$.",
+            Tween(panel.slices[1], 0.8, curve=0.0), *panel.cut(0, 2.0), self._turn(3, 3.0), clear=(self.shown,),
+        )  # fmt: skip
+        self.chart, self.table = self._plane(self.by_x, ALONG_X)
+        self.curve = self.pen.math(f"{ALONG_X.here} = {ALONG_X.curve}", Size.LARGE).at(COLUMN + 0.6, -1.1)
+        self.add(self.chart)
+        self.say(
+            "What is left is a curve in $x$ alone: a function of one input.",
+            *show(self.chart, self.curve), Tween(self.chart.trace, 2.5, linear, drawn=1.0), clear=(self.formula,),
+        )  # fmt: skip
+        self.say("Its slope at the point is what we are after.")
+
+    @beat("From secant to tangent")
+    def the_secant(self) -> None:
+        """The second point comes nearer; the quotient settles."""
+        trace, cut = self.chart.trace, self.panel.slices[0]
+        self.say(
+            "Go a step $h$ to the right. The line through both points is a secant.",
+            Tween(trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0), clear=(self.curve,),
+        )  # fmt: skip
+        self.add(self.table)
+        self.say("Its slope: what $f$ grows by, divided by the step. Here 4 / 1 = 4.", *show(self.table))
+        self.say("Halve the step: the second point comes nearer.", Tween(self.by_x, 2.5, smooth, stage=1.0))
+        self.say("A step of 0.1, then one of 0.01.", Tween(self.by_x, 2.5, smooth, stage=2.0))
+        self.also(Tween(self.by_x, 2.0, smooth, stage=3.0))
+        self.rest(0.6)
+        self.say("As $h$ nears 0, the slope nears 3: the secants become the tangent.", *self._settle(0))
+
+    @beat("The definition")
+    def the_definition(self) -> None:
+        """The same as a limit, worked out for every x and y."""
+        by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL, LEADING)
+        self.say(
+            "This limit is the partial derivative by $x$. Only $x$ gets the step $h$.",
+            *show(by_x.left, by_x.lines[0]), self._turn(0, 4.0), clear=(self.chart, self.table),
+        )  # fmt: skip
+        self.say("Our function, at both points:", *show(by_x.lines[1]))
+        self.rest(1.0)
+        self.say("Expand the square: all that has no $h$ cancels.", *show(by_x.lines[2]))
+        self.rest(0.6)
+        self.say("Divide by $h$.", *show(by_x.lines[3]))
+        self.rest(0.8)
+        self.say("Let $h$ go to 0. All the while, $y$ was only a number.", *show(by_x.lines[4]), self._turn(3, 4.0))
+        at = self.pen.math(ALONG_X.in_numbers).at(COLUMN, -2.45)
+        self.say("At our point it is 3, as the secants said.", *show(at))
+        self.shown = Group(by_x.left, *by_x.lines, at)
+
+    @beat("Along y")
+    def along_y(self) -> None:
+        """The same at the same point, with x held still."""
+        panel = self.panel
+        before, cut = panel.slices
+        self.say(
+            "Now the other way: hold $x$ still at 1, and cut along $y$.",
+            *panel.close(0, 0.8), Tween(before, 0.8, face=0.0, curve=0.0, tangent=0.0), clear=(self.shown,),
+        )  # fmt: skip
+        panel.heal(0)
+        self.also(*panel.cut(1), self._turn(4, 2.5))
+        self.chart, self.table = self._plane(self.by_y, ALONG_Y)
+        self.chart.trace.drawn = self.chart.trace.secant = 1.0
+        self.add(self.chart, self.table)
+        self.say(
+            "Another curve through the same point, $1 + y^2$, and other secants.",
+            *show(self.chart, self.table), Tween(cut, 1.0, secant=1.0),
+        )  # fmt: skip
+        self.rest(0.8)
+        for stage in (1.0, 2.0, 3.0):
+            self.also(Tween(self.by_y, 1.8, smooth, stage=stage))
+        self.say("Their slopes go to 2: along $y$ the surface is less steep here.", *self._settle(1))
+
+    @beat("By y")
+    def the_other_definition(self) -> None:
+        """Both definitions below each other: h stands in another place."""
+        by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL)
+        by_y = ALONG_Y.derivation.write(self.pen, COLUMN, 1.4, SMALL, 0.95)
+        self.say(
+            "By $x$, the step stands in the first place.",
+            *show(by_x.left, by_x.lines[0]), clear=(self.chart, self.table),
+        )  # fmt: skip
+        self.say("By $y$, it stands in the second place: $x$ stays as it is.", *show(by_y.left, by_y.lines[0]))
+        self.say("The same steps: our function at both points,", *show(by_y.lines[1]))
+        self.rest(0.6)
+        self.say("expanded, without what cancels,", *show(by_y.lines[2]))
+        self.rest(0.4)
+        self.say("and divided by $h$.", *show(by_y.lines[3]))
+        self.rest(0.4)
+        at = self.pen.math(ALONG_Y.in_numbers).at(COLUMN + 2.4, by_y.lines[4].baseline)
+        self.say("For $h$ to 0 it is $2 x y$: at our point 2, as the secants said.", *show(by_y.lines[4], at))
+        self.shown = Group(by_x.left, by_x.lines[0], by_y.left, *by_y.lines, at)
+
+    @beat("Two slopes")
+    def both_slopes(self) -> None:
+        """Both tangents at the same point of the whole surface."""
+        panel, pen = self.panel, self.pen
+        along_x, along_y = panel.slices
+        self.play(*hide(self.shown), *panel.close(1))
+        panel.heal(1)
+        three, two = (rf"\textcolor{{{way.concept}}}{{{s}}}" for way, s in ((ALONG_X, 3), (ALONG_Y, 2)))
+        by_x = pen.math(rf"{ALONG_X.quotient}(1, 1) = {three}", Size.LARGE).at(COLUMN, 1.9)
+        by_y = pen.math(rf"{ALONG_Y.quotient}(1, 1) = {two}", Size.LARGE).at(COLUMN, 0.4)
+        both = pen.math(rf"\nabla {F}(1, 1) = ({three}, \, {two})", Size.LARGE).at(COLUMN, -1.2)
+        self.say(
+            "One point, two tangents: one rises by 3 for each 1 along $x$ ...",
+            Tween(along_x, 1.0, curve=1.0, tangent=1.0, label=1.0), *show(by_x), self._turn(2, 3.0),
+        )  # fmt: skip
+        self.say("... the other by 2 for each 1 along $y$.", Tween(along_y, 1.0, label=1.0), *show(by_y))
+        self.say("Together they are the gradient.", *show(both), self._turn(0, 3.5))
+        self.shown = Group(by_x, by_y, both)
+
+    @beat("Three rules")
+    def three_rules(self) -> None:
+        """The line of the other films: its slope by each of its numbers."""
+        w, b = self.lesson.trajectory.params[0].tolist()
+        numbers = (w, float(self.lesson.trajectory.data.x[HOUSE]), b)
+        self.play(*hide(self.panel, self.shown))
+        head = self.pen.math(line_with_numbers(*numbers)).at(LEFT + 0.1, 2.75)
+        self.say("A line makes its prediction from three numbers. How steep is it in each?", *show(head))
+        captions = (
+            "One more in $W$ lifts it by $x$: here by 3.",
+            "One more in $x$ lifts it by $W$: here by 0.2.",
+            "One more in $b$ lifts it by 1, whatever the rest.",
+        )
+        width = (RIGHT - LEFT + 0.2) / 3
+        for k, (caption, rule) in enumerate(zip(captions, RULES, strict=True)):
+            left, at = LEFT + k * width, numbers[rule.place]
+            rect, span = (left, -0.75, left + width - 0.2, 2.35), (at - 0.6, at + 1.8)
+            titles = rule.name, TARGET
+            chart = SlopeChart(rect, rule.along(numbers), at, span, (0.0, 5.6), titles, rule.concept, self.pen)
+            written = rule.derivation.write(self.pen, left + 0.1, -1.45, SMALL, 0.95)
+            limit, result = written.lines
+            value = self.pen.math(rule.in_numbers(numbers), SMALL)
+            value.at(float(result.get_right()[0]) + 0.12, result.baseline)
+            self.add(chart)
+            self.say(caption, *show(chart, run_time=0.6), Tween(chart.trace, 1.0, linear, drawn=1.0))
+            self.also(Tween(chart.trace, 1.5, smooth, run=1.0), *show(written.left, limit))
+            self.also(Tween(chart.trace, 0.5, label=1.0), *show(result, value))
+            self.rest(0.4)
+        self.say("Slopes like these are the factors that the chain rule multiplies.")
+        self.rest(1.2)
+
+    def _turn(self, view: int, run_time: float) -> Tween:
+        azimuth, elevation = VIEWS[view]
+        return Tween(self.panel.view, run_time, smooth, azimuth=azimuth, elevation=elevation)
+
+    def _plane(self, secant: Secant, way: Direction) -> tuple[SecantChart, QuotientTable]:
+        """A slice's plane, and the table of its secants below."""
+        grown, span = f"{way.ahead} - {way.here}", (WINDOW.first, WINDOW.second)[way.axis]
+        chart = SecantChart(CHART, secant, span, *PLANE, (way.name, way.here), (way.step, grown), self.pen)
+        return chart, QuotientTable(secant, (f"${way.step}$", f"${grown}$", "quotient"), COLUMN, TABLE, self.pen)
+
+    def _settle(self, axis: int) -> list[Tween]:
+        """The tangent takes the secant's place."""
+        pictures = (self.chart.trace, self.panel.slices[axis])
+        return [*(Tween(p, 1.5, tangent=1.0, secant=0.0) for p in pictures), Tween(self.table, 1.0, limit=1.0)]

@@ -1,0 +1,298 @@
+"""How does a slope find the bottom? One parameter on its parabola, learning rates, and two parameters at once."""
+
+from __future__ import annotations
+
+from manim import linear, smooth
+
+from fitting import fit
+from scenes.kit.between_bounds import BetweenBounds
+from scenes.kit.course import Course
+from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
+from scenes.kit.painting import Group, Tween, show
+from scenes.kit.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk
+from scenes.kit.rate_comparison import RateComparison
+from scenes.kit.slice_descent import Slice
+from scenes.kit.slope_reading import SlopeReading
+from scenes.kit.step_table import StepTable
+from scenes.kit.style import Size
+from scenes.kit.ticks import fixed, significant
+from scenes.kit.update_order import BothDescents, OneStep
+from scenes.kit.update_rule import (
+    curvature_text,
+    distance_by_step,
+    factor_with_numbers,
+    rate_bound,
+    rule,
+    slope_by_distance,
+    update_with_numbers,
+)
+
+PANEL = (LEFT, -2.75, 0.25, 3.1)
+"""Where the parabola stands, and the map after it."""
+
+COLUMN = 0.8
+"""Left edge of what stands on the right."""
+
+ROOM = RIGHT - COLUMN
+SPAN = (-0.25, 3.36)
+RATE, OTHER_SIDE, TABLE_STEPS = 0.02, 3.0, 6
+
+RATES, RATES_SPAN, RATES_STEPS = (0.005, 0.05, 0.12, 0.14), (-0.9, 4.01), 8
+"""Creeping, good, overshooting, diverging: over W alone the bound is 2/15."""
+
+BETWEEN_BOUNDS, BETWEEN_STEPS, BETWEEN_WINDOW = 0.125, 10, ((2.0, -0.9), 5.2)
+"""A rate that converges over W alone and diverges over both parameters."""
+
+LARGE_RATE = 0.05
+"""At which one step of both orders of updating can be told apart by eye."""
+
+
+ARRIVED = 1000
+
+
+class GradientDescent(Lecture):
+    """Sign and size of a slope as direction and length of a step; how long a step may be; which slopes it takes."""
+
+    title = "Gradient descent"
+    question = "How does a slope find the bottom?"
+    model = "linear"
+    own_data_refused = "its rates and bounds are chosen for the curvature of the notes' four houses"
+
+    def construct(self) -> None:
+        """The story, beat by beat."""
+        self.prepare()
+        self.the_slope()
+        self.against_the_slope()
+        self.shrinking_steps()
+        self.the_learning_rate()
+        self.the_bound()
+        self.two_parameters()
+        self.all_at_once()
+        self.both_arrive()
+        self.the_answer()
+
+    def prepare(self) -> None:
+        """What several beats share: the slice over W through the start of the notes' run."""
+        self.start = self.lesson.trajectory.params[0]
+        self.cut = Slice.of(self.lesson.trajectory, 0)
+        self.panel = ParabolaPanel(PANEL, self.cut, SPAN, self.pen)
+
+    @beat("The slope")
+    def the_slope(self) -> None:
+        """The curve, its tangent, and how the slope changes along it."""
+        pen, panel, cut = self.pen, self.panel, self.cut
+        self.open()
+        spot = Spot(float(self.start[0]))
+        point = CurvePoint(panel.chart, cut, spot, pen, spot)
+        reading = SlopeReading(cut, SPAN, spot, COLUMN, 2.55, pen)
+        negative, zero, positive = reading.sides
+        panel.curve.drawn = 0.0
+        self.add(panel)
+        self.say(
+            "The cost $J$ of a line for four houses, over $W$ alone: a parabola.",
+            *show(panel, reading.head), Tween(panel.curve, 2.4, smooth, drawn=1.0),
+        )  # fmt: skip
+        self.add(point)
+        self.say(
+            "At the start it falls steeply to the right: its slope is negative.",
+            *show(point, reading.numbers), Tween(point, 1.0, tangent=1.0),
+        )  # fmt: skip
+        self.also(*show(negative))
+        self.say(
+            "Further on it falls less, is level at the bottom, then rises.",
+            Tween(spot, 3.0, smooth, value=cut.minimum), Tween(panel.curve, 3.0, floor=1.0),
+        )  # fmt: skip
+        self.also(*show(zero))
+        self.also(Tween(spot, 2.6, smooth, value=OTHER_SIDE))
+        self.also(*show(positive))
+        self.say("So the sign of the slope tells on which side of the bottom we are.")
+        self.shown = Group(reading.head, reading.numbers, *reading.sides, point)
+
+    @beat("Against the slope")
+    def against_the_slope(self) -> None:
+        """The rule, and one step from each side."""
+        pen, panel, cut = self.pen, self.panel, self.cut
+        self.left, self.right = (
+            Walk(cut.descend(value, RATE, TABLE_STEPS), Clock()) for value in (float(self.start[0]), OTHER_SIDE)
+        )
+        self.say(
+            "Gradient descent goes against the slope; the rate $\\alpha$ sets how far.",
+            *show(symbols := pen.math(rule("W"), Size.LARGE).at(COLUMN, 2.1)), clear=(self.shown,),
+        )  # fmt: skip
+        shown = [symbols]
+        for walk, top, side, text in (
+            (self.left, 0.75, r"left of the bottom: slope $< 0$",
+             "Minus a negative slope makes $W$ larger: the step goes right."),
+            (self.right, -1.0, r"right of the bottom: slope $> 0$",
+             "Minus a positive slope makes $W$ smaller: the step goes left."),
+        ):  # fmt: skip
+            descent, clock = walk.descent, walk.clock
+            trail = StepTrail(panel.chart, walk, pen)
+            point = CurvePoint(panel.chart, cut, walk, pen, clock)
+            numbers = update_with_numbers("W", float(descent.values[0]), RATE, float(descent.slopes[0]), pen, ROOM)
+            words = pen.text(side, Size.BODY, self.palette.muted).at(COLUMN, top)
+            self.add(trail, point)
+            self.say(text, *show(point, words), Tween(point, 0.8, tangent=1.0))
+            self.also(*show(numbers.at(COLUMN, top - 0.7)))
+            self.also(Tween(clock, 2.4, linear, step=1.0))
+            shown += [words, numbers, trail, point]
+        self.say("One rule for both sides: against the slope is downhill.")
+        self.shown = Group(*shown)
+
+    @beat("Steps shrink")
+    def shrinking_steps(self) -> None:
+        """Six steps at one rate, each shorter than the one before."""
+        pen, panel, walk = self.pen, self.panel, self.left
+        clock = walk.clock
+        clock.step = 0.0
+        trail, point = StepTrail(panel.chart, walk, pen), CurvePoint(panel.chart, self.cut, walk, pen, clock)
+        unit = float(panel.chart.to_screen(1.0, 0.0)[0] - panel.chart.to_screen(0.0, 0.0)[0])
+        rows = StepTable(walk, unit, TABLE_STEPS, COLUMN - 0.25, 1.75, pen)
+        rate = pen.math(rf"\textcolor{{rate}}{{\alpha = {RATE}}}").at(COLUMN, 2.75)
+        self.add(trail, point)
+        self.say(
+            "From the start once more, step by step. The rate stays the same.",
+            *show(rate, rows, point), Tween(point, 0.8, tangent=1.0), clear=(self.shown,),
+        )  # fmt: skip
+        for _ in range(2):
+            self.also(Tween(clock, 2.2, linear, step=clock.step + 1))
+        self.say("Nearer to the bottom the slope is smaller: so is the step.", Tween(clock, 1.8, linear, step=3.0))
+        for step in range(4, TABLE_STEPS + 1):
+            self.also(Tween(clock, 1.4, linear, step=float(step)))
+        shrink = fixed(1 - RATE * self.cut.curvature, 1)
+        self.say(f"Each step is {shrink} times the one before, and $\\alpha$ has not changed.")
+        self.rest(0.8)
+        self.shown = Group(rate, rows, trail, point, panel)
+
+    @beat("The learning rate")
+    def the_learning_rate(self) -> None:
+        """Four rates from one start: creeping, good, overshooting, diverging."""
+        pen, start = self.pen, float(self.start[0])
+        descents = [self.cut.descend(start, rate, RATES_STEPS) for rate in RATES]
+        words = ("creeps", "good", "overshoots", "diverges")
+        self.rates = RateComparison(descents, RATES_SPAN, (LEFT, -1.0, RIGHT, 2.65), words, pen)
+        clock, verdicts = self.rates.clock, self.rates.verdicts
+        self.say(
+            f"The same start, $W = {significant(start)}$, with four learning rates.",
+            *show(self.rates, self.rates.numbers), clear=(self.shown,),
+        )  # fmt: skip
+        self.then(Tween(clock, 2.4, linear, step=1.0))
+        self.say(
+            "The first creeps. The second is nearly there after three steps.",
+            *show(*verdicts[:2]), Tween(clock, 2.2, linear, step=2.0),
+        )  # fmt: skip
+        self.also(Tween(clock, 2.0, linear, step=3.0))
+        self.say(
+            "The third jumps across the bottom, and still lands nearer each time.",
+            *show(verdicts[2]), Tween(clock, 4.0, linear, step=6.0),
+        )  # fmt: skip
+        self.say(
+            "The fourth lands further away each time: it diverges.",
+            *show(verdicts[3]), Tween(clock, 5.0, linear, step=float(RATES_STEPS)),
+        )  # fmt: skip
+        self.rest(0.8)
+
+    @beat("The bound")
+    def the_bound(self) -> None:
+        """Why: each step multiplies the distance to the bottom by 1 - curvature * rate."""
+        pen, curvature = self.pen, self.cut.curvature
+        slope = slope_by_distance("W", curvature, pen).at(0.0, -2.1, "center")
+        self.say(
+            "Why? On a parabola the slope is curvature times distance to the bottom.",
+            *show(slope), clear=(*self.rates.verdicts, self.rates.numbers),
+        )  # fmt: skip
+        step = distance_by_step("W", curvature, pen).at(0.0, -2.4, "center")
+        factors = Group(*(
+            factor_with_numbers(curvature, rate, pen, Size.LABEL).at(center, -1.6, "center")
+            for rate, center in zip(RATES, self.rates.centers, strict=True)
+        ))  # fmt: skip
+        self.say("So each step multiplies the distance by one and the same number.", *show(step), clear=(slope,))
+        self.then(*show(factors))
+        self.say("A negative factor changes sides; one below $-1$ leads further away.")
+        bound = rate_bound(curvature, pen).at(0.0, -2.4, "center")
+        self.say("So $\\alpha$ must stay below 2 / curvature.", *show(bound), clear=(step,))
+        self.rest(1.0)
+        self.shown = Group(self.rates, factors, bound)
+
+    @beat("Two parameters")
+    def two_parameters(self) -> None:
+        """A rate below the bound over one parameter, and above it over two."""
+        diverging, edges = fit(learning_rate=BETWEEN_BOUNDS), (LEFT, -0.3, RIGHT)
+        both = BetweenBounds(diverging, self.cut, SPAN, BETWEEN_STEPS, edges, BETWEEN_WINDOW, self.pen)
+        clock = both.clock
+        self.say(
+            f"Over $W$ alone, $\\alpha = {BETWEEN_BOUNDS}$ is below the bound: it converges.",
+            *show(both.alone), clear=(self.shown,),
+        )  # fmt: skip
+        self.add(both.steps)
+        self.also(Tween(clock, 5.0, linear, step=6.0))
+        self.say(
+            "Let $b$ move too. Across this valley $J$ curves more than along either axis.",
+            Tween(clock, 0.6, linear, step=0.0), *show(both.both),
+        )  # fmt: skip
+        self.say(
+            "Same start, same rate: now every jump across the valley is longer.",
+            Tween(clock, 9.0, linear, step=float(BETWEEN_STEPS)),
+        )  # fmt: skip
+        self.say(f"The largest curvature of all directions sets the bound: $2 / {curvature_text(both.largest)}$.")
+        self.shown = Group(both.alone, both.steps, both.both)
+
+    @beat("All at once")
+    def all_at_once(self) -> None:
+        """One step both ways: which slopes it takes."""
+        step = OneStep(LARGE_RATE, PANEL, COLUMN, ROOM, self.pen)
+        self.say(
+            f"Two parameters: at which point are the slopes taken? One step, $\\alpha = {LARGE_RATE}$.",
+            *show(step.map, step.here), clear=(self.shown,),
+        )  # fmt: skip
+        self.say("Gradient descent: both slopes at the old point, then both move.", *show(step.old))
+        # Below the arrows, though it is shown last.
+        step.contour.opacity = 0.0
+        self.add(step.contour, step.here, step.first, step.second, step.whole)
+        self.also(*show(step.new, run_time=1.0))
+        self.also(Tween(step.first, 1.2, smooth, grown=1.0))
+        self.also(Tween(step.second, 1.0, smooth, grown=1.0))
+        self.also(Tween(step.whole, 1.0, smooth, grown=1.0), *show(step.together))
+        self.add(step.late)
+        self.say("One after the other: $W$ moves, and $b$'s slope is taken there.", *show(step.other, run_time=1.0))
+        self.also(Tween(step.late, 1.0, smooth, grown=1.0), *show(step.apart))
+        at_once, late = (fixed(float(end[1] - self.start[1]), 4) for end in step.ends)
+        self.say(f"Now $b$ moves by {late} instead of {at_once}.")
+        self.say(
+            "Only the first way goes along $-\\nabla J$, at right angles to the contour line.",
+            *show(step.contour, run_time=1.0),
+        )  # fmt: skip
+        self.rest(0.8)
+        self.shown = step.everything
+
+    @beat("Both arrive")
+    def both_arrive(self) -> None:
+        """The other order is a method of its own, and converges too."""
+        at_once = fit(learning_rate=LARGE_RATE, steps=ARRIVED)
+        in_turn = fit(learning_rate=LARGE_RATE, steps=ARRIVED, one_after_other=True)
+        self.both = BothDescents(at_once, in_turn, PANEL, ((1.9, -1.1), 3.6), COLUMN, self.pen)
+        both = self.both
+        self.say(
+            "To be fair: the other order arrives too, here even a little sooner.",
+            *show(both.map, both.paths, both.numbers), clear=(self.shown,),
+        )  # fmt: skip
+        self.also(Tween(both.clock, 1.6, linear, step=1.0))
+        self.say(
+            "It is a method of its own: coordinate descent, not gradient descent.",
+            Tween(both.clock, 7.0, linear, progress=1.0),
+        )  # fmt: skip
+        self.rest(1.0)
+
+    @beat("The answer")
+    def the_answer(self) -> None:
+        """The rule once more, and what its parts do."""
+        pen, both = self.pen, self.both
+        rules = Group(*(pen.math(rule(name), Size.LARGE).at(COLUMN, y) for name, y in (("W", 1.9), ("b", 0.5))))
+        self.say("So the slope finds the bottom: minus its sign is the direction,", *show(rules), clear=(both.numbers,))
+        self.say("and its size is the length of the step, times the rate.")
+        steep = Course.of(both.clock.trajectory, both.map.optimum).steep
+        self.say(
+            "Below the bound, every start leads to the bottom of this bowl.",
+            *show(rate_bound(steep, pen, largest=True, room=ROOM).at(COLUMN, -1.0)),
+        )  # fmt: skip
+        self.rest(1.5)

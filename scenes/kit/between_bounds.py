@@ -1,0 +1,91 @@
+"""One learning rate between two bounds: over one parameter it converges, over both it diverges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from fitting import Trajectory, hessian
+from scenes.kit.contour_map import ContourMap, MapTrail
+from scenes.kit.formula import Pen
+from scenes.kit.live import LiveNumber
+from scenes.kit.painting import Group
+from scenes.kit.parabola_panel import CurvePoint, ParabolaPanel, StepTrail, Walk
+from scenes.kit.replay import Replay
+from scenes.kit.slice_descent import Slice
+from scenes.kit.style import Size
+from scenes.kit.ticks import column, fixed
+from scenes.kit.update_order import VALLEY
+from scenes.kit.update_rule import curvature_text, factor_with_numbers
+
+_BOTTOM, _TOP = -2.1, 2.5
+_HEADING, _NUMBERS = 2.72, -2.6
+_AIR = 0.78
+"""What stands above and below begins where the planes do."""
+
+
+class BetweenBounds:
+    """The same start and rate on a slice and on the map of both parameters, with one clock.
+
+    Args:
+        trajectory: Descends over both parameters.
+        cut: Its first parameter alone.
+        span: What is shown of it.
+        steps: How many steps are shown.
+        edges: Left edges of slice and map, and the right one of the map.
+        window: Middle of the map, and how far the first parameter goes to either side of it.
+        pen: Writes it all.
+
+    Attributes:
+        clock: Tween `clock.step`.
+        walk: The descent on the slice.
+        largest: Largest curvature over both parameters.
+        alone: Everything about one parameter, but its steps.
+        steps: Its steps.
+        both: Everything about both parameters.
+    """
+
+    def __init__(
+        self,
+        trajectory: Trajectory,
+        cut: Slice,
+        span: tuple[float, float],
+        steps: int,
+        edges: tuple[float, float, float],
+        window: tuple[tuple[float, float], float],
+        pen: Pen,
+    ) -> None:
+        left, middle, right = edges
+        start, rate = trajectory.params[0], float(trajectory.learning_rate[0])
+        self.clock = Replay(trajectory)
+        self.walk = Walk(cut.descend(float(start[cut.parameter]), rate, steps), self.clock)
+        panel = ParabolaPanel((left, _BOTTOM, middle - 0.6, _TOP), cut, span, pen)
+        self.steps = StepTrail(panel.chart, self.walk, pen)
+        point = CurvePoint(panel.chart, cut, self.walk, pen, self.clock)
+        chart = ContourMap((middle, _BOTTOM, right, _TOP), trajectory, *window, VALLEY, pen)
+        path = MapTrail(chart.chart, trajectory.params[: steps + 1], self.clock, pen.palette["gradient"], pen)
+        curvatures = np.linalg.eigvalsh(hessian(trajectory.model, trajectory.loss_function, start, trajectory.data))
+        self.largest = float(curvatures[-1])
+        first, second = trajectory.model.parameters[:2]
+        losses = self.walk.descent.losses
+        words = [
+            self._words(name, curvature, rate, loss, x + _AIR, pen)
+            for name, curvature, loss, x in (
+                (f"${first}$ alone", cut.curvature, lambda: float(losses[self.walk.record]), left),
+                (f"${first}$ and ${second}$", self.largest, lambda: float(trajectory.loss[self._record()]), middle),
+            )
+        ]
+        self.alone = Group(panel, point, words[0])
+        self.both = Group(chart, path, words[1])
+
+    def _record(self) -> int:
+        return self.clock.moment.record
+
+    def _words(self, name: str, curvature: float, rate: float, loss: Callable[[], float], x: float, pen: Pen) -> Group:
+        bound = rf"bound $\textcolor{{rate}}{{{fixed(2 / curvature, 4)}}}$"
+        return Group(
+            pen.text(f"{name}: curvature {curvature_text(curvature)}, {bound}", Size.BODY).at(x, _HEADING),
+            LiveNumber("J", "loss", loss, column(np.array([10.0])), (x, _NUMBERS), pen, self.clock),
+            factor_with_numbers(curvature, rate, pen).at(x + 2.3, _NUMBERS),
+        )

@@ -1,0 +1,226 @@
+"""The loss over one parameter as a curve, a point on it with its tangent, and the steps of a descent as arrows."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from manim import Mobject
+
+from fitting.arrays import Array
+from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.replay import Replay
+from scenes.kit.slice_descent import Slice, SliceDescent
+from scenes.kit.style import DOT_RADIUS, Size, Stroke
+
+_POINTS = 121
+_TANGENT = 1.25
+_DASH = (0.06, 0.06)
+_OLDER = 0.55
+
+
+class HasValue(Protocol):
+    """What a point on the curve follows: a parameter moved by hand, or a descent."""
+
+    @property
+    def value(self) -> float:
+        """The parameter now."""
+
+
+class Spot(Mobject):  # type: ignore[misc]
+    """A parameter that a lecture moves by hand. Tween `value`."""
+
+    def __init__(self, value: float) -> None:
+        super().__init__()
+        self.value = value
+
+
+class Clock(Mobject):  # type: ignore[misc]
+    """The step that several descents are at. Tween `step`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step = 0.0
+
+
+def phases(step: float, last: int) -> tuple[int, float, float]:
+    """What is seen of a step: first an arrow grows to where it leads, then the point goes there.
+
+    Args:
+        step: Position in steps; between two of them it is not whole.
+        last: Number of steps; later ones show the end.
+
+    Returns:
+        Steps done, and of the next one the shares of arrow and way, in 0..1.
+    """
+    if step >= last:
+        return last, 0.0, 0.0
+    done = int(np.floor(step + 1e-9))
+    share = max(step - done, 0.0)
+    return done, min(2 * share, 1.0), max(2 * share - 1.0, 0.0)
+
+
+class Walk:
+    """Where a descent along one parameter is at a clock's step."""
+
+    def __init__(self, descent: SliceDescent, clock: Clock | Replay) -> None:
+        self.descent = descent
+        self.clock = clock
+
+    @property
+    def phases(self) -> tuple[int, float, float]:
+        """Steps done, and of the next one the shares of arrow and way."""
+        return phases(self.clock.step, self.descent.steps)
+
+    @property
+    def record(self) -> int:
+        """Steps done: numbers on the screen are this record's."""
+        return self.phases[0]
+
+    @property
+    def value(self) -> float:
+        """The parameter now."""
+        done, _, way = self.phases
+        values = self.descent.values
+        start = float(values[done])
+        return start + way * (float(values[done + 1]) - start) if way > 0 else start
+
+
+class ParabolaPanel(Mobject):  # type: ignore[misc]
+    """Axes and curve.
+
+    Attributes:
+        chart: The plane.
+        curve: The loss; tween `curve.drawn` from 0 to 1 to draw it.
+    """
+
+    def __init__(
+        self,
+        rect: tuple[float, float, float, float],
+        cut: Slice,
+        span: tuple[float, float],
+        pen: Pen,
+        most: int = 5,
+    ) -> None:
+        super().__init__()
+        name = cut.model.parameters[cut.parameter]
+        top = float(cut.loss(np.array(span)).max())
+        self.cut = cut
+        self.chart = Chart(rect, span, (0.0, top))
+        x_title = pen.math(name, Size.FORMULA, pen.palette[name])
+        y_title = pen.math("J", Size.FORMULA, pen.palette["loss"])
+        self.axes = ChartAxes(self.chart, x_title, y_title, pen, most=most)
+        self.curve = SliceLine(self.chart, cut, pen)
+        self.add(self.axes, self.curve)
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of axes and curve."""
+        return self.axes.opacity
+
+    @opacity.setter
+    def opacity(self, value: float) -> None:
+        self.axes.opacity = self.curve.opacity = value
+
+
+class SliceLine(Painting):
+    """The loss over the parameter.
+
+    Attributes:
+        drawn: Share of the curve that is drawn, from the left.
+        floor: Opacity of a mark at the minimum.
+    """
+
+    def __init__(self, chart: Chart, cut: Slice, pen: Pen) -> None:
+        super().__init__(chart)
+        self._chart, self._palette = chart, pen.palette
+        self._values = np.linspace(*chart.x_range, _POINTS)
+        self._losses = cut.loss(self._values)
+        self._minimum = cut.minimum
+        self._least = float(cut.loss(self._minimum))
+        self.drawn = 1.0
+        self.floor = 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw curve and mark."""
+        count = round(self.drawn * _POINTS)
+        points = self._chart.to_screen(self._values[:count], self._losses[:count])
+        canvas.line(points, self._palette["loss"], Stroke.CURVE)
+        if self.floor > 0:
+            ends = self._chart.to_screen([self._minimum] * 2, [self._chart.y_range[0], self._least])
+            canvas.line(ends, self._palette.muted, Stroke.THIN, self.floor, _DASH)
+
+
+class CurvePoint(Painting):
+    """A point on the curve, and its tangent.
+
+    Attributes:
+        tangent: Opacity of the tangent.
+    """
+
+    def __init__(
+        self, chart: Chart, cut: Slice, place: HasValue, pen: Pen, *sources: Mobject, radius: float = 1.15
+    ) -> None:
+        super().__init__(chart, *sources)
+        self._chart, self._cut, self._place, self._palette = chart, cut, place, pen.palette
+        self._radius = DOT_RADIUS * radius
+        self.tangent = 0.0
+
+    def direction(self) -> Array:
+        """The curve's direction at the point, on the screen, of length 1."""
+        (x0, x1), (y0, y1) = self._chart.x_range, self._chart.y_range
+        left, bottom, right, top = self._chart.plane.tolist()
+        slope = float(self._cut.slope(self._place.value))
+        direction = np.array([(right - left) / (x1 - x0), slope * (top - bottom) / (y1 - y0)])
+        return np.asarray(direction / np.linalg.norm(direction))
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw tangent and point."""
+        value = self._place.value
+        point = self._chart.to_screen(value, self._cut.loss(value))
+        canvas.context.save()
+        self._chart.clip(canvas, air=0.15)
+        if self.tangent > 0:
+            reach = _TANGENT * self.direction()
+            canvas.line(
+                np.stack([point - reach, point + reach]), self._palette["gradient"], Stroke.NORMAL, self.tangent
+            )
+        canvas.disc(float(point[0]), float(point[1]), self._radius, self._palette["loss"], self._palette.outline)
+        canvas.context.restore()
+
+
+class StepTrail(Painting):
+    """The steps so far: an arrow as long as the step, at the height of its start, and the way back to the curve."""
+
+    def __init__(self, chart: Chart, walk: Walk, pen: Pen, width: float = Stroke.NORMAL) -> None:
+        super().__init__(chart, walk.clock)
+        self._chart, self._walk, self._palette, self._width = chart, walk, pen.palette, width
+        descent = walk.descent
+        self._color = pen.palette[descent.slice.model.parameters[descent.slice.parameter]]
+        self._points = chart.to_screen(descent.values, descent.losses)
+
+    def arrow(self, step: int, share: float = 1.0) -> tuple[Array, Array]:
+        """Start and end of a step's arrow on the screen, when a share of it is drawn."""
+        start, end = self._points[step], self._points[step + 1]
+        return start, np.array([start[0] + share * (end[0] - start[0]), start[1]])
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the arrows, the last one brightest, and the points that were left."""
+        done, share, _ = self._walk.phases
+        canvas.context.save()
+        self._chart.clip(canvas, air=0.1)
+        for step in range(done):
+            self._draw(canvas, step, 1.0, 1.0 if step == done - 1 and share == 0 else _OLDER)
+        if share > 0:
+            self._draw(canvas, done, share, 1.0)
+        for x, y in self._points[:done].tolist():
+            canvas.disc(x, y, DOT_RADIUS * 0.6, self._palette["loss"], self._palette.outline)
+        canvas.context.restore()
+
+    def _draw(self, canvas: Canvas, step: int, share: float, opacity: float) -> None:
+        start, end = self.arrow(step, share)
+        if share >= 1:
+            canvas.line(np.stack([end, self._points[step + 1]]), self._color, Stroke.GRID, opacity, _DASH)
+        canvas.arrow(start.tolist(), end.tolist(), self._color, self._width, opacity)

@@ -1,0 +1,268 @@
+"""Partial derivatives from their definition, line by line: of a function of two inputs, and of the line W x + b."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from fitting.arrays import Array
+from scenes.kit.derivation import Derivation, Line, Point
+
+FIRST, SECOND = "data", "b"
+"""Concepts whose colours the two inputs have: x that of an input everywhere, y that of a landscape's second direction.
+
+Green, a landscape's first direction, could not be told from the surface.
+"""
+
+F = r"\textcolor{model}{f}"
+X, Y = rf"\textcolor{{{FIRST}}}{{x}}", rf"\textcolor{{{SECOND}}}{{y}}"
+H_X, H_Y = rf"\textcolor{{{FIRST}}}{{h}}", rf"\textcolor{{{SECOND}}}{{h}}"
+LIMIT = r"\lim_{h \to 0}"
+FUNCTION = rf"{F}({X}, {Y}) = {X}^2 + {X} \, {Y}^2"
+
+_H = 1e-4
+"""The h that stands for one on its way to 0: an average over h and -h is off by h^2."""
+
+
+def f(x: Array, y: Array) -> Array:
+    """The function x^2 + x y^2: few terms, and y^2 is a constant factor as long as only x moves."""
+    return x**2 + x * y**2
+
+
+def f_x(x: Array, y: Array) -> Array:
+    """Its partial derivative by x, 2 x + y^2."""
+    return 2 * x + y**2
+
+
+def f_y(x: Array, y: Array) -> Array:
+    """Its partial derivative by y, 2 x y."""
+    return 2 * x * y
+
+
+def line(w: float, x: float, b: float) -> float:
+    """The line w x + b."""
+    return w * x + b
+
+
+def _limit(quotient: Callable[[float], Array]) -> float:
+    return float(np.mean([quotient(_H), quotient(-_H)]))
+
+
+BY_X = Derivation(
+    rf"{F}_{{{X}}}",
+    (
+        Line(
+            rf"\frac{{\partial {F}}}{{\partial {X}}} = {LIMIT} \frac{{{F}({X} + {H_X}, {Y}) - {F}({X}, {Y})}}{{{H_X}}}",
+            lambda at: _limit(lambda h: (f(at.params[0] + h, at.params[1]) - f(at.params[0], at.params[1])) / h),
+        ),
+        Line(
+            rf"{LIMIT} \frac{{({X} + {H_X})^2 + ({X} + {H_X}) \, {Y}^2 - {X}^2 - {X} \, {Y}^2}}{{{H_X}}}",
+            lambda at: _limit(
+                lambda h: (
+                    (
+                        (at.params[0] + h) ** 2
+                        + (at.params[0] + h) * at.params[1] ** 2
+                        - at.params[0] ** 2
+                        - at.params[0] * at.params[1] ** 2
+                    )
+                    / h
+                )
+            ),
+        ),
+        Line(
+            rf"{LIMIT} \frac{{2 \, {X} \, {H_X} + {H_X}^2 + {H_X} \, {Y}^2}}{{{H_X}}}",
+            lambda at: _limit(lambda h: (2 * at.params[0] * h + h**2 + h * at.params[1] ** 2) / h),
+        ),
+        Line(
+            rf"{LIMIT} \left( 2 \, {X} + {H_X} + {Y}^2 \right)",
+            lambda at: _limit(lambda h: 2 * at.params[0] + h + at.params[1] ** 2),
+        ),
+        Line(rf"2 \, {X} + {Y}^2", lambda at: float(2 * at.params[0] + at.params[1] ** 2)),
+    ),
+)
+"""At a point whose parameters are x and y."""
+
+BY_Y = Derivation(
+    rf"{F}_{{{Y}}}",
+    (
+        Line(
+            rf"\frac{{\partial {F}}}{{\partial {Y}}} = {LIMIT} \frac{{{F}({X}, {Y} + {H_Y}) - {F}({X}, {Y})}}{{{H_Y}}}",
+            lambda at: _limit(lambda h: (f(at.params[0], at.params[1] + h) - f(at.params[0], at.params[1])) / h),
+        ),
+        Line(
+            rf"{LIMIT} \frac{{{X}^2 + {X} \, ({Y} + {H_Y})^2 - {X}^2 - {X} \, {Y}^2}}{{{H_Y}}}",
+            lambda at: _limit(
+                lambda h: (
+                    (
+                        at.params[0] ** 2
+                        + at.params[0] * (at.params[1] + h) ** 2
+                        - at.params[0] ** 2
+                        - at.params[0] * at.params[1] ** 2
+                    )
+                    / h
+                )
+            ),
+        ),
+        Line(
+            rf"{LIMIT} \frac{{2 \, {X} \, {Y} \, {H_Y} + {X} \, {H_Y}^2}}{{{H_Y}}}",
+            lambda at: _limit(lambda h: (2 * at.params[0] * at.params[1] * h + at.params[0] * h**2) / h),
+        ),
+        Line(
+            rf"{LIMIT} \left( 2 \, {X} \, {Y} + {X} \, {H_Y} \right)",
+            lambda at: _limit(lambda h: 2 * at.params[0] * at.params[1] + at.params[0] * h),
+        ),
+        Line(rf"2 \, {X} \, {Y}", lambda at: float(2 * at.params[0] * at.params[1])),
+    ),
+)
+"""Likewise; its h stands in the second place."""
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One of the two inputs, on its way along a slice through the point (1, 1).
+
+    Attributes:
+        axis: Which input it is.
+        name: LaTeX of the input.
+        concept: Name of its colour.
+        step: LaTeX of its step.
+        here: LaTeX of the function along the slice.
+        ahead: LaTeX of the function a step ahead.
+        curve: LaTeX of what the function is along the slice.
+        in_numbers: LaTeX of the partial derivative at the point.
+        slope: The partial derivative.
+        derivation: How it comes about.
+    """
+
+    axis: int
+    name: str
+    concept: str
+    step: str
+    here: str
+    ahead: str
+    curve: str
+    in_numbers: str
+    slope: Callable[[Array, Array], Array]
+    derivation: Derivation
+
+    @property
+    def quotient(self) -> str:
+        """LaTeX of the partial derivative as Leibniz writes it."""
+        return rf"\frac{{\partial {F}}}{{\partial {self.name}}}"
+
+
+ALONG_X = Direction(
+    axis=0,
+    name=X,
+    concept=FIRST,
+    step=H_X,
+    here=rf"{F}({X}, 1)",
+    ahead=rf"{F}({X} + {H_X}, 1)",
+    curve=rf"{X}^2 + {X}",
+    in_numbers=rf"{BY_X.left}(1, 1) = 2 \cdot 1 + 1^2 = \textcolor{{{FIRST}}}{{3}}",
+    slope=f_x,
+    derivation=BY_X,
+)
+ALONG_Y = Direction(
+    axis=1,
+    name=Y,
+    concept=SECOND,
+    step=H_Y,
+    here=rf"{F}(1, {Y})",
+    ahead=rf"{F}(1, {Y} + {H_Y})",
+    curve=rf"1 + {Y}^2",
+    in_numbers=rf"{BY_Y.left}(1, 1) = 2 \cdot 1 \cdot 1 = \textcolor{{{SECOND}}}{{2}}",
+    slope=f_y,
+    derivation=BY_Y,
+)
+
+W, B, INPUT, TARGET = r"\textcolor{W}{W}", r"\textcolor{b}{b}", r"\textcolor{data}{x}", r"\textcolor{model}{y'}"
+
+RULE_W = Derivation(
+    rf"\frac{{\partial {TARGET}}}{{\partial {W}}}",
+    (
+        Line(
+            rf"{LIMIT} \frac{{({W} + h) \, {INPUT} - {W} \, {INPUT}}}{{h}}",
+            lambda at: _limit(lambda h: ((at.params[0] + h) * at.x - at.params[0] * at.x) / h),
+        ),
+        Line(INPUT, lambda at: float(at.x[0])),
+    ),
+)
+"""At a point whose parameters are W and b, and whose data is one x."""
+
+RULE_X = Derivation(
+    rf"\frac{{\partial {TARGET}}}{{\partial {INPUT}}}",
+    (
+        Line(
+            rf"{LIMIT} \frac{{{W} \, ({INPUT} + h) - {W} \, {INPUT}}}{{h}}",
+            lambda at: _limit(lambda h: (at.params[0] * (at.x + h) - at.params[0] * at.x) / h),
+        ),
+        Line(W, lambda at: float(at.params[0])),
+    ),
+)
+
+RULE_B = Derivation(
+    rf"\frac{{\partial {TARGET}}}{{\partial {B}}}",
+    (
+        Line(
+            rf"{LIMIT} \frac{{({B} + h) - {B}}}{{h}}",
+            lambda at: _limit(lambda h: ((at.params[1] + h) - at.params[1]) / h),
+        ),
+        Line("1", lambda at: 1.0),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The slope of the line by one of the three numbers that it is made of.
+
+    Attributes:
+        name: LaTeX of the number.
+        concept: Name of its colour.
+        place: Which of w, x, b it is.
+        derivation: The slope.
+    """
+
+    name: str
+    concept: str
+    place: int
+    derivation: Derivation
+
+    def along(self, numbers: tuple[float, float, float]) -> Callable[[float], float]:
+        """The line as a function of this number, the others of w, x, b as they are."""
+
+        def value(number: float) -> float:
+            w, x, b = (number if k == self.place else other for k, other in enumerate(numbers))
+            return line(w, x, b)
+
+        return value
+
+    def in_numbers(self, numbers: tuple[float, float, float]) -> str:
+        """LaTeX that goes behind the derivation: the slope for given w, x, b, or for all."""
+        if self.place == len(numbers) - 1:
+            return r"\; \text{always}"
+        return f"= {self.derivation.lines[-1].value(at_line(*numbers)):g}"
+
+
+RULES = (Rule(W, "W", 0, RULE_W), Rule(INPUT, "data", 1, RULE_X), Rule(B, "b", 2, RULE_B))
+
+
+def line_with_numbers(w: float, x: float, b: float) -> str:
+    """LaTeX of the line with numbers in it, to four decimals."""
+    return (
+        rf"{TARGET} = {W} \cdot {INPUT} + {B} = \textcolor{{W}}{{{w:g}}} \cdot \textcolor{{data}}{{{x:g}}} + "
+        rf"\textcolor{{b}}{{{b:.4f}}} = \textcolor{{model}}{{{line(w, x, b):.4f}}}"
+    )
+
+
+def at_inputs(x: float, y: float) -> Point:
+    """Where the derivatives of `f` are evaluated."""
+    return Point(np.array([x, y]), np.empty(0), np.empty(0))
+
+
+def at_line(w: float, x: float, b: float) -> Point:
+    """Where the rules are evaluated."""
+    return Point(np.array([w, b]), np.array([x]), np.empty(0))

@@ -1,0 +1,111 @@
+"""Descents on one curve beside each other: same start, different learning rates, one clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import Mobject
+
+from scenes.kit.formula import Pen
+from scenes.kit.live import LiveNumber
+from scenes.kit.painting import Canvas, Group, Painting
+from scenes.kit.parabola_panel import Clock, CurvePoint, ParabolaPanel, StepTrail, Walk
+from scenes.kit.slice_descent import SliceDescent
+from scenes.kit.stamp import Numerals, Stamp
+from scenes.kit.style import Size, Stroke
+from scenes.kit.ticks import count, fixed, latex_number, number, significant
+
+_GAP = 0.3
+_SIGN = 0.14
+_VERDICT = 1.5
+
+
+class RateComparison(Group):
+    """A small curve for each rate, the rate above it and its numbers below.
+
+    Attributes:
+        clock: Tween `clock.step`: all descents are at this step.
+        centers: Where the middle of each plane is, from left to right.
+        walks: The descents.
+        numbers: Parameter and loss of each; not part of the group, so that they can go alone.
+        verdicts: What each of them does; likewise.
+    """
+
+    def __init__(
+        self,
+        descents: Sequence[SliceDescent],
+        span: tuple[float, float],
+        rect: tuple[float, float, float, float],
+        verdicts: Sequence[str],
+        pen: Pen,
+    ) -> None:
+        self.clock = Clock()
+        self.walks = [Walk(descent, self.clock) for descent in descents]
+        left, bottom, right, top = rect
+        width = (right - left + _GAP) / len(descents)
+        members: list[Mobject] = []
+        self.centers: list[float] = []
+        numbers: list[WalkNumbers] = []
+        for k, walk in enumerate(self.walks):
+            place = (left + k * width, bottom, left + (k + 1) * width - _GAP, top)
+            panel = ParabolaPanel(place, walk.descent.slice, span, pen, most=4)
+            plane_left, _, plane_right, _ = panel.chart.plane.tolist()
+            center = (plane_left + plane_right) / 2
+            self.centers.append(center)
+            rate = latex_number(significant(walk.descent.rate))
+            title = pen.math(rf"\alpha = {rate}", Size.FORMULA, pen.palette["rate"])
+            members += [
+                title.at(center, top + 0.05, "center"),
+                panel,
+                StepTrail(panel.chart, walk, pen, width=Stroke.THIN),
+                CurvePoint(panel.chart, walk.descent.slice, walk, pen, self.clock, radius=1.0),
+            ]
+            numbers.append(WalkNumbers(walk, plane_left + 0.35, bottom - 0.42, pen))
+        self.numbers = Group(*numbers)
+        self.verdicts = [
+            pen.text(word, Size.BODY, pen.palette.muted).at(center, bottom - _VERDICT, "center")
+            for word, center in zip(verdicts, self.centers, strict=True)
+        ]
+        middle = (left + right) / 2
+        step = LiveNumber(r"\text{step}", "muted", self._step, lambda value: count(int(value)),
+                          (middle - 0.3, top + 0.32), pen, self.clock, size=Size.BODY)  # fmt: skip
+        super().__init__(*members, step)
+
+    def _step(self) -> float:
+        return float(self.walks[0].record)
+
+
+class WalkNumbers(Painting):
+    """Parameter and loss of a descent at the last step done, below each other.
+
+    Attributes:
+        LEADING: Distance of the baselines.
+    """
+
+    LEADING = 0.5
+
+    def __init__(self, walk: Walk, left: float, top: float, pen: Pen) -> None:
+        super().__init__(walk.clock)
+        self._walk, self._left, self._top = walk, left, top
+        palette = pen.palette
+        name = walk.descent.slice.model.parameters[walk.descent.slice.parameter]
+        self._rows = [
+            (
+                Stamp(pen.math(f"{latex} =", Size.BODY, palette[concept])),
+                Numerals(pen.engine, Size.BODY, palette[concept]),
+            )
+            for latex, concept in ((name, name), ("J", "loss"))
+        ]
+
+    def texts(self) -> tuple[str, str]:
+        """Parameter and loss as they are shown."""
+        record, descent = self._walk.record, self._walk.descent
+        return fixed(float(descent.values[record]), 4), number(float(descent.losses[record]))
+
+    def paint(self, canvas: Canvas) -> None:
+        """Set both rows, their equals signs in one column."""
+        sign = self._left + max(label.width for label, _ in self._rows)
+        for k, ((label, numerals), text) in enumerate(zip(self._rows, self.texts(), strict=True)):
+            y = self._top - k * self.LEADING
+            label.draw(canvas, sign, y, "right")
+            numerals.draw(canvas, text, sign + _SIGN, y)

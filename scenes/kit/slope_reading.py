@@ -1,0 +1,48 @@
+"""What is read at a point of a slice: parameter, loss, slope, and what the slope's sign says."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes.kit.formula import Pen
+from scenes.kit.live import LiveNumber
+from scenes.kit.painting import Group
+from scenes.kit.parabola_panel import Spot
+from scenes.kit.slice_descent import Slice
+from scenes.kit.style import Size
+from scenes.kit.ticks import column, fixed
+from scenes.kit.update_rule import DECIMALS, partial
+
+_LEADING = 0.65
+_SIDES = (("<", "the bottom is to the right"), ("=", "the bottom"), (">", "the bottom is to the left"))
+
+
+class SlopeReading:
+    """Texts and live numbers beside a slice of two parameters.
+
+    Attributes:
+        head: Which parameter moves, and where the other one stays.
+        numbers: Parameter, loss and slope at the spot.
+        sides: What a negative slope, none and a positive one say.
+    """
+
+    def __init__(self, cut: Slice, span: tuple[float, float], spot: Spot, left: float, top: float, pen: Pen) -> None:
+        name, other = (cut.model.parameters[k] for k in (cut.parameter, 1 - cut.parameter))
+        stays = fixed(float(cut.params[1 - cut.parameter]), DECIMALS)
+        self.head = pen.text(
+            rf"$\textcolor{{loss}}{{J}}$ over $\textcolor{{{name}}}{{{name}}}$ alone; "
+            rf"$\textcolor{{{other}}}{{{other} = {stays}}}$ stays",
+            Size.BODY,
+        ).at(left, top)
+        ends = np.array(span)
+        slopes, losses = (column(values, 4) for values in (cut.slope(ends), cut.loss(ends)))
+        self.numbers = Group(
+            LiveNumber(name, name, lambda: spot.value, column(np.array([1.0])), (left, top - 0.95), pen, spot),
+            LiveNumber("J", "loss", lambda: float(cut.loss(spot.value)), losses, (left + 2.8, top - 0.95), pen, spot),
+            LiveNumber(partial(name), "gradient", lambda: float(cut.slope(spot.value)), slopes, (left, top - 2.1),
+                       pen, spot, size=Size.LARGE),
+        )  # fmt: skip
+        self.sides = [
+            pen.text(rf"slope ${sign} 0$: {side}", Size.BODY).at(left, top - 3.25 - _LEADING * k)
+            for k, (sign, side) in enumerate(_SIDES)
+        ]

@@ -1,0 +1,170 @@
+"""Updates all at once and one after the other, on a map of the loss: one step both ways, and both whole descents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from fitting import Trajectory, fit, gradient
+from fitting.arrays import Array
+from scenes.kit.contour_map import ContourLine, ContourMap, MapArrow, MapLabel, MapTrail
+from scenes.kit.formula import Pen
+from scenes.kit.live import LiveNumber
+from scenes.kit.painting import Group
+from scenes.kit.parabola_panel import Clock
+from scenes.kit.replay import Replay
+from scenes.kit.style import Size
+from scenes.kit.ticks import count, fixed
+from scenes.kit.update_rule import slope_value, update_with_numbers
+
+_WHOLE = 0.055
+_LEVELS = (4.2, 4.6, 5.5, 7.0, 9.0, 11.5, 14.5, 21.5, 26.0)
+_AIR = 0.36
+_ROWS = 0.75
+
+VALLEY = 1.2 + 2.6 * np.arange(1, 10) ** 2
+"""Losses of contour lines at about equal distances across the houses' valley."""
+
+
+class OneStep:
+    """One step of the linear model from the notes' start, with slopes at the old point and one after the other.
+
+    Attributes:
+        map: The loss from above.
+        contour: The contour line through the start.
+        here: The start on it.
+        first: Arrow along the first parameter: the same in both orders.
+        second: Arrow along the second, by its slope at the old point.
+        whole: Both together: the step of gradient descent, along -gradient.
+        late: Arrow along the second parameter by its slope after the first has moved.
+        together: Where gradient descent arrives, with its name.
+        apart: Where the other order does.
+        old: Both slopes at the old point.
+        new: Both updates with them.
+        other: The slope after the first has moved, and the update with it.
+        ends: Parameters that both orders lead to: all at once, one after the other.
+    """
+
+    def __init__(
+        self,
+        rate: float,
+        rect: tuple[float, float, float, float],
+        column: float,
+        room: float,
+        pen: Pen,
+    ) -> None:
+        trajectory = fit(learning_rate=rate, steps=1)
+        start, slopes = trajectory.params[0], trajectory.gradient[0]
+        first, second = trajectory.model.parameters[:2]
+        palette = pen.palette
+        at_once, after = trajectory.params[1], fit(learning_rate=rate, steps=1, one_after_other=True).params[1]
+        moved = np.array([after[0], start[1]])
+        late = float(gradient(trajectory.model, trajectory.loss_function, moved, trajectory.data)[1])
+        self.ends = (at_once, after)
+        middle = (float(start[0] + at_once[0]) / 2, float(start[1] + at_once[1]) / 2 - 0.04)
+        levels = sorted((*_LEVELS, float(trajectory.loss[0])))
+        self.map = ContourMap(rect, trajectory, middle, 0.85 * float(at_once[0] - start[0]), levels, pen)
+        self.contour = ContourLine(self.map, float(trajectory.loss[0]), pen)
+        plane = self.map.chart
+        self.here = MapTrail(plane, start[None], Clock(), palette["gradient"], pen)
+        self.first = MapArrow(plane, start, moved, palette[first], pen)
+        self.second = MapArrow(plane, moved, at_once, palette[second], pen)
+        self.whole = MapArrow(plane, start, at_once, palette["gradient"], pen, width=_WHOLE)
+        self.late = MapArrow(plane, moved, after, palette[second], pen)
+        self.together = _end(self.map, at_once, "all at once", _AIR - 0.08, palette["gradient"], pen)
+        self.apart = _end(self.map, after, "one after the other", -_AIR - 0.12, palette[second], pen)
+        muted = palette.muted
+        self.old = Group(
+            pen.text("All at once: both slopes at the old point", Size.BODY, muted).at(column, 2.7),
+            slope_value(first, float(slopes[0]), pen, Size.BODY).at(column, 1.9),
+            slope_value(second, float(slopes[1]), pen, Size.BODY).at(column + 2.9, 1.9),
+        )
+        self.new = Group(*(
+            update_with_numbers(name, float(start[k]), rate, float(slopes[k]), pen, room).at(column, 1.0 - 0.62 * k)
+            for k, name in enumerate((first, second))
+        ))  # fmt: skip
+        self.other = Group(
+            pen.text(f"One after the other: ${first}$ has moved", Size.BODY, muted).at(column, -0.6),
+            slope_value(second, late, pen, Size.BODY).at(column, -1.4),
+            pen.text(rf"at $\textcolor{{{first}}}{{{first} = {fixed(float(moved[0]), 4)}}}$", Size.BODY).at(
+                column + 2.9, -1.4
+            ),
+            update_with_numbers(second, float(start[1]), rate, late, pen, room).at(column, -2.3),
+        )
+
+    @property
+    def everything(self) -> Group:
+        """All of it, to be cleared."""
+        paintings = (self.here, self.first, self.second, self.whole, self.late, self.together, self.apart)
+        return Group(self.map, self.contour, *paintings, self.old, self.new, self.other)
+
+
+def _end(chart: ContourMap, at: Array, text: str, above: float, color: str, pen: Pen) -> Group:
+    x, y = chart.chart.to_screen(at[0], at[1]).tolist()
+    label = MapLabel(pen.text(text, Size.LABEL, color), x + 0.12, y + above, "right", pen)
+    return Group(MapTrail(chart.chart, at[None], Clock(), color, pen, point=color), label)
+
+
+class BothDescents:
+    """Gradient descent, and descent one parameter after the other, on one map with one clock.
+
+    Args:
+        trajectory: Gradient descent.
+        other: As many steps with the other order.
+        rect: Left, bottom, right and top of the map.
+        window: Its middle, and how far the first parameter goes to either side of it.
+        column: Left edge of the numbers.
+        pen: Writes them.
+
+    Attributes:
+        clock: Tween `clock.progress`.
+        map: The loss from above.
+        paths: Both descents on it.
+        numbers: Step, and parameters and loss of both, in two columns.
+    """
+
+    def __init__(
+        self,
+        trajectory: Trajectory,
+        other: Trajectory,
+        rect: tuple[float, float, float, float],
+        window: tuple[tuple[float, float], float],
+        column: float,
+        pen: Pen,
+    ) -> None:
+        self.clock = Replay(trajectory)
+        center, reach = window
+        self.map = ContourMap(rect, trajectory, center, reach, VALLEY, pen)
+        palette, names = pen.palette, trajectory.model.parameters[:2]
+        white, second = palette["gradient"], palette[names[1]]
+        self.paths = Group(
+            MapTrail(self.map.chart, trajectory.params, self.clock, white, pen, arrows=False, point=white, width=0.06),
+            MapTrail(
+                self.map.chart, other.params, self.clock, second, pen, arrows=False, point=second, dash=(0.1, 0.1)
+            ),
+        )
+        record = self._record
+        columns = [(trajectory.params, trajectory.loss), (other.params, other.loss)]
+        numbers = [
+            LiveNumber(latex, concept, _at(values, record), lambda value: fixed(value, 4),
+                       (column + 2.95 * side, 1.55 - _ROWS * row), pen, self.clock)
+            for side, (params, loss) in enumerate(columns)
+            for row, (latex, concept, values) in enumerate(
+                ((names[0], names[0], params[:, 0]), (names[1], names[1], params[:, 1]), ("J", "loss", loss))
+            )
+        ]  # fmt: skip
+        self.numbers = Group(
+            pen.text("all at once", Size.BODY, white).at(column, 2.4),
+            pen.text("one after the other", Size.BODY, second).at(column + 2.95, 2.4),
+            *numbers,
+            LiveNumber(r"\text{step}", "muted", lambda: float(record()), lambda step: count(int(step)),
+                       (column, 1.55 - 3.4 * _ROWS), pen, self.clock),
+        )  # fmt: skip
+
+    def _record(self) -> int:
+        return self.clock.moment.record
+
+
+def _at(values: Array, record: Callable[[], int]) -> Callable[[], float]:
+    return lambda: float(values[record()])

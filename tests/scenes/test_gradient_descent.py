@@ -1,0 +1,261 @@
+"""The lecture on gradient descent: its steps, slopes and bounds, and what a strict eye would see."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from fitting import StopReason, Trajectory, fit, gradient, hessian, house_prices, least_squares, mean_loss
+from scenes import gradient_descent as lecture
+from scenes.batch.catalogue import choose
+from scenes.gradient_descent import GradientDescent
+from scenes.kit.captions import LINE, LINES, READING_SPEED
+from scenes.kit.formula import Pen
+from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk, phases
+from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.slice_descent import Slice
+from scenes.kit.stamp import TextBox
+from scenes.kit.step_table import StepTable
+from scenes.kit.style import FRAME_HEIGHT, SMALLEST_TEXT
+from scenes.kit.update_order import BothDescents, OneStep
+from scenes.kit.update_rule import update_with_numbers, updated
+
+START_W, START_B = 0.2, 0.855361907974722
+TOUCH = 0.02
+"""Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
+
+
+@pytest.fixture(scope="module")
+def run() -> Trajectory:
+    return fit(steps=2)
+
+
+@pytest.fixture(scope="module")
+def cut(run: Trajectory) -> Slice:
+    return Slice.of(run, 0)
+
+
+def test_a_slice_is_the_loss_over_one_parameter(run: Trajectory, cut: Slice) -> None:
+    values = np.linspace(-1, 4, 7)
+    params = np.stack([values, np.full(7, START_B)], axis=-1)
+    assert np.array_equal(cut.loss(values), mean_loss(run.model, run.loss_function, params, run.data))
+    assert np.ptp(np.diff(cut.loss(values), 2)) < 1e-9  # a parabola: second differences are equal but for rounding
+
+
+@pytest.mark.parametrize("value", [-1.0, 0.2, 1.5549, 3.0])
+def test_slopes_are_central_differences(cut: Slice, value: float) -> None:
+    step = 1e-4
+    difference = (cut.loss(value + step) - cut.loss(value - step)) / (2 * step)
+    # Central differences of a parabola are exact but for rounding: about 1e-16 * J / step.
+    assert cut.slope(value) == pytest.approx(float(difference), abs=1e-9)
+
+
+def test_the_signs_that_the_film_tells(cut: Slice) -> None:
+    assert cut.slope(START_W) < 0 < cut.slope(lecture.OTHER_SIDE)
+    assert START_W < cut.minimum < lecture.OTHER_SIDE
+    assert cut.slope(cut.minimum) == pytest.approx(0.0, abs=1e-6)  # the curvature is a difference of gradients
+    assert float(cut.slope(START_W)) == pytest.approx(-20.32319046, abs=5e-9)
+
+
+@pytest.mark.parametrize("rate", [*lecture.RATES, lecture.RATE, lecture.BETWEEN_BOUNDS])
+def test_steps_are_the_update_rule_on_the_gradient(run: Trajectory, cut: Slice, rate: float) -> None:
+    descent = cut.descend(START_W, rate, lecture.RATES_STEPS)
+    for k in range(descent.steps):
+        params = np.array([descent.values[k], START_B])
+        slope = gradient(run.model, run.loss_function, params, run.data)[0]
+        assert descent.values[k + 1] == descent.values[k] - rate * slope
+        assert descent.slopes[k] == slope
+    with pytest.raises(ValueError, match="read-only"):
+        descent.values[0] = 1.0
+
+
+def test_each_step_multiplies_the_distance_by_one_number(cut: Slice) -> None:
+    assert cut.curvature == pytest.approx(2 * np.mean(house_prices().x ** 2), rel=1e-8)  # 15
+    for rate in (lecture.RATE, *lecture.RATES):
+        distance = cut.descend(START_W, rate, 6).values - cut.minimum
+        # Relative to the shortest distance of these runs, 0.25^6 of the first, the minimum's own error is 1e-6.
+        assert distance[1:] / distance[:-1] == pytest.approx(1 - 15 * rate, rel=1e-5)
+
+
+def test_steps_shrink_by_the_factor_that_is_shown(cut: Slice) -> None:
+    steps = np.diff(cut.descend(START_W, lecture.RATE, lecture.TABLE_STEPS).values)
+    assert steps[1:] / steps[:-1] == pytest.approx(0.7, rel=1e-9)
+
+
+def test_the_four_rates_do_what_the_film_says(cut: Slice) -> None:
+    creeping, good, overshooting, diverging = (
+        cut.descend(START_W, rate, lecture.RATES_STEPS).values - cut.minimum for rate in lecture.RATES
+    )
+    assert abs(creeping[-1]) > 0.5 * abs(creeping[0])
+    assert abs(good[3]) < 0.02 * abs(good[0])
+    assert np.all(np.sign(overshooting[1:]) == -np.sign(overshooting[:-1]))
+    assert np.all(np.diff(np.abs(overshooting)) < 0)
+    assert np.all(np.sign(diverging[1:]) == -np.sign(diverging[:-1]))
+    assert np.all(np.diff(np.abs(diverging)) > 0)
+
+
+def test_the_bound_over_one_parameter_is_two_fifteenths(cut: Slice) -> None:
+    below, above = (cut.descend(START_W, share * 2 / 15, 3000).values - cut.minimum for share in (0.999, 1.001))
+    # Factors -0.998 and -1.002: after 3000 steps 0.0025 and 400 times the first distance.
+    assert abs(below[-1]) < 0.003 * abs(below[0])
+    assert abs(above[-1]) > 300 * abs(above[0])
+
+
+def test_the_bound_over_both_parameters_is_two_by_the_largest_curvature(run: Trajectory) -> None:
+    curvatures = np.linalg.eigvalsh(hessian(run.model, run.loss_function, run.params[0], run.data))
+    assert curvatures[-1] == pytest.approx(16.7006, abs=5e-5)
+    bound = 2 / float(curvatures[-1])
+    assert bound == pytest.approx(0.1198, abs=5e-5)
+    assert fit(learning_rate=0.999 * bound).final_loss == pytest.approx(1.103, abs=1e-6)
+    assert fit(learning_rate=1.01 * bound).stop_reason == StopReason.DIVERGED
+    between = fit(learning_rate=lecture.BETWEEN_BOUNDS)
+    assert between.stop_reason == StopReason.DIVERGED
+    assert np.all(np.diff(between.loss[: lecture.BETWEEN_STEPS + 1]) > 0)
+    assert bound < lecture.BETWEEN_BOUNDS < 2 / 15
+
+
+def test_one_step_both_ways_by_hand(run: Trajectory) -> None:
+    x, y = np.array([1.0, 2.0, 3.0, 4.0]), np.array([0.7, 1.5, 4.5, 9.5])
+    residuals = START_W * x + START_B - y
+    by_w, by_b = 2 * np.mean(residuals * x), 2 * np.mean(residuals)
+    moved = START_W - 0.05 * by_w
+    late = 2 * np.mean(moved * x + START_B - y)
+    assert (moved, late) == pytest.approx((1.2161595, -0.3084786), abs=5e-8)
+    step = OneStep(0.05, lecture.PANEL, lecture.COLUMN, lecture.ROOM, Pen())
+    at_once, after = step.ends
+    assert at_once == pytest.approx([moved, START_B - 0.05 * by_b], rel=1e-14)
+    assert after == pytest.approx([moved, START_B - 0.05 * late], rel=1e-14)
+    assert (at_once[1], after[1]) == pytest.approx((1.1248257, 0.8707858), abs=5e-8)
+    assert at_once == pytest.approx(fit(learning_rate=0.05, steps=1).final_params, rel=1e-15)
+
+
+def test_only_the_step_at_once_is_along_the_gradient(run: Trajectory) -> None:
+    step = OneStep(0.05, lecture.PANEL, lecture.COLUMN, lecture.ROOM, Pen())
+    line = step.map.field.line(float(run.loss[0]))
+    nearest = int(np.argmin(np.linalg.norm(line - run.params[0], axis=1)))
+    chart = step.map.chart
+    ends = chart.to_screen(line[[nearest - 1, nearest + 1], 0], line[[nearest - 1, nearest + 1], 1])
+    tangent = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
+    whole = step.whole.direction / np.linalg.norm(step.whole.direction)
+    assert abs(float(tangent @ whole)) < 0.02  # the line has 241 points
+    other = chart.to_screen(*step.ends[1]) - chart.to_screen(*run.params[0])
+    assert abs(float(tangent @ other) / np.linalg.norm(other)) > 0.2
+    assert float(whole @ run.gradient[0]) < 0
+
+
+def test_both_orders_arrive(run: Trajectory) -> None:
+    optimum = least_squares(run.model, run.data)
+    at_once = fit(learning_rate=lecture.LARGE_RATE, steps=lecture.ARRIVED)
+    after = fit(learning_rate=lecture.LARGE_RATE, steps=lecture.ARRIVED, one_after_other=True)
+    # The slow direction shrinks by 1 - 0.05 * 0.2994 a step: 3e-7 after 1000.
+    assert at_once.final_params == pytest.approx(optimum, abs=1e-5)
+    assert after.final_params == pytest.approx(optimum, abs=1e-5)
+    assert np.argmax(after.loss < 1.11) < np.argmax(at_once.loss < 1.11)  # "a little sooner": 186 and 206 steps
+    both = BothDescents(at_once, after, lecture.PANEL, ((1.9, -1.1), 3.6), lecture.COLUMN, Pen())
+    assert both.map.optimum == pytest.approx(optimum)
+
+
+def test_contour_lines_have_their_loss(run: Trajectory) -> None:
+    field = OneStep(0.05, lecture.PANEL, lecture.COLUMN, lecture.ROOM, Pen()).map.field
+    for level in (1.2, 7.0, 100.0):
+        losses = mean_loss(run.model, run.loss_function, field.line(level), run.data)
+        assert losses == pytest.approx(level, rel=1e-6)  # the Hessian is a difference of gradients
+
+
+@pytest.mark.parametrize(
+    ("step", "seen"),
+    [(0.0, (0, 0.0, 0.0)), (0.25, (0, 0.5, 0.0)), (0.5, (0, 1.0, 0.0)), (1.75, (1, 1.0, 0.5)), (9.0, (3, 0.0, 0.0))],
+)
+def test_first_the_arrow_then_the_point(step: float, seen: tuple[int, float, float]) -> None:
+    assert phases(step, 3) == pytest.approx(seen)
+
+
+def test_arrows_are_as_long_as_their_steps(cut: Slice) -> None:
+    panel = ParabolaPanel(lecture.PANEL, cut, lecture.SPAN, Pen())
+    walk = Walk(cut.descend(START_W, lecture.RATE, 6), Clock())
+    trail = StepTrail(panel.chart, walk, Pen())
+    for k in range(6):
+        start, end = trail.arrow(k)
+        assert start == pytest.approx(panel.chart.to_screen(walk.descent.values[k], walk.descent.losses[k]))
+        assert end[0] == pytest.approx(float(panel.chart.to_screen(walk.descent.values[k + 1], 0.0)[0]))
+        assert end[0] - start[0] > 0 > walk.descent.slopes[k]  # to the right where the slope is negative
+
+
+def test_the_point_and_its_numbers_follow_the_clock(cut: Slice) -> None:
+    walk = Walk(cut.descend(START_W, lecture.RATE, 6), Clock())
+    table = StepTable(walk, 1.0, 6, 0.0, 0.0, Pen())
+    walk.clock.step = 2.0
+    assert walk.value == walk.descent.values[2]
+    assert table.cells(2) == ("3", "0.8910", "−9.958", "0.1992")
+    walk.clock.step = 2.75
+    assert walk.descent.values[2] < walk.value < walk.descent.values[3]
+
+
+def test_the_tangent_touches_the_curve(cut: Slice) -> None:
+    panel = ParabolaPanel(lecture.PANEL, cut, lecture.SPAN, Pen())
+    spot = Spot(0.7)
+    direction = CurvePoint(panel.chart, cut, spot, Pen(), spot).direction()
+    near = panel.chart.to_screen([0.6999, 0.7001], cut.loss(np.array([0.6999, 0.7001])))
+    chord = (near[1] - near[0]) / np.linalg.norm(near[1] - near[0])
+    assert direction == pytest.approx(chord, abs=1e-6)
+
+
+def test_shown_updates_add_up() -> None:
+    source = update_with_numbers("b", START_B, 0.05, -5.38927618, Pen()).source
+    assert "0.8554" in source
+    assert "(-5.3893)" in source
+    assert "1.1248" in source
+    assert updated(START_B, 0.05, -5.38927618) == pytest.approx(1.1248257, abs=5e-8)
+
+
+@pytest.fixture(scope="module")
+def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        rehearsal = rehearse(GradientDescent)
+        times = {time for start, end, _ in rehearsal.captions for time in (start + 1.2, (start + end) / 2, end - 0.07)}
+        for chapter in rehearsal.beats:
+            times |= {chapter.start + 0.01, (chapter.start + chapter.end) / 2, chapter.end - 0.07}
+        ordered = sorted(times)
+        return rehearsal, ordered, text_boxes(GradientDescent, None, ordered)
+
+
+def test_no_text_stands_on_another(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    for time, boxes in zip(film[1], film[2], strict=True):
+        for one, other in itertools.combinations(boxes, 2):
+            across = min(one.right, other.right) - max(one.left, other.left)
+            up = min(one.top, other.top) - max(one.bottom, other.bottom)
+            assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+
+
+def test_all_text_is_inside_the_margins(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    for time, boxes in zip(film[1], film[2], strict=True):
+        for box in boxes:
+            assert box.left > LEFT - 0.1, f"at {time:.1f} s {box.text!r} leaves on the left"
+            assert box.right < RIGHT + 0.1, f"at {time:.1f} s {box.text!r} leaves on the right"
+            assert -FRAME_HEIGHT / 2 < box.bottom < box.top < FRAME_HEIGHT / 2, f"at {time:.1f} s {box.text!r}"
+            assert box.size >= SMALLEST_TEXT, box
+
+
+def test_the_film_can_be_followed(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    rehearsal = film[0]
+    assert 80 <= rehearsal.duration <= 170
+    assert 6 <= len(rehearsal.beats) <= 9
+    assert all(5 <= chapter.end - chapter.start <= 25 for chapter in rehearsal.beats)
+    for start, end, text in rehearsal.captions:
+        lines = text.split("\n")
+        assert len(lines) <= LINES
+        assert max(map(len, lines)) <= LINE
+        assert len(text) / (end - start) <= READING_SPEED
+    for (_, end, _), (start, _, text) in itertools.pairwise(rehearsal.captions):
+        assert end <= start + 1e-6, text
+
+
+def test_the_catalogue_knows_it() -> None:
+    (entry,) = choose(["gradient-descent"])
+    assert (entry.title, entry.model) == (GradientDescent.title, "linear")
+    assert entry.own_data_refused
+    assert entry.load() is GradientDescent
