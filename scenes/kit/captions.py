@@ -14,8 +14,11 @@ READING_SPEED = 17.0
 
 _SYMBOLS = {
     r"\alpha": "α", r"\nabla": "∇", r"\partial": "∂", r"\cdot": "·", r"\times": "×", r"\approx": "≈",
+    r"\tanh": "tanh", r"\sigma": "σ", r"\lim": "lim", r"\log": "log", r"\to": "→", r"\quad": " ", r"\infty": "∞",
     r"\prime": "′", r"\lambda": "λ", r"\,": " ", r"\sum": "Σ", r"\le": "≤", r"\ge": "≥", r"\sqrt": "√",
 }  # fmt: skip
+
+_LOWERED = str.maketrans("0123456789ij", "₀₁₂₃₄₅₆₇₈₉ᵢⱼ")
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -42,6 +45,7 @@ def _plain_mathematics(piece: str) -> str:
     for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
         piece = piece.replace(latex, symbol)
     piece = re.sub(r"\^\{?(-?\d+)\}?", lambda found: found[1].translate(_RAISED), piece)
+    piece = re.sub(r"_\{?([0-9ij]+)\}?", lambda found: found[1].translate(_LOWERED), piece)
     return re.sub(r"[{}]", "", piece.replace("-", "−").replace("{,}", ","))
 
 
