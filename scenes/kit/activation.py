@@ -1,0 +1,236 @@
+"""Activation functions of a network: their formulas, with every line checked, and a chart of value and slope."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from manim import Mobject
+
+from fitting.arrays import Array
+from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.derivation import Derivation, Line, Point
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import DOT_RADIUS, Stroke
+
+SLOPE = 1e-6
+"""Of the LeakyReLU left of 0, as in the notes."""
+
+_STEP = 1e-5
+"""Of the central difference that stands for a derivative that is not worked out yet."""
+
+_TANGENT = 0.85
+"""Half a tangent's length, in Manim units."""
+
+_UP, _DOWN = "e^{x} + e^{-x}", "e^{x} - e^{-x}"
+
+
+def tanh(x: Array) -> Array:
+    """tanh(x) = (e^x - e^-x) / (e^x + e^-x)."""
+    return np.asarray((np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x)))
+
+
+def leaky_relu(x: Array) -> Array:
+    """x for x > 0, and SLOPE x elsewhere."""
+    return np.where(x > 0, x, SLOPE * x)
+
+
+def _at(point: Point) -> float:
+    return float(point.x[0])
+
+
+def _sums(point: Point) -> tuple[float, float]:
+    x = _at(point)
+    return float(np.exp(x) + np.exp(-x)), float(np.exp(x) - np.exp(-x))
+
+
+def _quotient(point: Point) -> float:
+    up, down = _sums(point)
+    return down / up
+
+
+def _difference(point: Point) -> float:
+    x = _at(point)
+    low, high = tanh(np.array([x - _STEP, x + _STEP])).tolist()
+    return float(high - low) / (2 * _STEP)
+
+
+def _quotient_rule(point: Point) -> float:
+    up, down = _sums(point)
+    return (up * up - down * down) / up**2
+
+
+TANH = Derivation(r"\textcolor{model}{\tanh(x)}", (Line(rf"\frac{{{_DOWN}}}{{{_UP}}}", _quotient),))
+"""The function."""
+
+TANH_SLOPE = Derivation(
+    r"\tanh'(x)",
+    (
+        Line(rf"\frac{{d}}{{d x}} \, \frac{{{_DOWN}}}{{{_UP}}}", _difference),
+        Line(
+            rf"\frac{{({_UP})^2 - ({_DOWN})^2}}{{({_UP})^2}}",
+            _quotient_rule,
+        ),
+        Line(rf"1 - \left( \frac{{{_DOWN}}}{{{_UP}}} \right)^2", lambda at: 1 - _quotient(at) ** 2),
+        Line(r"1 - \textcolor{model}{\tanh(x)}^2", lambda at: 1 - float(np.tanh(_at(at))) ** 2),
+    ),
+)
+"""Its derivative: the quotient rule, in which the derivative of either sum is the other one."""
+
+LEAKY_RELU = Derivation(
+    r"\textcolor{model}{\operatorname{LeakyReLU}(x)}",
+    (
+        Line(
+            r"\begin{cases} x & \quad \text{if} \ x > 0 \\ s \cdot x & \quad \text{if} \ x \le 0 \end{cases}",
+            lambda at: float(leaky_relu(at.x)[0]),
+        ),
+    ),
+)
+"""The function."""
+
+LEAKY_RELU_SLOPE = Derivation(
+    r"\operatorname{LeakyReLU}'(x)",
+    (
+        Line(
+            r"\begin{cases} 1 & \quad \text{if} \ x > 0 \\ s & \quad \text{if} \ x \le 0 \end{cases}",
+            lambda at: 1.0 if _at(at) > 0 else SLOPE,
+        ),
+    ),
+)
+"""Its derivative; at 0, where there is none, that of the left side is taken, as in the notes."""
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A function of one input, to be drawn.
+
+    Attributes:
+        function: Its values.
+        slope: Its derivative.
+        names: LaTeX of both.
+        breaks: Where its derivative jumps.
+    """
+
+    function: Callable[[Array], Array]
+    slope: Callable[[Array], Array]
+    names: tuple[str, str]
+    breaks: tuple[float, ...] = ()
+
+
+HYPERBOLIC = Activation(tanh, lambda x: 1 - tanh(x) ** 2, (r"\tanh(x)", r"\tanh'(x)"))
+LEAKY = Activation(
+    leaky_relu,
+    lambda x: np.where(x > 0, 1.0, SLOPE),
+    (r"\operatorname{LeakyReLU}(x)", r"\operatorname{LeakyReLU}'(x)"),
+    (0.0,),
+)
+
+
+class ActivationChart(Mobject):  # type: ignore[misc]
+    """An activation function, its derivative, and the tangent that joins them.
+
+    Attributes:
+        chart: The plane.
+        trace: The curves; tween `trace.drawn`, `trace.at`, `trace.tangent`, `trace.slope`.
+    """
+
+    def __init__(
+        self,
+        rect: tuple[float, float, float, float],
+        activation: Activation,
+        ranges: tuple[tuple[float, float], tuple[float, float]],
+        pen: Pen,
+    ) -> None:
+        super().__init__()
+        self.chart = Chart(rect, *ranges)
+        # The curves' names stand where the vertical axis' title would.
+        self.axes = ChartAxes(self.chart, pen.math("x"), pen.number(""), pen)
+        self.trace = ActivationTrace(self.chart, activation, pen)
+        self.add(self.axes, self.trace)
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of the whole panel."""
+        return self.axes.opacity
+
+    @opacity.setter
+    def opacity(self, value: float) -> None:
+        self.axes.opacity = self.trace.opacity = value
+
+
+class ActivationTrace(Painting):
+    """What is drawn in the chart.
+
+    Attributes:
+        drawn: How much of the function's curve is drawn, from its left end.
+        at: Where the tangent touches.
+        tangent: Opacity of the tangent.
+        slope: Opacity of the derivative's curve, which reaches as far as the tangent has been.
+    """
+
+    def __init__(self, chart: Chart, activation: Activation, pen: Pen) -> None:
+        super().__init__(chart)
+        self._chart, self._activation, self._palette = chart, activation, pen.palette
+        self.drawn = self.tangent = self.slope = 0.0
+        self.at = chart.x_range[0]
+        value, slope = activation.names
+        self._names = Stamp(pen.math(value, color=pen.palette["model"])), Stamp(pen.math(slope))
+
+    @property
+    def value(self) -> float:
+        """The function where the tangent touches."""
+        return float(self._activation.function(np.array([self.at]))[0])
+
+    @property
+    def steepness(self) -> float:
+        """The derivative there."""
+        return float(self._activation.slope(np.array([self.at]))[0])
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw function, derivative, tangent and point, and name the curves above the plane."""
+        chart, palette, activation = self._chart, self._palette, self._activation
+        low, high = chart.x_range
+        left, _, _, top = chart.plane.tolist()
+        self._names[0].draw(canvas, left, top + 0.2, opacity=min(1.0, 3 * self.drawn))
+        self._names[1].draw(canvas, left + self._names[0].width + 0.6, top + 0.2, opacity=self.slope)
+        canvas.context.save()
+        chart.clip(canvas, air=0.04)
+        (zero,) = chart.to_screen([0.0], [0.0]).tolist()
+        canvas.line([(left, zero[1]), (float(chart.plane[2]), zero[1])], palette.muted, Stroke.GRID)
+        end = low + (high - low) * self.drawn
+        for part in self._parts(end):
+            canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], Stroke.CURVE)
+        if self.slope > 0:
+            for part in self._parts(self.at):
+                canvas.line(chart.to_screen(part, activation.slope(part)), palette["gradient"], 0.035, self.slope)
+        if self.tangent > 0:
+            self._draw_tangent(canvas)
+        canvas.context.restore()
+
+    def _parts(self, end: float) -> list[Array]:
+        """Inputs up to an end, apart wherever the derivative jumps; left of a jump the left derivative holds."""
+        low = self._chart.x_range[0]
+        bounds = [low, *(place for place in self._activation.breaks if place < end), end]
+        parts = [np.linspace(a, b, 160) for a, b in itertools.pairwise(bounds)]
+        for part in parts[1:]:
+            part[0] = np.nextafter(part[0], np.inf)
+        return parts
+
+    def _draw_tangent(self, canvas: Canvas) -> None:
+        chart, palette = self._chart, self._palette
+        left, bottom, right, top = chart.plane.tolist()
+        (x0, x1), (y0, y1) = chart.x_range, chart.y_range
+        direction = np.array([(right - left) / (x1 - x0), self.steepness * (top - bottom) / (y1 - y0)])
+        direction *= _TANGENT / np.linalg.norm(direction)
+        point, below = chart.to_screen([self.at, self.at], [self.value, self.steepness])
+        if self.slope > 0:
+            canvas.line([point, below], palette.muted, Stroke.GRID, self.tangent * self.slope, dash=(0.06, 0.06))
+            canvas.disc(
+                float(below[0]), float(below[1]), DOT_RADIUS * 0.8, palette["gradient"], palette.outline, self.slope
+            )
+        canvas.line([point - direction, point + direction], palette["gradient"], Stroke.NORMAL, self.tangent)
+        canvas.disc(float(point[0]), float(point[1]), DOT_RADIUS, palette["model"], palette.outline, self.tangent)

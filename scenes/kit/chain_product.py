@@ -1,0 +1,96 @@
+"""The product of the chain rule under a graph: each factor below its edge, growing as the way back goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenes.kit.derivation import Point
+from scenes.kit.formula import Pen
+from scenes.kit.graph_layout import Edge
+from scenes.kit.graph_notation import bracketed, colored, tex
+from scenes.kit.graph_panel import GraphPanel
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import Size
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A local derivative: on which edge, how it is written, and what it is.
+
+    Attributes:
+        edge: The edge of the graph.
+        latex: The derivative worked out.
+        value: The same as a function of parameters and one sample; tests compare it with the graph.
+    """
+
+    edge: Edge
+    latex: str
+    value: Callable[[Point], float]
+
+
+class ChainProduct(Painting):
+    """One derivative of the loss as a product: fractions, what they are, and their numbers, in three rows.
+
+    The factors stand below the edges of the panel they belong to, so the product grows from right to left.
+
+    Attributes:
+        terms: How many factors stand, from the loss back: tween from 0 to `count`.
+        result: Opacity of the derivative's name and number at the left end.
+        count: Number of factors.
+    """
+
+    def __init__(self, panel: GraphPanel, name: str, factors: Sequence[Factor], top: float, pen: Pen) -> None:
+        """Prepare the product.
+
+        Args:
+            panel: Whose edges the factors belong to.
+            name: By which node the loss is differentiated.
+            factors: Of all edges.
+            top: Baseline of the fractions.
+            pen: Writes them.
+        """
+        super().__init__(panel)
+        known = {factor.edge: factor for factor in factors}
+        palette, size = pen.palette, Size.BODY
+        self.path = panel.path(name)
+        self._rows = (top, top - 0.66, top - 1.12)
+        self._places = [panel.edge_middle(edge)[0] for edge in self.path]
+        self._joints = [panel.position(edge[1])[0] for edge in self.path[:-1]]
+        self._columns = []
+        for edge in self.path:
+            source, target = (colored(end, palette) for end in edge)
+            self._columns.append(
+                (
+                    Stamp(pen.math(rf"\frac{{\partial {target}}}{{\partial {source}}}", size)),
+                    Stamp(pen.math(known[edge].latex, size)),
+                    Stamp(pen.math(bracketed(panel.local(edge)), size)),
+                )
+            )
+        self._dot = Stamp(pen.math(r"\cdot", Size.FORMULA, palette.muted))
+        loss = colored("loss", palette)
+        self._name = Stamp(pen.math(rf"\frac{{\partial {loss}}}{{\partial {colored(name, palette)}}} =", size))
+        self._number = Stamp(pen.math(f"{tex(panel.derivative(name))} =", size, palette["gradient"]))
+        self._edge = self._places[0] - panel.box[0] / 2 - 0.05
+        self.count = float(len(self.path))
+        self.terms = 0.0
+        self.result = 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the factors that stand, dots between them, and the result."""
+        count = len(self.path)
+        seen = [float(np.clip(self.terms - (count - 1 - k), 0.0, 1.0)) for k in range(count)]
+        for place, column, shown in zip(self._places, self._columns, seen, strict=True):
+            if shown > 0:
+                for stamp, y in zip(column, self._rows, strict=True):
+                    stamp.draw(canvas, place, y, "center", shown)
+        for k, place in enumerate(self._joints):
+            if seen[k] > 0:
+                for y in self._rows:
+                    self._dot.draw(canvas, place, y, "center", seen[k])
+        if self.result > 0:
+            self._name.draw(canvas, self._edge, self._rows[0], "right", self.result)
+            self._number.draw(canvas, self._edge, self._rows[2], "right", self.result)

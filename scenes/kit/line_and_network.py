@@ -1,0 +1,133 @@
+"""A straight line beside a network: what each misses by, and what the network says beyond its data."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Mobject
+
+from fitting import Dataset, Trajectory
+from fitting.arrays import Array
+from fitting.models import MODELS
+from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.fit_panel import FitLayer, FitPanel, Probe
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.painting import Canvas, Group, Painting
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import DOT_RADIUS, Size, Stroke
+
+_BOUND = r"\textcolor{W2}{W_2} + \textcolor{b2}{b_2}"
+
+
+def best_line(data: Dataset) -> tuple[Array, float]:
+    """W and b of a line with the least mean absolute error, and that error.
+
+    Some line of least absolute error goes through two of the points: the error is convex and bent only where a residual
+    is 0, so it is least at a corner. Of several such lines the steepest is taken.
+
+    Source:
+        Bloomfield and Steiger, Least Absolute Deviations, 1983, chapter 1.
+    """
+    lines = []
+    for (x0, y0), (x1, y1) in itertools.combinations(zip(data.x, data.y, strict=True), 2):
+        if x0 != x1:
+            w = (y1 - y0) / (x1 - x0)
+            b = y0 - w * x0
+            error = float(np.abs(w * data.x + b - data.y).mean())
+            # Lines that differ by rounding alone miss by the same.
+            lines.append((round(error, 12), -abs(w), w, b))
+    error, _, w, b = min(lines)
+    return np.array([w, b]), error
+
+
+def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
+    """Number of parameters and loss of the best line and of the network."""
+    palette = pen.palette
+    rows = (
+        ("parameters", palette.text, ("2", str(len(trajectory.model.parameters)))),
+        ("$J$ at the end", palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
+    )
+    places = left + 3.9, left + 6.0
+    heads = (("best line", palette.muted), ("network", palette["model"]))
+    members = [
+        pen.text(text, Size.BODY, color).at(x, top, "right") for (text, color), x in zip(heads, places, strict=True)
+    ]
+    for k, (label, color, cells) in enumerate(rows):
+        y = top - 0.7 * (k + 1)
+        members.append(pen.text(label, Size.BODY, palette.muted).at(left, y))
+        members.extend(
+            pen.number(text, Size.FORMULA, color).at(x, y, "right") for text, x in zip(cells, places, strict=True)
+        )
+    return Group(*members)
+
+
+class HousePanel(FitPanel):
+    """A fit whose parts fade together.
+
+    Attributes:
+        parts: Axes, curve and data.
+    """
+
+    @property
+    def parts(self) -> tuple[Painting, ...]:
+        """Axes, curve and data."""
+        return *self.rulers, self.layer, self.dots
+
+
+def network_panel(chart: Chart, trajectory: Trajectory, params: Mobject, pen: Pen) -> HousePanel:
+    """The notes' houses and a network's curve in a plane."""
+    muted = pen.palette.muted
+    floors, price = (pen.text(text, Size.LABEL, muted) for text in ("floors", "price, 100,000 EUR"))
+    axes = ChartAxes(chart, floors, price, pen, most=8)
+    return HousePanel(chart, (axes,), trajectory.data, trajectory.model, params, pen)
+
+
+def line_layer(chart: Chart, trajectory: Trajectory, line: Array, pen: Pen) -> FitLayer:
+    """A straight line in the same plane."""
+    return FitLayer(chart, trajectory.data, MODELS["linear"], Probe(line), pen)
+
+
+class Forecasts(Painting):
+    """What a fitted tanh network says beyond its data, and the height that it never exceeds.
+
+    Attributes:
+        shown: How many of the forecasts are drawn, then the bound: tween from 0 to `len(places) + 1`.
+    """
+
+    def __init__(self, chart: Chart, trajectory: Trajectory, places: Sequence[float], pen: Pen) -> None:
+        super().__init__(chart)
+        self._chart, self._trajectory, self._palette = chart, trajectory, pen.palette
+        self._places = np.array(places)
+        self.shown = 0.0
+        self.values = trajectory.model.predict(trajectory.final_params, self._places)
+        self.bound = float(trajectory.final_params[2:].sum())
+        self._labels = [Stamp(pen.number(f"{value:.2f}", Size.LABEL, pen.palette["model"])) for value in self.values]
+        self._name = Stamp(pen.math(_BOUND, Size.BODY))
+        self._pen = pen
+
+    def formulas(self, left: float, top: float) -> tuple[Formula, Formula]:
+        """The first forecast and the bound, with numbers."""
+        w2, b2 = self._trajectory.final_params[2:].tolist()
+        first = rf"\textcolor{{model}}{{y'}} = {self.values[0]:.2f} \quad \text{{at}} \quad x = {self._places[0]:g}"
+        sum_ = rf"\textcolor{{W2}}{{{w2:.2f}}} + \textcolor{{b2}}{{{b2:.2f}}} = {self.bound:.2f}"
+        bound = rf"\textcolor{{model}}{{y'}} < {_BOUND} = {sum_}"
+        return self._pen.math(first).at(left, top), self._pen.math(bound).at(left, top - 0.9)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw each forecast with its value, and the bound."""
+        chart, palette = self._chart, self._palette
+        left, bottom, right, _ = chart.plane.tolist()
+        feet = chart.to_screen(self._places, self.values).tolist()
+        for k, ((x, y), label) in enumerate(zip(feet, self._labels, strict=True)):
+            opacity = float(np.clip(self.shown - k, 0.0, 1.0))
+            if opacity > 0:
+                canvas.line([(x, bottom), (x, y)], palette["model"], Stroke.THIN, opacity, dash=(0.1, 0.08))
+                canvas.disc(x, y, DOT_RADIUS * 1.1, palette["model"], palette.outline, opacity)
+                label.draw(canvas, x, y - 0.42, "right" if k else "left", opacity, palette.background)
+        opacity = float(np.clip(self.shown - len(self._labels), 0.0, 1.0))
+        if opacity > 0:
+            height = float(chart.to_screen(0.0, self.bound)[1])
+            canvas.line([(left, height), (right, height)], palette.text, Stroke.THIN, opacity, dash=(0.12, 0.09))
+            self._name.draw(canvas, left + 0.2, height + 0.14, opacity=opacity)

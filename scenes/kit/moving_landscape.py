@@ -1,0 +1,204 @@
+"""A landscape over two parameters of a run that changes its shape, because the other parameters move too.
+
+The grid is evaluated anew wherever the other parameters stand, so the point, whose height is the loss exactly, lies on
+the surface at every instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Mobject
+
+from fitting import Landscape, mean_loss
+from fitting.arrays import Array
+from scenes.kit.formula import Pen
+from scenes.kit.landscape_panel import RESOLUTION, BoxAxes, Surface, tangent
+from scenes.kit.landscape_panel import _brightness as brightness
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.projection import Box, View, Window
+from scenes.kit.replay import Replay
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import DOT_RADIUS, Size
+
+OUTER = slice(2, 4)
+"""Of the parameters W1, b1, W2, b2: those that the landscape is over."""
+
+MET = 0.03
+"""A residual smaller than this, in the targets' unit, can no longer be seen in a fit."""
+
+
+class MovingLandscape(Mobject):  # type: ignore[misc]
+    """The loss of a tanh network over W2 and b2, for the W1 and b1 that the replay has now.
+
+    Attributes:
+        view: Where it is seen from; tween its angles.
+        surface: The surface alone.
+        creases: Where a residual is zero, and the surface therefore bent: a line for each target.
+        point: The point, with the arrow along minus the gradient over W2 and b2.
+    """
+
+    def __init__(
+        self,
+        replay: Replay,
+        window: Window,
+        region: tuple[float, float, float, float],
+        views: Sequence[tuple[float, float]],
+        pen: Pen,
+    ) -> None:
+        super().__init__()
+        self.view = View(*views[0])
+        # Whatever shape the surface takes, it stays below the ceiling.
+        corners = np.array([[x, y] for x in window.first for y in window.second])
+        self.box = Box.within(window, region, views, (corners, np.full(4, window.ceiling)))
+        self.surface = MovingSurface(replay, self.box, self.view, pen)
+        self.axes = OuterAxes(self.box, self.view, pen)
+        self.creases = Creases(replay, self.surface, self.box, self.view, pen)
+        self.point = MovingPoint(replay, self.box, self.view, pen)
+        self.add(self.axes, self.surface, self.creases, self.point)
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of everything in the panel."""
+        return self.surface.opacity
+
+    @opacity.setter
+    def opacity(self, value: float) -> None:
+        for part in (self.axes, self.surface, self.creases, self.point):
+            part.opacity = value
+
+
+class MovingSurface(Surface):
+    """The surface, evaluated anew for every place of the parameters that it is not drawn over."""
+
+    def __init__(self, replay: Replay, box: Box, view: View, pen: Pen) -> None:
+        self._replay = replay
+        window = box.window
+        self._first, self._second = (np.linspace(*span, RESOLUTION) for span in (window.first, window.second))
+        self._inner = replay.params[:2].copy()
+        super().__init__(Landscape(self._first, self._second, self._losses()), box, view, pen)
+        self.sources = (view, replay)
+
+    def losses(self) -> Array:
+        """Mean losses of the grid, a row for each b2, with W1 and b1 where the replay is now."""
+        self._move()
+        return self._losses()
+
+    def paint(self, canvas: Canvas) -> None:
+        """Take the shape of the present parameters, and fill it."""
+        self._move()
+        super().paint(canvas)
+
+    def _losses(self) -> Array:
+        run = self._replay.trajectory
+        # W1 and b1 are the same all over the grid: their tanh is taken once for each target, not once for each vertex.
+        w1, b1 = self._inner[:, None, None, None]
+        w2, b2 = (values[..., None] for values in np.meshgrid(self._first, self._second))
+        predictions = run.model.prediction((w1, b1, w2, b2), run.data.x, run.model.constant_values)
+        return np.asarray(run.loss_function.value(np.asarray(predictions), run.data.y).mean(axis=-1))
+
+    def _move(self) -> None:
+        inner = self._replay.params[:2]
+        if np.array_equal(inner, self._inner):
+            return
+        self._inner = inner.copy()
+        losses = self._losses()
+        self._points[..., 2] = losses / self._box.window.ceiling * self._box.sides[2]
+        self._attributes[..., 0] = losses / self._box.window.ceiling
+        self._attributes[..., 1] = brightness(self._points)
+
+
+class OuterAxes(BoxAxes):
+    """Axes with the names of the outer parameters."""
+
+    def __init__(self, box: Box, view: View, pen: Pen) -> None:
+        super().__init__(("W2", "b2"), box, view, pen)
+        names = zip(("W_2", "b_2", "J"), ("W2", "b2", "loss"), strict=True)
+        self._names = [Stamp(pen.math(latex, Size.FORMULA, pen.palette[concept])) for latex, concept in names]
+
+
+class Creases(Painting):
+    """Where the network meets a target exactly: W2 h + b2 = y, a straight line with h = tanh(W1 x + b1).
+
+    There the residual changes its sign, and the surface of a mean absolute error is bent.
+
+    Attributes:
+        lines: Opacity of the lines.
+    """
+
+    def __init__(self, replay: Replay, surface: Surface, box: Box, view: View, pen: Pen) -> None:
+        super().__init__(replay, view)
+        self._replay, self._surface, self._box, self._view, self._palette = replay, surface, box, view, pen.palette
+        self.lines = 0.0
+
+    def places(self) -> Array:
+        """Points of each target's line over the window's W2, (n, k, 2): some may lie outside of the window."""
+        moment, data = self._replay.moment, self._replay.trajectory.data
+        hidden = np.tanh(moment.params[0] * data.x + moment.params[1])
+        first = np.linspace(*self._box.window.first, 61)
+        second = data.y[:, None] - hidden[:, None] * first
+        return np.stack(np.broadcast_arrays(first, second), axis=-1)
+
+    def met(self) -> Array:
+        """Which targets the network meets now, as far as can be seen, (n,)."""
+        trajectory = self._replay.trajectory
+        residual = trajectory.model.predict(self._replay.params, trajectory.data.x) - trajectory.data.y
+        return np.asarray(np.abs(residual) < MET)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the lines on the surface, those that are met strongly; what the surface hides is left out."""
+        if self.lines <= 0:
+            return
+        trajectory, window = self._replay.trajectory, self._box.window
+        outer = self.places()
+        inner = np.broadcast_to(self._replay.params[:2], (*outer.shape[:2], 2))
+        params = np.concatenate([inner, outer], axis=-1)
+        losses = mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data)
+        points = self._box.place(outer, losses)
+        inside = window.contains(outer) & (losses <= window.ceiling)
+        color = self._palette["data"]
+        seen = inside & ~self._surface.hides(points.reshape(-1, 3), 0.12).reshape(inside.shape)
+        lines, _ = self._box.project(points, self._view)
+        for screen, visible, met in zip(lines, seen, self.met(), strict=True):
+            both = visible[:-1] & visible[1:]
+            starts, ends = screen[:-1][both], screen[1:][both]
+            canvas.segments(starts, ends, self._palette.outline, 0.08 if met else 0.05, 0.5 * self.lines)
+            canvas.segments(starts, ends, color, 0.055 if met else 0.035, self.lines * (1.0 if met else 0.9))
+
+
+class MovingPoint(Painting):
+    """The point of the run on the surface.
+
+    Attributes:
+        arrow: Opacity of the arrow along minus the gradient over W2 and b2.
+    """
+
+    ARROW_LENGTH = 0.9
+
+    def __init__(self, replay: Replay, box: Box, view: View, pen: Pen) -> None:
+        super().__init__(replay, view)
+        self._replay, self._box, self._view, self._palette = replay, box, view, pen.palette
+        self.arrow = 0.0
+
+    @property
+    def position(self) -> Array:
+        """The point in the box, (3,): its height is the loss."""
+        moment = self._replay.moment
+        return self._box.place(moment.params[OUTER], np.asarray(moment.loss))
+
+    def arrow_tip(self) -> Array:
+        """End of the arrow in the box: tangent to the surface, along minus the gradient over W2 and b2."""
+        moment = self._replay.moment
+        direction = tangent(self._box, self._replay.trajectory.gradient[moment.record][OUTER])
+        size = float(np.linalg.norm(direction))
+        return self.position if size == 0 else self.position + direction * (self.ARROW_LENGTH / size)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw arrow and point."""
+        screen, _ = self._box.project(np.stack([self.position, self.arrow_tip()]), self._view)
+        (x, y), tip = screen.tolist()
+        palette = self._palette
+        if self.arrow > 0:
+            canvas.arrow((x, y), tip, palette["gradient"], 0.075, self.arrow, palette.outline)
+        canvas.disc(x, y, DOT_RADIUS * 1.25, palette["loss"], palette.outline)

@@ -1,0 +1,73 @@
+"""A descent of a network with one hidden unit: the fit with the place of its kink, the loss, the numbers."""
+
+from __future__ import annotations
+
+from manim import Mobject
+
+from fitting.arrays import Array
+from scenes.kit.chart import Chart
+from scenes.kit.fit_panel import FitPanel
+from scenes.kit.formula import Pen
+from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.lesson import Lesson
+from scenes.kit.loss_curve import LossCurve
+from scenes.kit.painting import Canvas, Group, Painting
+from scenes.kit.replay import Replay
+from scenes.kit.small_readout import small_readout
+from scenes.kit.stage import rulers
+from scenes.kit.stamp import Numerals, Stamp
+from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.ticks import fixed
+
+HALVES = (LEFT, -2.75, -0.25, 2.6), (0.15, -2.75, RIGHT, 2.6)
+"""Where fit and loss curve stand."""
+
+
+def network_descent(lesson: Lesson, replay: Replay, pen: Pen) -> tuple[FitPanel, KinkMark, LossCurve, Group]:
+    """Panels that follow a run of the ReLU network on the notes' houses.
+
+    Args:
+        lesson: Names the axes.
+        replay: The run.
+        pen: Writes.
+
+    Returns:
+        The fit, the mark at its kink, the loss curve, and the row of numbers.
+    """
+    trajectory = replay.trajectory
+    chart = Chart(HALVES[0], (-2.4, 4.5), (-1.0, 10.5))
+    panel = FitPanel(chart, rulers(lesson, chart, pen), trajectory.data, trajectory.model, replay, pen)
+    panel.layer.curve = panel.layer.drawn = 1.0
+    panel.layer.residuals = 0.6
+    return panel, KinkMark(chart, replay, pen), LossCurve(HALVES[1], replay, pen), small_readout(replay, pen)
+
+
+class KinkMark(Painting):
+    """A dashed line at x = -b1 / W1 and the place in numbers, following parameters."""
+
+    def __init__(self, chart: Chart, params: Mobject, pen: Pen) -> None:
+        super().__init__(chart, params)
+        self._chart, self._params, self._palette = chart, params, pen.palette
+        self._label = Stamp(
+            pen.math(r"\text{kink: } -\textcolor{b}{b_1} / \textcolor{W}{W_1} =", Size.BODY, pen.palette["model"])
+        )
+        self._numerals = Numerals(pen.engine, Size.BODY, pen.palette["model"])
+
+    @property
+    def place(self) -> float:
+        """Where the kink is now."""
+        params: Array = self._params.params
+        return float(-params[1] / params[0])
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw line, point and number."""
+        left, bottom, right, top = self._chart.plane.tolist()
+        params: Array = self._params.params
+        x, y = self._chart.to_screen(self.place, params[3]).tolist()
+        color = self._palette["model"]
+        label = top - 0.16 * (top - bottom)
+        if left <= x <= right:
+            canvas.line([(x, bottom), (x, label - 0.22)], color, Stroke.THIN, 0.8, dash=(0.1, 0.08))
+            canvas.disc(x, y, DOT_RADIUS, color, self._palette.outline)
+        self._label.draw(canvas, left + 0.25, label)
+        self._numerals.draw(canvas, fixed(self.place, 3), left + 0.39 + self._label.width, label)

@@ -1,0 +1,124 @@
+"""The ReLU network and the absolute error: what is shown of their derivatives, each line with its function."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fitting import Graph, Trajectory, chain_rule
+from fitting.arrays import Array
+from scenes.kit.chain_product import Factor
+from scenes.kit.derivation import Derivation, Line, Point
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.graph_notation import bracketed, colored, tex
+from scenes.kit.graph_panel import GraphPanel
+from scenes.kit.style import Size
+
+W1, B1, W2, B2 = r"\textcolor{W}{W_1}", r"\textcolor{b}{b_1}", r"\textcolor{W}{W_2}", r"\textcolor{b}{b_2}"
+X, Y, PREDICTION = r"\textcolor{data}{x}", r"\textcolor{data}{y}", r"\textcolor{model}{y'}"
+RULE = rf"{W1} := {W1} - \textcolor{{rate}}{{\alpha}} \, \frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial {W1}}}"
+COST = r"\textcolor{loss}{J} = \frac{1}{N} \sum_{i=1}^{N} \left|\textcolor{residual}{a_i}\right|"
+RESIDUAL, LOSS = r"\textcolor{residual}{a}", r"\textcolor{loss}{L}"
+
+CODE = (
+    ("q = W1 * x + b1", rf"$q_i = {W1} \textcolor{{data}}{{x_i}} + {B1}$"),
+    ("z = np.maximum(q, 0)", r"$z_i = \operatorname{ReLU}(q_i)$"),
+    ("a = W2 * z + b2 - y", r"$\textcolor{residual}{a_i} = \textcolor{model}{y'_i} - \textcolor{data}{y_i}$"),
+    (
+        "da = np.sign(a) / len(x)",
+        r"$\partial \textcolor{loss}{J} / \partial \textcolor{residual}{a_i} "
+        r"= \operatorname{sign}(\textcolor{residual}{a_i}) / N$",
+    ),
+    ("dW2, db2 = da @ z, da.sum()", rf"${W2}$: times $z_i$,  ${B2}$: times 1,  summed"),
+    ("dz = da * W2", rf"times ${W2}$"),
+    ("dq = dz * (q >= 0)", r"times $\operatorname{ReLU}'(q_i)$: 1 or 0"),
+    ("dW1, db1 = dq @ x, dq.sum()", rf"${W1}$: times $\textcolor{{data}}{{x_i}}$,  ${B1}$: times 1,  summed"),
+)
+"""Lines of Python and what they say; a test runs them."""
+
+_STEP = 1e-6
+"""Of the central difference that stands for a derivative that is not worked out yet."""
+
+
+def graph_at(trajectory: Trajectory, params: Array, sample: int) -> Graph:
+    """The graph of one sample of a run's data."""
+    data = trajectory.data
+    return chain_rule(trajectory.model, trajectory.loss_function, params, float(data.x[sample]), float(data.y[sample]))
+
+
+def kink(params: Array) -> float:
+    """Where W1 x + b1 is 0."""
+    return float(-params[1] / params[0])
+
+
+def turn_at_the_third(trajectory: Trajectory) -> Array:
+    """A better fit of the notes' houses: flat through the first, straight through the third and fourth."""
+    x, y = trajectory.data.x, trajectory.data.y
+    slope = (y[3] - y[2]) / (x[3] - x[2])
+    return np.array([1.0, -(x[2] - (y[2] - y[0]) / slope), slope, y[0]])
+
+
+def inner(at: Point) -> float:
+    """q = W1 x + b1."""
+    return float(at.params[0] * at.x[0] + at.params[1])
+
+
+def gate(at: Point) -> float:
+    """ReLU'(q): 1 for q >= 0, else 0."""
+    return 1.0 if inner(at) >= 0 else 0.0
+
+
+def residual(at: Point) -> float:
+    """a = y' - y."""
+    return float(at.params[2] * max(inner(at), 0.0) + at.params[3] - at.y[0])
+
+
+FACTORS = (
+    Factor(("W1", "q"), X, lambda at: float(at.x[0])),
+    Factor(("b1", "q"), "1", lambda at: 1.0),
+    Factor(("q", "z"), r"\operatorname{ReLU}'(q)", gate),
+    Factor(("z", "y'"), W2, lambda at: float(at.params[2])),
+    Factor(("W2", "y'"), "z", lambda at: max(inner(at), 0.0)),
+    Factor(("b2", "y'"), "1", lambda at: 1.0),
+    Factor(("y'", "a"), "1", lambda at: 1.0),
+    Factor(("a", "loss"), rf"\operatorname{{sign}}({RESIDUAL})", lambda at: float(np.sign(residual(at)))),
+)
+"""The local derivatives on all edges that lead to a parameter."""
+
+SLOPE_OF_ABS = Derivation(
+    rf"\frac{{\partial \left|{RESIDUAL}\right|}}{{\partial {RESIDUAL}}}",
+    (
+        Line(
+            rf"\frac{{\partial}}{{\partial {RESIDUAL}}} \sqrt{{{RESIDUAL}^2}}",
+            lambda at: (((residual(at) + _STEP) ** 2) ** 0.5 - ((residual(at) - _STEP) ** 2) ** 0.5) / (2 * _STEP),
+        ),
+        Line(
+            rf"\frac{{1}}{{2 \sqrt{{{RESIDUAL}^2}}}} \cdot 2 {RESIDUAL}",
+            lambda at: 1 / (2 * (residual(at) ** 2) ** 0.5) * 2 * residual(at),
+        ),
+        Line(rf"\frac{{{RESIDUAL}}}{{\left|{RESIDUAL}\right|}}", lambda at: residual(at) / abs(residual(at))),
+        Line(rf"\operatorname{{sign}}({RESIDUAL})", lambda at: float(np.sign(residual(at)))),
+    ),
+)
+"""The slope of |a|, by way of the root of its square."""
+
+
+def change_ratio(panel: GraphPanel, name: str, pen: Pen) -> Formula:
+    """How much the loss changes for a change of one node, beside the product of the slopes on the way."""
+    change, push = panel.change("loss"), panel.change(name)
+    factors = r" \cdot ".join(bracketed(panel.local(edge)) for edge in panel.path(name))
+    return pen.math(
+        rf"\frac{{\Delta {LOSS}}}{{\Delta {colored(name, pen.palette)}}} = \frac{{{tex(change)}}}{{{tex(push)}}} "
+        rf"= {tex(change / push)} = {factors}"
+    )
+
+
+def sign_here(at: Point, pen: Pen) -> Formula:
+    """The last line of `SLOPE_OF_ABS` with the number of one sample."""
+    value = SLOPE_OF_ABS.lines[-1].value(at)
+    return pen.math(rf"= {tex(value)} \quad \text{{for }} {RESIDUAL} = {tex(residual(at))}")
+
+
+def inner_values(params: Array, x: Array, pen: Pen) -> Formula:
+    """q of every sample, in a row."""
+    values = r", \quad ".join(tex(value) for value in (params[0] * x + params[1]).tolist())
+    return pen.text(rf"$q_i = {values}$", Size.FORMULA)

@@ -1,0 +1,331 @@
+"""What does depth buy? A network of one hidden unit bends through all four houses, and says little about a fifth."""
+
+from __future__ import annotations
+
+from manim import Mobject, linear, smooth
+
+from fitting import chain_rule
+from scenes.kit.activation import (
+    HYPERBOLIC,
+    LEAKY,
+    LEAKY_RELU,
+    LEAKY_RELU_SLOPE,
+    TANH,
+    TANH_SLOPE,
+    ActivationChart,
+)  # fmt: skip
+from scenes.kit.chart import Chart
+from scenes.kit.fit_panel import Probe
+from scenes.kit.graph_panel import GraphPanel
+from scenes.kit.last_step import LastStep
+from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
+from scenes.kit.line_and_network import Forecasts, best_line, comparison, line_layer, network_panel
+from scenes.kit.long_loss_curve import LongLossCurve
+from scenes.kit.moving_landscape import MovingLandscape
+from scenes.kit.network_numbers import (
+    MODEL,
+    NetworkArithmetic,
+    Shown,
+    loss,
+    parameter,
+    readout,
+    row,
+    step,
+    three_digits,
+)
+from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.projection import Window
+from scenes.kit.replay import Replay
+from scenes.kit.style import Size
+from scenes.kit.summary import data_table
+
+WIDE = (LEFT, -2.75, -0.3, 3.2)
+"""Where the fit stands while it is explained."""
+
+UPPER, LOWER = (LEFT, -0.85, -0.55, 2.6), (LEFT, -2.72, -0.55, -0.72)
+"""Fit and loss curve during the descent."""
+
+RIGHT_HALF = (-0.3, -2.75, RIGHT, 2.55)
+COLUMN = 0.6
+"""Left edge of what stands on the right."""
+
+ROOM = RIGHT - COLUMN
+NEAR, FAR = ((-0.2, 4.8), (0.0, 11.0)), ((0.0, 10.4), (0.0, 14.4))
+"""Ranges of the fit, and of the forecast."""
+
+WINDOW = Window((-0.5, 7.5), (-0.5, 8.0), 4.2)
+"""Of the landscape over W2 and b2: it holds the whole run."""
+
+VIEWS = ((-38.0, 34.0), (-30.0, 34.0), (-24.0, 40.0), (-50.0, 38.0))
+"""Azimuth and elevation at the start, after the first look around, in the middle and at the end of the descent."""
+
+BY_HAND = (1.0, -2.5, 4.0, 5.0)
+"""Parameters at which the curve is moved by hand: at the run's start it is too flat to show anything."""
+
+MOVES = (
+    (0, 1.8, "steepness", "$W_1$ squeezes the curve towards $x = 0$: it grows steeper."),
+    (1, -3.5, "position", r"$b_1$ slides it sideways: its middle stands where $W_1 \cdot x + b_1 = 0$."),
+    (2, 2.0, "height", "$W_2$ is its height: from $b_2 - W_2$ up to $b_2 + W_2$."),
+    (3, 6.0, "shift", "$b_2$ shifts the whole curve up or down."),
+)
+"""Parameter, where it goes, what it is, and what is said about it."""
+
+HOUSE = 2
+"""Index of the house whose numbers run through the graph."""
+
+
+class TanhNetworkFit(Lecture):
+    """A network of one hidden tanh unit, fitted to four houses by two million steps on the mean absolute error."""
+
+    title = "Tanh network"
+    model = "tanh-network"
+    question = "What does depth buy?"
+    own_data_refused = "it tells, house by house, how the notes' run meets its four points with four parameters"
+
+    def construct(self) -> None:
+        """The story, beat by beat."""
+        self.prepare()
+        self.the_line()
+        self.the_tanh()
+        self.the_leaky_relu()
+        self.the_network()
+        self.four_parameters()
+        self.the_first_steps()
+        self.the_landscape()
+        self.the_descent()
+        self.the_last_step()
+        self.the_forecast()
+
+    def prepare(self) -> None:
+        """What several beats share."""
+        self.trajectory = self.lesson.trajectory
+        self.replay, self.probe = Replay(self.trajectory), Probe(array(*BY_HAND))
+        self.line, self.line_loss = best_line(self.lesson.data)
+        self.chart = Chart(WIDE, *NEAR)
+        self.fit = network_panel(self.chart, self.trajectory, self.probe, self.pen)
+        self.shown: tuple[Mobject, ...] = ()
+
+    @beat("A straight line")
+    def the_line(self) -> None:
+        """The houses, and how far a straight line can come."""
+        self.open()
+        self.fit.dots.arrived = 0.0
+        line = line_layer(self.chart, self.trajectory, self.line, self.pen)
+        table = data_table(self.lesson, COLUMN, 2.3, self.pen)
+        self.add(self.fit, line)
+        self.say(
+            "Four houses: how many floors they have, and what they cost.",
+            *show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0),
+        )  # fmt: skip
+        least = Group(
+            self.pen.text("mean absolute error of a line, at best:", Size.BODY, self.palette.muted).at(COLUMN, -1.45),
+            self.pen.math(rf"J = {self.line_loss:.2f}", Size.LARGE, self.palette["loss"]).at(COLUMN, -2.25),
+        )
+        self.say(
+            f"The best straight line misses them by {self.line_loss:.2f} on average.",
+            Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least),
+        )  # fmt: skip
+        self.say("To bend, a model needs something that is not straight.")
+        self.shown = *self.fit.parts, line, table, least
+
+    @beat("The tanh")
+    def the_tanh(self) -> None:
+        """The function, and its derivative line by line."""
+        pen, panel = self.pen, ActivationChart(WIDE, HYPERBOLIC, ((-3.2, 3.2), (-1.25, 1.25)), self.pen)
+        trace, size = panel.trace, 0.36
+        definition = TANH.write(pen, COLUMN, 2.75, size)
+        slope = TANH_SLOPE.write(pen, COLUMN, 1.6, size, 1.13)
+        self.say(
+            r"It bends: $\tanh$, a quotient of exponentials between $-1$ and $1$.",
+            *show(panel, definition.left, *definition.lines), Tween(trace, 3.0, linear, drawn=1.0), clear=self.shown,
+        )  # fmt: skip
+        self.say(
+            "How steep is it? The gradient will need its slope.",
+            Tween(trace, 0.8, tangent=1.0), *show(slope.left, slope.lines[0]), Tween(trace, 2.5, smooth, at=-0.5),
+        )  # fmt: skip
+        self.say("The quotient rule. The derivative of either sum is the other one.", *show(slope.lines[1]))
+        self.say(
+            r"Divide by the square below: what is left is $\tanh$ again, squared.",
+            *show(slope.lines[2]), Tween(trace, 1.5, smooth, at=-3.2),
+        )  # fmt: skip
+        self.also(*show(slope.lines[3]))
+        numbers = (
+            Shown("x", "text", lambda: trace.at, 2, 1.6),
+            Shown(r"\tanh(x)", "model", lambda: trace.value, 2, 2.55),
+            Shown(r"\tanh'(x)", "gradient", lambda: trace.steepness, 2, 2.1),
+        )
+        live = row(numbers, COLUMN - 0.1, -2.8, pen, trace, size=Size.BODY)
+        self.say(
+            "So it is steepest in the middle, 1, and flat far out: there it saturates.",
+            Tween(trace, 0.4, slope=1.0), Tween(trace, 5.4, smooth, at=3.0), *show(live),
+        )  # fmt: skip
+        self.shown = panel, definition.left, *definition.lines, slope.left, *slope.lines, live
+
+    @beat("The LeakyReLU")
+    def the_leaky_relu(self) -> None:
+        """The output's function, its slope, and what is chosen at the kink."""
+        panel = ActivationChart(WIDE, LEAKY, ((-3.2, 3.2), (-0.5, 3.4)), self.pen)
+        function, slope = LEAKY_RELU.write(self.pen, COLUMN, 2.0), LEAKY_RELU_SLOPE.write(self.pen, COLUMN, 0.4)
+        leak = self.pen.math("s = 10^{-6}").at(COLUMN, -1.1)
+        self.say(
+            "The output goes through a LeakyReLU: below 0 almost nothing passes.",
+            *show(panel, function.left, *function.lines, leak), Tween(panel.trace, 3.0, linear, drawn=1.0),
+            clear=self.shown,
+        )  # fmt: skip
+        self.say(
+            "Its slope is 1 or $s$. At 0 there is none: we take $s$.",
+            Tween(panel.trace, 0.5, tangent=1.0, slope=1.0), Tween(panel.trace, 4.0, smooth, at=3.0),
+            *show(slope.left, *slope.lines),
+        )  # fmt: skip
+        self.say("In this run its input stays above 0 at every house: all of it passes.")
+        self.shown = panel, function.left, *function.lines, slope.left, *slope.lines, leak
+
+    @beat("The network")
+    def the_network(self) -> None:
+        """The whole computation for one house, forward and backward, at the run's start."""
+        run, (x, y) = self.trajectory, (float(values[HOUSE]) for values in (self.lesson.data.x, self.lesson.data.y))
+        graph = chain_rule(run.model, run.loss_function, run.params[0], x, y)
+        model = self.pen.math(MODEL, 0.46).at(0.0, 2.7, "center")
+        panel = GraphPanel(graph, (LEFT, -2.85, RIGHT, 2.35), self.pen, write=three_digits)
+        self.say("One function inside another: this is the depth.", *show(model, panel), clear=self.shown)
+        self.say(
+            f"House {HOUSE + 1}: {x:g} floors go in, and {graph.prediction.value:.2f} comes out instead of {y:g}.",
+            Tween(panel, 4.4, linear, forward=panel.columns),
+        )  # fmt: skip
+        self.say(
+            "Backward: multiply the slopes along the way. That is the chain rule.",
+            Tween(panel, 6.0, linear, backward=panel.stages),
+        )  # fmt: skip
+        self.say("The mean of these over the four houses is the gradient.")
+        self.shown = model, panel
+
+    @beat("Four parameters")
+    def four_parameters(self) -> None:
+        """What each of the four does to the curve."""
+        probe, layer = self.probe, self.fit.layer
+        model = self.pen.math(MODEL, room=ROOM).at(COLUMN, 2.6)
+        layer.drawn, layer.ghost, hand = 1.0, array(*BY_HAND), array(*BY_HAND)
+        self.say(
+            "What can it do? Four numbers, moved by hand.",
+            *show(*self.fit.parts, model), Tween(layer, 0.8, curve=1.0), clear=self.shown,
+        )  # fmt: skip
+        roles: list[Mobject] = []
+        for k, value, role, sentence in MOVES:
+            y = 1.4 - 1.0 * k
+            live = parameter(k, lambda: probe.params, 2).at(COLUMN, y, self.pen, probe)
+            roles.append(Group(live, self.pen.text(role, Size.FORMULA).at(COLUMN + 3.0, y)))
+            moved = hand.copy()
+            moved[k] = value
+            lift = Tween(layer, 0.4, lift=1.0)
+            self.say(sentence, *show(roles[-1]), lift, Tween(probe, 2.0, smooth, params=moved))
+            self.then(Tween(layer, 0.5, lift=0.0), Tween(probe, 0.8, smooth, params=hand))
+        self.shown = model, *roles
+
+    @beat("The first steps")
+    def the_first_steps(self) -> None:
+        """Where the run starts, and how little a step changes."""
+        replay, run = self.replay, self.trajectory
+        self.say(
+            "The run starts almost flat, and far too low.",
+            Tween(self.probe, 1.5, smooth, params=run.params[0]), Tween(self.fit.layer, 1.0, residuals=1.0),
+            clear=self.shown,
+        )  # fmt: skip
+        self.fit.follow(replay)
+        arithmetic = NetworkArithmetic(replay, -0.35, 1.3, self.pen)
+        numbers = row((step(replay), loss(replay, 5)), -0.35, 2.4, self.pen, replay)
+        self.add(replay)
+        self.say("A step: against the slope, times the rate 0.00005.", *show(arithmetic, numbers))
+        for k in range(1, 5):
+            self.also(Tween(replay, 0.7, smooth, step=float(k)))
+        change, way = run.params[1, 2] - run.params[0, 2], run.final_params[2]
+        self.say(f"$W_2$ has to reach {way:.1f}, and a step moves it by {change:.5f}. We take two million.")
+        self.shown = arithmetic, numbers
+
+    @beat("The landscape")
+    def the_landscape(self) -> None:
+        """J over W2 and b2, and the lines where a house is met."""
+        replay, pen = self.replay, self.pen
+        self.landscape = MovingLandscape(replay, WINDOW, RIGHT_HALF, VIEWS, pen)
+        self.curve, self.numbers = LongLossCurve(LOWER, replay, pen), readout(replay, pen)
+        self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
+        self.say(
+            "$J$ over $W_2$ and $b_2$. The point is our network.",
+            *show(self.landscape, self.curve, self.numbers, run_time=1.0), *self._look(1, 4.0),
+        )  # fmt: skip
+        self.say(
+            "Four creases, one a house: on each of them the curve meets that house.",
+            Tween(self.landscape.creases, 1.0, lines=1.0), Tween(self.landscape.point, 0.6, arrow=1.0),
+        )  # fmt: skip
+        self.say("The point runs downhill until it meets a crease: house 2.", *self._descend(20_000, 5.0))
+        self.say(
+            "It slides along. Meanwhile $W_1$ and $b_1$ move, and turn the creases.",
+            Tween(self.landscape.point, 0.4, arrow=0.0), *self._descend(100_000, 5.0),
+        )  # fmt: skip
+
+    @beat("Two million steps")
+    def the_descent(self) -> None:
+        """The hidden layer turns the creases until all four meet in one point."""
+        self.say(
+            "Two creases cross: houses 1 and 3 are met at once.", *self._descend(200_000, 4.0), *self._look(2, 4.0)
+        )
+        self.say(
+            "With $W_1$ and $b_1$ held still it would end here: two parameters, two houses.",
+            *self._descend(300_000, 4.5),
+        )  # fmt: skip
+        self.say(
+            "But they go on turning the creases, towards the other two houses.",
+            *self._descend(700_000, 5.6), *self._look(3, 5.6),
+        )  # fmt: skip
+        self.say("All four meet in one point: four parameters, four houses.", *self._descend(2_000_000, 5.0))
+        self.rest(0.8)
+
+    @beat("The last step")
+    def the_last_step(self) -> None:
+        """Why the run ends near the bottom, and not on it."""
+        panel = LastStep((COLUMN, -2.75, RIGHT, 1.9), self.trajectory, self.pen)
+        before, after = float(self.trajectory.loss_before_last_step), self.trajectory.final_loss
+        text = self.pen.math(rf"J = {before:.4f} \ \to \ {after:.4f}", Size.LARGE, self.palette["loss"])
+        self.say(
+            f"The last step goes up: from {before:.4f} to {after:.4f}.",
+            Tween(self.chart, 0.8, rect=array(*WIDE)), *show(panel, text.at(COLUMN, 2.4)),
+            Tween(panel.trace, 2.5, smooth, hop=1.0), clear=(self.landscape, self.curve, self.numbers),
+        )  # fmt: skip
+        self.say("The slope of $|a|$ does not shrink near its kink. So a constant rate hops across.")
+        for hop in range(2, 6):
+            self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
+        self.say(f"Between the two it is {panel.trace.lowest:.4f}: a smaller rate would come nearer.")
+        self.shown = *self.fit.parts, panel, text
+
+    @beat("What depth buys")
+    def the_forecast(self) -> None:
+        """The houses are met; the forecast is another matter."""
+        chart, final = Chart(WIDE, *FAR), self.trajectory.final_params
+        panel = network_panel(chart, self.trajectory, Probe(final), self.pen)
+        forecasts = Forecasts(chart, self.trajectory, (5.0, 10.0), self.pen)
+        line = line_layer(chart, self.trajectory, self.line, self.pen)
+        table = comparison(self.line_loss, self.trajectory, COLUMN, 2.4, self.pen)
+        five, bound = forecasts.formulas(COLUMN, -0.4)
+        panel.layer.drawn = line.drawn = 1.0
+        self.say(
+            f"What depth buys: an error of {self.trajectory.final_loss:.4f} instead of {self.line_loss:.2f}.",
+            *show(*panel.parts, line, table), Tween(panel.layer, 1.0, curve=1.0), Tween(line, 1.0, curve=0.4),
+            clear=self.shown,
+        )  # fmt: skip
+        self.add(forecasts)
+        self.say(
+            f"Five floors would cost {forecasts.values[0] / 10:.2f} million EUR. But look further.",
+            Tween(line, 0.5, curve=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five),
+        )  # fmt: skip
+        self.say(
+            r"$\tanh$ saturates: no house, however high, costs more than $W_2 + b_2$.",
+            Tween(forecasts, 2.5, linear, shown=3.0), *show(bound),
+        )  # fmt: skip
+        self.say("Depth buys shape. Four points met by four parameters prove no forecast.")
+        self.rest(1.2)
+
+    def _descend(self, to: int, run_time: float) -> list[Tween]:
+        return [Tween(self.replay, run_time, linear, progress=self.replay.progress_at(to))]
+
+    def _look(self, which: int, run_time: float) -> list[Tween]:
+        azimuth, elevation = VIEWS[which]
+        return [Tween(self.landscape.view, run_time, smooth, azimuth=azimuth, elevation=elevation)]

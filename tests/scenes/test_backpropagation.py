@@ -1,0 +1,285 @@
+"""Every number and every line of the lecture on backpropagation, and its layout."""
+
+from __future__ import annotations
+
+import itertools
+
+import cairo
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from fitting import LOSSES, MODELS, chain_rule, fit, gradient, mean_loss
+from scenes.backpropagation import DEAD, HOUSE, NUDGE, Backpropagation
+from scenes.kit.captions import LINE, LINES, READING_SPEED
+from scenes.kit.chain_product import ChainProduct
+from scenes.kit.chart import Chart
+from scenes.kit.code_listing import ADVANCE, CodeListing
+from scenes.kit.derivation import Point
+from scenes.kit.formula import Pen
+from scenes.kit.gradient_table import sample_derivatives
+from scenes.kit.graph_layout import place, read, symbol
+from scenes.kit.graph_panel import GraphPanel
+from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.network_descent import KinkMark
+from scenes.kit.network_stages import stages
+from scenes.kit.painting import Canvas
+from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.relu_network import CODE, FACTORS, SLOPE_OF_ABS, graph_at, kink, residual, turn_at_the_third
+from scenes.kit.replay import Replay
+from scenes.kit.stamp import TextBox
+from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+
+RUN = Backpropagation.run()
+START = RUN.params[0]
+SAMPLES = range(len(RUN.data.x))
+STARTS = (START, np.array([-1.0, 1.5, -0.4, 2.0]), np.array([-1.0, -0.5, 0.7, 0.2]))
+TOUCH = 0.02
+
+
+def at(params: np.ndarray, sample: int) -> Point:
+    return Point(params, RUN.data.x[sample : sample + 1], RUN.data.y[sample : sample + 1])
+
+
+def panel(params: np.ndarray = START, sample: int = HOUSE) -> GraphPanel:
+    return GraphPanel(graph_at(RUN, params, sample), (LEFT, -1.0, RIGHT, 3.2), Pen())
+
+
+@pytest.mark.parametrize("params", STARTS, ids=["start", "another", "dead"])
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_factors_are_the_graphs_local_derivatives(params: np.ndarray, sample: int) -> None:
+    edges = read(graph_at(RUN, params, sample)).edges
+    for factor in FACTORS:
+        assert factor.value(at(params, sample)) == pytest.approx(edges[factor.edge], abs=1e-12), factor.edge
+
+
+@pytest.mark.parametrize("params", STARTS, ids=["start", "another", "dead"])
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_products_are_the_derivatives(params: np.ndarray, sample: int) -> None:
+    graph, values = panel(params, sample), {factor.edge: factor.value for factor in FACTORS}
+    here = at(params, sample)
+    jacobian = RUN.model.jacobian(params, here.x)[0] * np.sign(residual(here))
+    for k, name in enumerate(RUN.model.parameters):
+        product = float(np.prod([values[edge](here) for edge in graph.path(name)]))
+        assert product == pytest.approx(jacobian[k], abs=1e-12)
+        assert product == pytest.approx(graph.derivative(name), abs=1e-12)
+        step = np.zeros(4)
+        step[k] = 1e-6
+        high, low = (float(np.abs(RUN.model.predict(params + s * step, here.x) - here.y)[0]) for s in (1, -1))
+        # Central differences of a function that is linear here: rounding of 1e-16 / 1e-6 is left.
+        assert product == pytest.approx((high - low) / 2e-6, abs=1e-8)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_lines_of_the_slope_of_the_loss_are_equal(sample: int) -> None:
+    here = at(START, sample)
+    for line in SLOPE_OF_ABS.lines:
+        assert line.value(here) == pytest.approx(np.sign(residual(here)), abs=1e-8), line.latex
+
+
+def test_nudge() -> None:
+    graph = panel()
+    graph.follow_nudge("W1", graph_at(RUN, START + np.array([NUDGE, 0, 0, 0]), HOUSE))
+    expected = {"W1": 0.01, "q": 0.03, "z": 0.03, "y'": 0.021, "a": 0.021, "loss": -0.021}
+    for name, change in expected.items():
+        assert graph.change(name) == pytest.approx(change, abs=1e-12), name
+    for source, target in graph.path("W1"):
+        assert graph.change(target) == pytest.approx(graph.local((source, target)) * graph.change(source), abs=1e-12)
+    assert graph.change("loss") / NUDGE == pytest.approx(graph.derivative("W1"))
+
+
+def test_numbers_of_the_house() -> None:
+    graph = panel()
+    values = {"x": 3, "y": 4.5, "q": 1.4, "z": 1.4, "y'": 1.18, "a": -3.32, "loss": 3.32}
+    for name, value in values.items():
+        assert graph.value(name) == pytest.approx(value), name
+    derivatives = {"W1": -2.1, "b1": -0.7, "W2": -1.4, "b2": -1, "q": -0.7, "z": -0.7, "y'": -1, "a": -1, "loss": 1}
+    for name, derivative in derivatives.items():
+        assert graph.derivative(name) == pytest.approx(derivative), name
+
+
+def test_mean_over_the_houses_is_the_gradient_of_the_run() -> None:
+    by_sample = sample_derivatives(RUN, START)
+    for sample in SAMPLES:
+        assert by_sample[sample] == pytest.approx(list(graph_at(RUN, START, sample).gradient.values()))
+    assert by_sample.mean(axis=0) == pytest.approx(RUN.gradient[0])
+    assert RUN.gradient[0] == pytest.approx([-1.4, -0.35, -0.85, -0.5])
+    assert RUN.params[1] == pytest.approx(START - RUN.learning_rate[0] * RUN.gradient[0])
+    assert RUN.params[1] == pytest.approx([0.307, 0.50175, 0.70425, 0.2025])
+
+
+@pytest.mark.parametrize("params", [*STARTS, RUN.params[100]], ids=["start", "another", "dead", "step 100"])
+def test_the_code_gives_the_gradient(params: np.ndarray) -> None:
+    assert 6 <= len(CODE) <= 10
+    scope = dict(zip(("W1", "b1", "W2", "b2"), params.tolist(), strict=True))
+    scope |= {"np": np, "x": RUN.data.x, "y": RUN.data.y}
+    exec("\n".join(line for line, _ in CODE), scope)
+    found = [scope[f"d{name}"] for name in ("W1", "b1", "W2", "b2")]
+    assert found == pytest.approx(gradient(RUN.model, RUN.loss_function, params, RUN.data))
+
+
+def test_what_is_said_of_the_end() -> None:
+    assert RUN.gradient[-1] == pytest.approx(np.zeros(4), abs=1e-12)
+    end = RUN.model.predict(RUN.params[-1], RUN.data.x) - RUN.data.y
+    assert sorted(np.sign(end)) == [-1, -1, 1, 1]
+    assert RUN.loss[-1] == pytest.approx(1.05)
+    better = turn_at_the_third(RUN)
+    assert mean_loss(RUN.model, RUN.loss_function, better, RUN.data) == pytest.approx(0.2)
+    places = [kink(params) for params in RUN.params]
+    assert places[0] == pytest.approx(-5 / 3)
+    assert places[-1] > 0.3
+
+
+def test_the_dead_unit() -> None:
+    dead = fit("relu-network", start=DEAD)
+    assert (DEAD["W1"] * dead.data.x + DEAD["b1"] < 0).all()
+    assert (dead.gradient[:, :3] == 0).all()
+    assert (dead.params[:, :3] == dead.params[0, :3]).all()
+    assert dead.loss[-1] == pytest.approx(2.95)
+    # The flat line stops once two houses lie on either side.
+    assert sorted(np.sign(dead.params[-1, 3] - dead.data.y)) == [-1, -1, 1, 1]
+
+
+def test_kink_mark_stands_where_the_inner_line_is_zero() -> None:
+    replay = Replay(RUN)
+    mark = KinkMark(Chart((-6.0, -2.0, 0.0, 2.0), (-2.4, 4.5), (-1.0, 10.5)), replay, Pen())
+    for step in (0.0, 10.5, 676.0):
+        replay.step = step
+        assert replay.params[0] * mark.place + replay.params[1] == pytest.approx(0, abs=1e-12)
+
+
+# The graph panel, for any model
+
+
+@pytest.mark.parametrize("loss", ["mae", "mse"])
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_groups_multiply_to_the_derivatives_of_any_model(name: str, loss: str) -> None:
+    model = MODELS[name]
+    params = np.array(model.notes.start)
+    graph = chain_rule(model, LOSSES[loss], params, 3.0, 4.5)
+    reading = read(graph)
+    summed = dict.fromkeys(reading.values, 0.0) | {"loss": 1.0}
+    for target in reversed(reading.computed):
+        for (source, fed), local in reading.edges.items():
+            if fed == target:
+                summed[source] += summed[target] * local
+    for node, derivative in graph.gradient.items():
+        assert summed[node] == pytest.approx(derivative), node
+    places = list(place(reading).values())
+    assert len(set(places)) == len(places), "two nodes in one place"
+    columns = {node: column for node, (column, _) in place(reading).items()}
+    assert all(columns[source] < columns[target] for source, target in reading.edges)
+
+
+def test_the_way_back_takes_parameters_before_what_lies_behind() -> None:
+    graph = panel()
+    order = sorted(("loss", "a", "y'", "W2", "b2", "z", "q", "W1", "b1"), key=graph.stage)
+    assert order == ["loss", "a", "y'", "W2", "b2", "z", "q", "W1", "b1"]
+    assert graph.stage("b1") == graph.stages
+
+
+def test_formulas_of_the_nodes() -> None:
+    formulas = {name: formula(symbol) for name, formula in read(graph_at(RUN, START, HOUSE)).formulas.items()}
+    assert formulas == {
+        "q": r"W_1 \cdot x + b_1",
+        "z": r"\operatorname{ReLU}(q)",
+        "y'": r"W_2 \cdot z + b_2",
+        "a": "y' - y",
+        "loss": r"\left|a\right|",
+    }
+
+
+def test_sums_below_the_nodes_are_what_they_say() -> None:
+    graph = panel()
+    assert [graph.with_numbers(name) for name in graph.computed] == [
+        r"0.3 \cdot 3 + 0.5",
+        r"\operatorname{ReLU}(1.4)",
+        r"0.7 \cdot 1.4 + 0.2",
+        "1.18 - 4.5",
+        r"\left|-3.32\right|",
+    ]
+
+
+def test_stages_end_in_the_prediction() -> None:
+    x = np.linspace(-4, 4.5, 50)
+    *_, last = stages(START, Pen())
+    last.curve.turned = 1.0
+    assert last.curve.value(x) == pytest.approx(RUN.model.predict(START, x))
+
+
+def test_lights() -> None:
+    graph = panel()
+    lit = graph.lights("z", ("z", "y'"))
+    assert lit.sum() == 2
+    with pytest.raises(KeyError):
+        graph.lights("nothing")
+
+
+def test_factors_stand_below_their_edges() -> None:
+    graph = panel()
+    product = ChainProduct(graph, "W1", FACTORS, -1.6, Pen())
+    product.terms, product.result = product.count, 1.0
+    boxes = _painted(product)
+    for edge in graph.path("W1"):
+        below = [box for box in boxes if abs((box.left + box.right) / 2 - graph.edge_middle(edge)[0]) < 1e-6]
+        assert len(below) == 3, edge
+
+
+def test_program_text_is_monospaced() -> None:
+    listing = CodeListing([line for line, _ in CODE], 0.0, 2.0, Pen(), size=0.34)
+    listing.lines = float(len(CODE))
+    for box, (line, _) in zip(_painted(listing), CODE, strict=True):
+        assert box.text == line
+        assert box.right - box.left == pytest.approx(len(line) * ADVANCE * 0.34)
+
+
+def _painted(painting: ChainProduct | CodeListing) -> list[TextBox]:
+    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 8, 8)
+    canvas = Canvas(cairo.Context(surface), np.zeros((8, 8, 4), dtype=np.uint8), 1.0)
+    canvas.texts = []
+    painting.paint(canvas)
+    return canvas.texts
+
+
+# The film
+
+
+@pytest.fixture(scope="module")
+def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        rehearsal = rehearse(Backpropagation)
+        times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
+        times |= {end - 0.1 for _, end, _ in rehearsal.captions}
+        for beat in rehearsal.beats:
+            times |= {beat.start + 0.01, (beat.start + beat.end) / 2, beat.end - 0.07}
+        ordered = sorted(times)
+        return rehearsal, ordered, text_boxes(Backpropagation, None, ordered)
+
+
+def test_no_text_stands_on_another(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    for time, boxes in zip(film[1], film[2], strict=True):
+        for one, other in itertools.combinations(boxes, 2):
+            across = min(one.right, other.right) - max(one.left, other.left)
+            up = min(one.top, other.top) - max(one.bottom, other.bottom)
+            assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+
+
+def test_all_text_is_inside_the_frame_and_large_enough(
+    film: tuple[Rehearsal, list[float], list[list[TextBox]]],
+) -> None:
+    for time, boxes in zip(film[1], film[2], strict=True):
+        for box in boxes:
+            assert -FRAME_WIDTH / 2 < box.left < box.right < FRAME_WIDTH / 2, f"at {time:.1f} s {box}"
+            assert -FRAME_HEIGHT / 2 < box.bottom < box.top < FRAME_HEIGHT / 2, f"at {time:.1f} s {box}"
+            assert box.size >= SMALLEST_TEXT, box
+
+
+def test_it_can_be_followed(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    assert 100 <= film[0].duration <= 178
+    for beat in film[0].beats:
+        assert 5 <= beat.end - beat.start <= 25, beat
+    for start, end, text in film[0].captions:
+        lines = text.split("\n")
+        assert len(lines) <= LINES, text
+        assert max(map(len, lines)) <= LINE, text
+        assert len(text) / (end - start) <= READING_SPEED, text

@@ -1,0 +1,224 @@
+"""The tanh network's lecture: its derivations, its moving landscape, what its captions claim, and its layout."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from fitting import Trajectory, fit, gradient, mean_loss
+from scenes.kit.activation import LEAKY_RELU, LEAKY_RELU_SLOPE, SLOPE, TANH, TANH_SLOPE, leaky_relu
+from scenes.kit.chart import Chart
+from scenes.kit.derivation import Derivation, Point
+from scenes.kit.formula import Pen
+from scenes.kit.last_step import LastStep, last_params
+from scenes.kit.line_and_network import Forecasts, best_line
+from scenes.kit.moving_landscape import OUTER, MovingLandscape
+from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.replay import Replay
+from scenes.kit.stamp import TextBox
+from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.tanh_network import FAR, RIGHT_HALF, VIEWS, WIDE, WINDOW, TanhNetworkFit
+
+PLACES = [-2.5, -0.7, 0.0, 0.3, 2.0]
+STEPS = [0, 3, 20_000, 123_456.7, 299_213, 700_000, 2_000_000]
+TOUCH = 0.02
+"""As in test_layout: boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
+
+
+@pytest.fixture(scope="module")
+def run() -> Trajectory:
+    return fit("tanh-network")
+
+
+@pytest.fixture(scope="module")
+def panel(run: Trajectory) -> tuple[Replay, MovingLandscape]:
+    replay = Replay(run)
+    return replay, MovingLandscape(replay, WINDOW, RIGHT_HALF, VIEWS, Pen())
+
+
+def _at(x: float) -> Point:
+    return Point(np.empty(0), np.array([x]), np.empty(0))
+
+
+@pytest.mark.parametrize("x", PLACES)
+def test_the_tanh_is_that_of_numpy(x: float) -> None:
+    assert TANH.lines[0].value(_at(x)) == pytest.approx(float(np.tanh(x)), rel=1e-14)
+
+
+@pytest.mark.parametrize("x", PLACES)
+def test_every_line_of_the_derivation_is_the_slope(x: float) -> None:
+    step = 1e-5
+    slope = float(np.tanh(x + step) - np.tanh(x - step)) / (2 * step)
+    assert len(TANH_SLOPE.lines) == 4
+    for line in TANH_SLOPE.lines:
+        # Central differences of step 1e-5 are good to about 1e-10.
+        assert line.value(_at(x)) == pytest.approx(slope, abs=1e-9), line.latex
+
+
+@pytest.mark.parametrize("x", [-2.0, -1e-3, 1e-3, 2.0])
+def test_the_leaky_relu_and_its_slope(x: float) -> None:
+    step = 1e-6
+    low, high = leaky_relu(np.array([x - step, x + step])).tolist()
+    assert LEAKY_RELU.lines[0].value(_at(x)) == (x if x > 0 else 1e-6 * x)
+    # Rounding in a difference of two numbers of size 2, divided by a step of 1e-6.
+    assert LEAKY_RELU_SLOPE.lines[0].value(_at(x)) == pytest.approx((high - low) / (2 * step), abs=1e-9)
+
+
+def test_at_the_kink_the_slope_is_that_of_the_model(run: Trajectory) -> None:
+    assert run.model.constants["slope"] == SLOPE == LEAKY_RELU_SLOPE.lines[0].value(_at(0.0))
+    # W2 tanh(...) + b2 is 0 here, and the derivative by b2 is the LeakyReLU's.
+    assert run.model.jacobian(np.array([1.0, 0.0, 0.0, 0.0]), np.array([1.0]))[0, 3] == SLOPE
+
+
+def test_a_wrong_line_would_be_found() -> None:
+    wrong = Derivation("", TANH_SLOPE.lines).lines[-1].value(_at(0.3)) + 0.01
+    assert wrong != pytest.approx(TANH_SLOPE.lines[0].value(_at(0.3)), abs=1e-9)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_point_lies_on_the_moving_surface(panel: tuple[Replay, MovingLandscape], step: float) -> None:
+    replay, landscape = panel
+    run = replay.trajectory
+    replay.step = step
+    params = replay.params
+    height = landscape.point.position[2] / landscape.box.sides[2] * WINDOW.ceiling
+    assert height == pytest.approx(float(mean_loss(run.model, run.loss_function, params, run.data)), rel=1e-12)
+    grid = landscape.surface.losses()
+    first, second = (np.linspace(*span, grid.shape[0]) for span in (WINDOW.first, WINDOW.second))
+    column, row = (int(np.searchsorted(axis, at)) for axis, at in zip((first, second), params[OUTER], strict=True))
+    corners = grid[row - 1 : row + 1, column - 1 : column + 1]
+    # Above the surface's cell by nothing, below its corners by no more than the slopes (at most 1 each) allow.
+    cell = (first[1] - first[0]) + (second[1] - second[0])
+    assert corners.min() - cell <= height <= corners.max() + 1e-12
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_surface_takes_the_shape_of_the_present_hidden_layer(
+    panel: tuple[Replay, MovingLandscape], step: float
+) -> None:
+    replay, landscape = panel
+    run = replay.trajectory
+    replay.step = step
+    grid = landscape.surface.losses()
+    for row, column in ((0, 0), (17, 50), (63, 63)):
+        w2, b2 = (np.linspace(*span, 64)[k] for span, k in ((WINDOW.first, column), (WINDOW.second, row)))
+        params = np.array([*replay.params[:2], w2, b2])
+        assert grid[row, column] == pytest.approx(
+            float(mean_loss(run.model, run.loss_function, params, run.data)), rel=1e-12
+        )
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_on_a_crease_the_network_meets_its_house(panel: tuple[Replay, MovingLandscape], step: float) -> None:
+    replay, landscape = panel
+    replay.step = step
+    run = replay.trajectory
+    for outer, x, y in zip(landscape.creases.places(), run.data.x, run.data.y, strict=True):
+        params = np.concatenate([np.broadcast_to(replay.params[:2], outer.shape), outer], axis=-1)
+        assert run.model.predict(params, np.array([x]))[:, 0] == pytest.approx(np.full(len(outer), y), abs=1e-12)
+
+
+@pytest.mark.parametrize("step", [0, 10, 5000])
+def test_the_arrow_points_downhill(panel: tuple[Replay, MovingLandscape], step: float) -> None:
+    replay, landscape = panel
+    replay.step = step
+    run = replay.trajectory
+    along = (landscape.point.arrow_tip() - landscape.point.position)[:2]
+    slope = gradient(run.model, run.loss_function, replay.params, run.data)[OUTER]
+    # Both axes of the window have nearly one scale, so the arrow runs along minus the gradient on the floor.
+    cosine = float(along @ slope) / float(np.linalg.norm(along) * np.linalg.norm(slope))
+    assert cosine < -0.99
+
+
+def test_the_run_never_leaves_the_window(run: Trajectory) -> None:
+    assert WINDOW.contains(run.params[:, OUTER]).all()
+    assert float(run.loss.max()) < WINDOW.ceiling
+
+
+def test_what_the_captions_say_of_the_run(run: Trajectory) -> None:
+    replay, x, y = Replay(run), run.data.x, run.data.y
+
+    def met(step: float) -> list[int]:
+        residual = np.abs(run.model.predict(replay.at(step).params, x) - y)
+        return (np.flatnonzero(residual < 0.03) + 1).tolist()
+
+    assert met(20_000) == [2]
+    assert met(200_000) == [1, 3]
+    assert met(300_000) == [1, 3]
+    assert met(2_000_000) == [1, 2, 3, 4]
+    hidden = np.tanh(run.params[:, :1] * x + run.params[:, 1:2])
+    assert float((run.params[:, 2:3] * hidden + run.params[:, 3:]).min()) > 0, "the LeakyReLU passes everything"
+
+
+@pytest.mark.parametrize("step", [200_000, 300_000])
+def test_with_the_hidden_layer_held_still_two_houses_are_the_end(run: Trajectory, step: int) -> None:
+    moment = Replay(run).at(step)
+    x, y = run.data.x, run.data.y
+    hidden = np.tanh(moment.params[0] * x + moment.params[1])
+    corners = []
+    for i, j in itertools.combinations(range(4), 2):
+        w = (y[j] - y[i]) / (hidden[j] - hidden[i])
+        corners.append(float(np.abs(w * hidden + y[i] - w * hidden[i] - y).mean()))
+    # The descent jitters around the corner by the size of its steps.
+    assert moment.loss == pytest.approx(min(corners), rel=2e-3)
+
+
+def test_the_best_line_misses_by_105(run: Trajectory) -> None:
+    line, error = best_line(run.data)
+    assert error == pytest.approx(1.05, abs=1e-12)
+    slopes, offsets = np.meshgrid(np.linspace(-1, 7, 321), np.linspace(-12, 4, 321))
+    losses = np.abs(slopes[..., None] * run.data.x + offsets[..., None] - run.data.y).mean(axis=-1)
+    assert losses.min() >= error - 1e-12
+    assert float(np.abs(line[0] * run.data.x + line[1] - run.data.y).mean()) == pytest.approx(error, abs=1e-12)
+
+
+def test_the_last_step_is_that_of_the_run(run: Trajectory) -> None:
+    before, after = last_params(run)
+    assert np.array_equal(after, run.params[-1])
+    assert float(mean_loss(run.model, run.loss_function, before, run.data)) == float(run.loss_before_last_step)
+    trace = LastStep(WIDE, run, Pen()).trace
+    assert trace.lowest < min(float(run.loss_before_last_step), run.final_loss)
+
+
+def test_the_forecast_stays_below_its_bound(run: Trajectory) -> None:
+    chart = Chart(WIDE, *FAR)
+    forecasts = Forecasts(chart, run, (5.0, 10.0), Pen())
+    assert (forecasts.values < forecasts.bound).all()
+    assert forecasts.bound == float(run.final_params[2] + run.final_params[3])
+    assert chart.y_range[1] > forecasts.bound
+
+
+@pytest.fixture(scope="module")
+def film(run: Trajectory) -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        rehearsal = rehearse(TanhNetworkFit)
+        times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
+        for beat in rehearsal.beats:
+            times |= {beat.start + 0.01, (beat.start + beat.end) / 2, beat.end - 0.07}
+        ordered = sorted(times)
+        return rehearsal, ordered, text_boxes(TanhNetworkFit, None, ordered)
+
+
+def test_no_text_overlaps_leaves_the_frame_or_is_too_small(
+    film: tuple[Rehearsal, list[float], list[list[TextBox]]],
+) -> None:
+    _, times, texts = film
+    for time, boxes in zip(times, texts, strict=True):
+        for k, one in enumerate(boxes):
+            assert max(abs(one.left), abs(one.right)) < FRAME_WIDTH / 2, (time, one)
+            assert max(abs(one.bottom), abs(one.top)) < FRAME_HEIGHT / 2, (time, one)
+            assert one.size >= SMALLEST_TEXT, (time, one)
+            for other in boxes[:k]:
+                across = min(one.right, other.right) - max(one.left, other.left)
+                up = min(one.top, other.top) - max(one.bottom, other.bottom)
+                assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+
+
+def test_beats_can_be_followed(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    rehearsal = film[0]
+    assert 90 <= rehearsal.duration <= 170
+    for beat in rehearsal.beats:
+        assert 5 <= beat.end - beat.start <= 25, beat
