@@ -16,7 +16,7 @@ from manim import Mobject
 from fitting import Landscape, Trajectory, landscape, mean_loss
 from fitting.arrays import Array
 from scenes.kit.chart import Ticks
-from scenes.kit.formula import Pen
+from scenes.kit.formula import Pen, symbol
 from scenes.kit.painting import Canvas, Painting, rgba
 from scenes.kit.projection import Box, View, Window
 from scenes.kit.raster import fill_surface
@@ -182,7 +182,8 @@ class BoxAxes(Painting):
             self._ticks.append((marks.places, marks.stamps(pen)))
             powers.append(marks.power)
         titles = [
-            f"{name} / 10^{{{power}}}" if power else name for name, power in zip((*names[:2], "J"), powers, strict=True)
+            f"{symbol(name)} / 10^{{{power}}}" if power else symbol(name)
+            for name, power in zip((*names[:2], "J"), powers, strict=True)
         ]
         colors = [*names[:2], "loss"]
         self._names = [

@@ -8,7 +8,7 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.formula import Pen
+from scenes.kit.formula import Pen, symbol
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Numerals, Stamp
@@ -64,7 +64,9 @@ class StepArithmetic(Painting):
         trajectory = replay.trajectory
         palette = pen.palette
         size = Size.BODY
-        self._names = [Stamp(pen.math(name, Size.FORMULA, palette[name])) for name in trajectory.model.parameters]
+        self._names = [
+            Stamp(pen.math(symbol(name), Size.FORMULA, palette[name])) for name in trajectory.model.parameters
+        ]
         self._parameter = [Numerals(pen.engine, size, palette[name]) for name in trajectory.model.parameters]
         self._rate = Numerals(pen.engine, size, palette["rate"])
         self._slope = Numerals(pen.engine, size, palette["gradient"])

@@ -9,7 +9,7 @@ import numpy as np
 
 from fitting import StopReason
 from fitting.arrays import Array
-from scenes.kit.formula import Pen
+from scenes.kit.formula import Pen, symbol
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Numerals, Stamp
@@ -44,7 +44,7 @@ class Readout(Painting):
         palette, size = pen.palette, Size.FORMULA
         ranging = trajectory.stop_reason == StopReason.DIVERGED
         columns = [
-            (name, name, trajectory.params[:, k], column(trajectory.params[:, k], ranging=ranging))
+            (symbol(name), name, trajectory.params[:, k], column(trajectory.params[:, k], ranging=ranging))
             for k, name in enumerate(trajectory.model.parameters)
         ]
         columns.append(("J", "loss", trajectory.loss, column(trajectory.loss, ranging=ranging)))

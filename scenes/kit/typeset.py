@@ -119,7 +119,8 @@ def _typst_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
                 converted = str(tex2typst(content.removeprefix(r"\displaystyle")))
             except Exception as error:
                 raise TypesettingError(f"LaTeX not understood: {content!r}: {error}") from error
-            body.append(f"$display({converted})$" if display else f"${converted}$")
+            # As content, not as arguments: a comma in it is a comma.
+            body.append(f"$#math.display(${converted}$)$" if display else f"${converted}$")
     lets = "".join(f'#let {tag} = rgb("{_tag_color(k)}")\n' for k, tag in enumerate(tags))
     document = (
         "#set page(width: auto, height: auto, margin: 20pt, fill: none)\n"

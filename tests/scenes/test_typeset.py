@@ -48,6 +48,10 @@ def test_digits_are_equally_wide() -> None:
     assert PEN.number("11").width == pytest.approx(PEN.number("17").width, abs=0.05)
 
 
+def test_commas_are_commas() -> None:
+    assert len(PEN.math(r"-1.5, \quad -2.5").glyphs) == 9
+
+
 def test_several_lines_and_alignment() -> None:
     assert PEN.text("one\ntwo").height > 1.5 * PEN.text("one").height
 
