@@ -1,0 +1,173 @@
+"""A text beside a place of a landscape, and one cost's landscape with its numbers for comparing it with another's."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Mobject
+
+from fitting import Trajectory, mean_loss
+from fitting.arrays import Array
+from scenes.kit.fit_panel import HasParams
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.landscape_panel import LandscapePanel, Trail
+from scenes.kit.painting import Canvas, Group, Painting
+from scenes.kit.projection import Window
+from scenes.kit.replay import Replay
+from scenes.kit.stamp import Numerals, Stamp
+from scenes.kit.style import DOT_RADIUS, Size
+from scenes.kit.ticks import MINUS, count, fixed
+
+
+class LandscapeMark(Painting):
+    """A text beside a place.
+
+    Args:
+        panel: The landscape.
+        params: The place, (2,).
+        loss: Its height.
+        text: What is said.
+        offset: From the place to the text's baseline: its left edge if positive, else its right one.
+        rim: Colour around the letters.
+    """
+
+    def __init__(
+        self, panel: LandscapePanel, params: Array, loss: float, text: Formula, offset: tuple[float, float], rim: str
+    ) -> None:
+        super().__init__(panel.view)
+        self._panel, self._offset = panel, offset
+        self._place = panel.box.place(np.asarray(params), np.asarray(loss))
+        self._text = Stamp(text)
+        self._rim = rim
+
+    def paint(self, canvas: Canvas) -> None:
+        """Set the text."""
+        screen, _ = self._panel.box.project(self._place, self._panel.view)
+        x, y = (screen + np.array(self._offset)).tolist()
+        self._text.draw(canvas, x, y, "left" if self._offset[0] > 0 else "right", halo=self._rim)
+
+
+class LandscapePoint(Painting):
+    """The point of a landscape whose parameters are moved by hand.
+
+    Args:
+        panel: The landscape.
+        params: Gives the two parameters.
+        trajectory: Gives model, loss and data.
+        pen: Gives the colours.
+    """
+
+    def __init__(self, panel: LandscapePanel, params: Mobject, trajectory: Trajectory, pen: Pen) -> None:
+        super().__init__(panel.view, params)
+        self._panel, self._trajectory, self._palette = panel, trajectory, pen.palette
+        self._params: HasParams = params
+
+    @property
+    def loss(self) -> float:
+        """The loss there."""
+        trajectory = self._trajectory
+        return float(mean_loss(trajectory.model, trajectory.loss_function, self._params.params, trajectory.data))
+
+    @property
+    def position(self) -> Array:
+        """The point in the box, (3,)."""
+        return self._panel.box.place(self._params.params, np.asarray(self.loss))
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the point."""
+        screen, _ = self._panel.box.project(self.position, self._panel.view)
+        x, y = screen.tolist()
+        canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["loss"], self._palette.outline)
+
+
+def second_trail(panel: LandscapePanel, replay: Replay, pen: Pen) -> Trail:
+    """Another descent upon a landscape."""
+    return Trail(replay, panel.surface, panel.box, panel.view, pen)
+
+
+class ComparedLandscape(Group):
+    """A landscape, its title, and the numbers of the descent upon it in a row above.
+
+    Args:
+        replay: The descent.
+        title: What the height is.
+        window: What part of the landscape is shown.
+        rect: Left, bottom, right and top of everything.
+        views: Between which it turns.
+        pen: Writes.
+        resolution: Vertices a side.
+
+    Attributes:
+        panel: The landscape.
+    """
+
+    def __init__(
+        self,
+        replay: Replay,
+        title: str,
+        window: Window,
+        rect: tuple[float, float, float, float],
+        views: list[tuple[float, float]],
+        pen: Pen,
+        resolution: int,
+    ) -> None:
+        left, bottom, right, top = rect
+        self.panel = LandscapePanel(replay, window, (left, bottom, right, top - 1.3), views, pen, resolution)
+        self.panel.trail.arrow = 0.0
+        head = pen.text("{title}", Size.FORMULA, title=title).at((left + right) / 2, top - 0.3, "center")
+        super().__init__(head, self.panel, DescentNumbers(replay, (left + right) / 2, top - 0.95, pen))
+
+
+class DescentNumbers(Painting):
+    """Parameters and loss of a descent's last record in a centred row."""
+
+    def __init__(self, replay: Replay, center: float, baseline: float, pen: Pen) -> None:
+        super().__init__(replay)
+        self._replay, self._center, self._baseline = replay, center, baseline
+        concepts = (*replay.trajectory.model.parameters, "loss")
+        colors = [pen.palette[concept] for concept in concepts]
+        self._labels = [
+            Stamp(pen.math(f"{name} =", Size.BODY, color))
+            for name, color in zip((*concepts[:-1], "J"), colors, strict=True)
+        ]
+        self._numerals = [Numerals(pen.engine, Size.BODY, color) for color in colors]
+        widest = (f"{MINUS}0.0000", f"{MINUS}00.0000", "000.00")
+        self._widths = [numerals.width(text) for numerals, text in zip(self._numerals, widest, strict=True)]
+
+    def texts(self) -> tuple[str, ...]:
+        """The numbers as they are shown."""
+        trajectory, record = self._replay.trajectory, self._replay.moment.record
+        w, b = trajectory.params[record].tolist()
+        return fixed(w, 4), fixed(b, 4), fixed(float(trajectory.loss[record]), 2)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Set the row."""
+        gap, space = 0.26, 0.12
+        total = sum(label.width + space for label in self._labels) + sum(self._widths) + gap * (len(self._labels) - 1)
+        x = self._center - total / 2
+        for label, numerals, text, width in zip(self._labels, self._numerals, self.texts(), self._widths, strict=True):
+            label.draw(canvas, x, self._baseline)
+            x += label.width + space
+            numerals.draw(canvas, text, x, self._baseline)
+            x += width + gap
+
+
+class StepCount(Painting):
+    """The step that a descent is at, centred."""
+
+    def __init__(self, replay: Replay, center: float, baseline: float, pen: Pen) -> None:
+        super().__init__(replay)
+        self._replay, self._center, self._baseline = replay, center, baseline
+        self._label = Stamp(pen.text("step", Size.BODY, pen.palette.muted))
+        self._numerals = Numerals(pen.engine, Size.BODY, pen.palette.muted)
+        self._width = self._numerals.width(count(replay.last_step))
+
+    @property
+    def text(self) -> str:
+        """The number as it is shown."""
+        return count(int(self._replay.trajectory.steps[self._replay.moment.record]))
+
+    def paint(self, canvas: Canvas) -> None:
+        """Set name and number."""
+        left = self._center - (self._label.width + 0.15 + self._width) / 2
+        self._label.draw(canvas, left, self._baseline)
+        self._numerals.draw(canvas, self.text, left + self._label.width + 0.15, self._baseline)

@@ -1,0 +1,58 @@
+"""The sigmoid lecture's runs, and the landscapes that they are shown upon."""
+
+from __future__ import annotations
+
+from fitting import Trajectory, fit
+from scenes.kit.formula import Pen
+from scenes.kit.landscape_mark import ComparedLandscape
+from scenes.kit.landscape_panel import LandscapePanel
+from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.projection import Window
+from scenes.kit.replay import Replay
+
+RATE, STUCK, FREE = 0.005, (5.0, 20.0), (0.2, 0.28)
+"""Learning rate, a start on a plateau, and one on a slope."""
+
+ERROR_WINDOW, ENTROPY_WINDOW = (Window((-9.9, 9.9), (-19.5, 29.5), ceiling) for ceiling in (300.0, 1200.0))
+CLOSER_WINDOW = Window((-1.7, 2.3), (-7.4, 1.6), 110.0)
+"""The part of the squared error's landscape where the descent from `FREE` runs."""
+
+RIGHT_HALF = (-0.3, -2.75, RIGHT, 2.55)
+HALVES = ((LEFT, -2.75, -0.1, 3.2), (0.1, -2.75, RIGHT, 3.2))
+VIEWS = ((24.0, 28.0), (48.0, 33.0), (40.0, 48.0))
+"""Azimuth and elevation of the squared error at first, after the first look around, and for the second start."""
+
+CLOSER_VIEW, COMPARED_VIEW = (36.0, 60.0), (40.0, 32.0)
+WALK = ((4.35, 3.1), (3.5, -19.0), (2.0, -19.0))
+"""From the top plateau to the foot of the stairs: to the edge, down, and on to where no prediction is above 0."""
+
+FINE = 112
+"""Vertices a side of a landscape with cliffs."""
+
+
+def descent(loss: str, start: tuple[float, float]) -> Trajectory:
+    """A descent of 10,000 steps on the notes' houses at a constant rate."""
+    return fit("sigmoid", loss, start=dict(zip("Wb", start, strict=True)), learning_rate=RATE)
+
+
+def error_landscape(replay: Replay, pen: Pen, resolution: int = FINE) -> LandscapePanel:
+    """The mean squared error, unseen at first, with the point of a descent that has no path and no arrow to show."""
+    panel = LandscapePanel(replay, ERROR_WINDOW, RIGHT_HALF, VIEWS, pen, resolution)
+    panel.trail.arrow = panel.trail.path = panel.trail.point = 0.0
+    panel.opacity = 0.0
+    return panel
+
+
+def closer(replay: Replay, pen: Pen) -> LandscapePanel:
+    """The same around the best parameters, unseen at first."""
+    panel = LandscapePanel(replay, CLOSER_WINDOW, RIGHT_HALF, [CLOSER_VIEW], pen, FINE)
+    panel.opacity = 0.0
+    return panel
+
+
+def compared(replays: tuple[Replay, Replay], pen: Pen) -> tuple[ComparedLandscape, ComparedLandscape]:
+    """The mean squared error and the cross-entropy beside each other, unseen at first."""
+    left = ComparedLandscape(replays[0], "mean squared error", ERROR_WINDOW, HALVES[0], [COMPARED_VIEW], pen, FINE)
+    right = ComparedLandscape(replays[1], "cross-entropy", ENTROPY_WINDOW, HALVES[1], [COMPARED_VIEW], pen, FINE)
+    left.opacity = right.opacity = 0.0
+    return left, right

@@ -1,0 +1,106 @@
+"""The sigmoid and its slope over what it is given."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Mobject
+
+from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.fit_panel import Probe
+from scenes.kit.formula import Pen
+from scenes.kit.live import LiveNumber
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.sigmoid_slopes import sigmoid, sigmoid_slope
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.ticks import fixed
+
+REACH = 8.0
+"""The sigmoid is drawn from -8 to 8: beyond, nothing is left to be seen of its slope."""
+
+_TANGENT = 1.0
+
+
+class SigmoidPanel(Mobject):  # type: ignore[misc]
+    """sigma(a) with a point and its tangent, and sigma'(a) below it on the same axis.
+
+    Args:
+        rect: Left, bottom, right and top of everything, ticks included.
+        probe: Its only parameter is a, where the point stands.
+        pen: Writes the ticks.
+
+    Attributes:
+        chart: The plane.
+        curves: What is drawn in it.
+    """
+
+    def __init__(self, rect: tuple[float, float, float, float], probe: Probe, pen: Pen) -> None:
+        super().__init__()
+        self.chart = Chart(rect, (-REACH, REACH), (0.0, 1.05))
+        self.axes = ChartAxes(
+            self.chart, pen.math("a"), pen.math(r"\sigma(a)", Size.FORMULA, pen.palette["model"]), pen
+        )
+        self.curves = SigmoidCurves(self.chart, probe, pen)
+        self.add(self.axes, self.curves)
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of the whole panel."""
+        return self.axes.opacity
+
+    @opacity.setter
+    def opacity(self, value: float) -> None:
+        self.axes.opacity = self.curves.opacity = value
+
+
+class SigmoidCurves(Painting):
+    """Both curves, the point on each, and the tangent.
+
+    Attributes:
+        slope: Opacity of sigma' and of the tangent whose slope it is.
+    """
+
+    def __init__(self, chart: Chart, probe: Probe, pen: Pen) -> None:
+        super().__init__(chart, probe)
+        self._chart, self._probe, self._palette = chart, probe, pen.palette
+        self._label = Stamp(pen.math(r"\sigma'(a)", Size.FORMULA, pen.palette["gradient"]))
+        self._a = np.linspace(-REACH, REACH, 161)
+        self.slope = 0.0
+
+    @property
+    def at(self) -> float:
+        """Where the point stands."""
+        return float(self._probe.params[0])
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the curves, then tangent and points."""
+        palette, chart, at = self._palette, self._chart, self.at
+        canvas.line(chart.to_screen(self._a, sigmoid(self._a)), palette["model"], Stroke.CURVE)
+        (x, y), (_, low) = chart.to_screen([at, at], [float(sigmoid(at)), float(sigmoid_slope(at))]).tolist()
+        if self.slope > 0:
+            white = palette["gradient"]
+            canvas.line(chart.to_screen(self._a, sigmoid_slope(self._a)), white, Stroke.NORMAL, self.slope)
+            place = chart.to_screen(1.9, 0.19)
+            self._label.draw(canvas, float(place[0]), float(place[1]), opacity=self.slope)
+            (dx, dy) = (chart.to_screen(1.0, float(sigmoid_slope(at))) - chart.to_screen(0.0, 0.0)).tolist()
+            part = _TANGENT / float(np.hypot(dx, dy))
+            ends = [(x - dx * part, y - dy * part), (x + dx * part, y + dy * part)]
+            canvas.context.save()
+            chart.clip(canvas, air=0.1)
+            canvas.line(ends, white, Stroke.NORMAL, self.slope)
+            canvas.context.restore()
+            canvas.line([(x, y), (x, low)], palette.muted, Stroke.GRID, self.slope, dash=(0.08, 0.08))
+            canvas.disc(x, low, DOT_RADIUS, white, palette.outline, self.slope)
+        canvas.disc(x, y, DOT_RADIUS * 1.1, palette["model"], palette.outline)
+
+
+def slope_numbers(probe: Probe, left: float, baseline: float, pen: Pen) -> list[LiveNumber]:
+    """a, sigma(a) and sigma'(a) where the point stands, in a row."""
+    return [
+        LiveNumber(latex, concept, value, write, (left + along, baseline), pen, probe, size=Size.BODY)
+        for latex, concept, value, write, along in (
+            ("a", "text", lambda: float(probe.params[0]), lambda a: fixed(a, 2), 0.0),
+            (r"\sigma(a)", "model", lambda: float(sigmoid(probe.params[0])), lambda y: fixed(y, 4), 1.75),
+            (r"\sigma'(a)", "gradient", lambda: float(sigmoid_slope(probe.params[0])), lambda y: fixed(y, 4), 4.05),
+        )
+    ]

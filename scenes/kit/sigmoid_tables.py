@@ -1,0 +1,101 @@
+"""Tables of the sigmoid lecture: a plateau house by house, two gradients at one place, two fits beside each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Mobject
+
+from fitting import LOSSES, Trajectory, gradient, mean_loss
+from fitting.arrays import Array
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Group
+from scenes.kit.sigmoid_slopes import sigmoid_slope
+from scenes.kit.style import Size
+from scenes.kit.table import Column, table
+from scenes.kit.ticks import fixed, number
+
+
+def plateau_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
+    """What the sigmoid is given for every house at the start, what it answers, the residual, and its slope there."""
+    data, palette = trajectory.data, pen.palette
+    w, b = trajectory.params[0].tolist()
+    inner = w * data.x + b
+    predictions = trajectory.model.predict(trajectory.params[0], data.x)
+    columns = [
+        Column(pen.text(heading, Size.BODY, color), cells, color, right)
+        for heading, cells, color, right in (
+            ("$x_i$", [fixed(value, 0) for value in data.x.tolist()], palette.text, 0.4),
+            ("$a_i$", [fixed(value, 0) for value in inner.tolist()], palette.text, 1.3),
+            ("$y'_i$", [fixed(value, 2) for value in predictions.tolist()], palette["model"], 2.6),
+            ("$r_i$", [fixed(value, 2) for value in (predictions - data.y).tolist()], palette["residual"], 3.9),
+            (
+                r"$\sigma'(a_i)$",
+                [number(value, 4) for value in sigmoid_slope(inner).tolist()],
+                palette["gradient"],
+                6.0,
+            ),
+        )
+    ]
+    return table(columns, left, top, pen, 0.52)
+
+
+def slopes_there(params: Array, trajectory: Trajectory) -> tuple[Array, Array, Array]:
+    """The gradient of the mean squared error at params, the update that leaves sigma' out, and the gradient of the
+    cross-entropy as a central difference; (2,) each."""
+    model, data = trajectory.model, trajectory.data
+    residual = model.predict(params, data.x) - data.y
+    update = 2 * np.array([np.mean(residual * data.x), np.mean(residual)])
+    steps = 1e-5 * np.eye(2)
+    entropy = LOSSES["cross-entropy"]
+    ahead, behind = (mean_loss(model, entropy, params + sign * steps, data) for sign in (1, -1))
+    return gradient(model, LOSSES["mse"], params, data), update, np.asarray((ahead - behind) / 2e-5)
+
+
+def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float, pen: Pen) -> tuple[Group, Group]:
+    """Those three: the first two, and the third row by itself."""
+    names = (
+        r"slope of the mean squared error",
+        r"update without $\sigma'$",
+        r"slope of the cross-entropy",
+    )
+    palette = pen.palette
+    rows: list[Group] = []
+    for k, (name, slopes) in enumerate(zip(names, slopes_there(params, trajectory), strict=True)):
+        y = top - 0.7 * (k + 1)
+        rows.append(
+            Group(
+                pen.text(name, Size.BODY).at(left, y),
+                *(
+                    pen.number(fixed(float(slope), 3), Size.FORMULA, palette[parameter]).at(left + right, y, "right")
+                    for slope, parameter, right in zip(slopes, "Wb", (7.4, 9.6), strict=True)
+                ),
+            )
+        )
+    heads = [
+        pen.text(rf"in ${parameter}$", Size.BODY, palette[parameter]).at(left + right, top, "right")
+        for parameter, right in zip("Wb", (7.4, 9.6), strict=True)
+    ]
+    return Group(*heads, rows[0], rows[1]), rows[2]
+
+
+def fits_table(runs: tuple[Trajectory, Trajectory], left: float, top: float, pen: Pen) -> Group:
+    """Parameters of two fits, both costs of each, and what each predicts for five floors."""
+    palette = pen.palette
+    members: list[Mobject] = [
+        pen.text("descent on", Size.BODY, palette.muted).at(left, top),
+        pen.text("squared error", Size.BODY, palette.muted).at(left + 3.9, top, "right"),
+        pen.text("cross-entropy", Size.BODY, palette.muted).at(left + 6.3, top, "right"),
+    ]
+    rows = [("$W$", "W", [float(run.final_params[0]) for run in runs], 5)]
+    rows.append(("$b$", "b", [float(run.final_params[1]) for run in runs], 5))
+    for name, loss, decimals in (("squared error", "mse", 6), ("cross-entropy", "cross-entropy", 4)):
+        costs = [float(mean_loss(run.model, LOSSES[loss], run.final_params, run.data)) for run in runs]
+        rows.append((name, "loss", costs, decimals))
+    fives = [float(run.model.predict(run.final_params, np.array([5.0]))[0]) for run in runs]
+    rows.append(("$y'(5)$", "model", fives, 3))
+    for k, (name, concept, values, decimals) in enumerate(rows):
+        y, color = top - 0.75 * (k + 1), palette[concept]
+        members.append(pen.text(name, Size.BODY, color).at(left, y))
+        for value, right in zip(values, (3.9, 6.3), strict=True):
+            members.append(pen.number(fixed(value, decimals), Size.FORMULA, color).at(left + right, y, "right"))
+    return Group(*members)

@@ -1,0 +1,320 @@
+"""What if prices level off? A scaled sigmoid, the plateaus of its squared error, and the cost that has none."""
+
+from __future__ import annotations
+
+from manim import linear, smooth
+
+from scenes.kit import sigmoid_formulas as formulas
+from scenes.kit.chart import Chart
+from scenes.kit.fit_panel import FitPanel, Probe
+from scenes.kit.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
+from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
+from scenes.kit.live import LiveNumber, StepArithmetic
+from scenes.kit.loss_curve import LossCurve
+from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.readout import Readout
+from scenes.kit.replay import Replay
+from scenes.kit.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, closer, compared, descent, error_landscape
+from scenes.kit.sigmoid_marks import ForecastMarks, SigmoidMarks, center_numbers, parameter_numbers
+from scenes.kit.sigmoid_panel import SigmoidPanel, slope_numbers
+from scenes.kit.sigmoid_slopes import ENTROPY_SLOPE, ERROR_SLOPE, SCALE, SIGMOID_SLOPE
+from scenes.kit.sigmoid_tables import fits_table, plateau_table, slopes_table
+from scenes.kit.stage import rulers
+from scenes.kit.strike import Strike
+from scenes.kit.style import Size
+from scenes.kit.ticks import count, fixed
+
+WIDE = (LEFT, -2.75, -0.3, 3.2)
+"""Where the fit stands while it is explained."""
+
+TALL = (LEFT, -2.75, -0.55, 2.55)
+"""Where it stands while a point walks upon the landscape."""
+
+UPPER = (LEFT, -0.85, -0.55, 2.6)
+"""Where it stands above the numbers of a descent."""
+
+LOWER = (LEFT, -2.72, -0.55, -0.72)
+COLUMN = 0.4
+"""Left edge of what stands on the right."""
+
+SPAN, HEIGHTS = (-0.5, 10.8), (-1.0, 22.0)
+
+
+class SigmoidFit(Lecture):
+    """A sigmoid fitted by two costs: one whose plateaus hold a descent, and one without."""
+
+    title = "Sigmoid fit"
+    question = "What if prices level off?"
+    model = "sigmoid"
+    own_data_refused = "its starts, its plateaus and its ceiling of 20 are those of the notes' four houses"
+
+    def construct(self) -> None:
+        """The story, beat by beat."""
+        self.prepare()
+        self.the_model()
+        self.two_parameters()
+        self.the_slope()
+        self.the_gradient()
+        self.the_landscape()
+        self.stuck()
+        self.on_the_slope()
+        self.without_the_factor()
+        self.the_factor_cancels()
+        self.no_plateau()
+        self.two_fits()
+        self.the_ceiling()
+
+    def prepare(self) -> None:
+        """What several beats share."""
+        lesson, pen = self.lesson, self.pen
+        self.notes_run = lesson.trajectory
+        self.stuck_run, self.free_run = descent("mse", STUCK), descent("mse", FREE)
+        self.probe = Probe(array(1.0, -5.0))
+        self.chart = Chart(WIDE, SPAN, HEIGHTS)
+        axes = rulers(lesson, self.chart, pen)
+        self.fit = FitPanel(self.chart, axes, lesson.data, self.notes_run.model, self.probe, pen)
+        self.picture = Group(*self.fit.submobjects)
+        self.marks = SigmoidMarks(self.chart, self.probe, SCALE, pen)
+
+    @beat("The model")
+    def the_model(self) -> None:
+        """Four houses, a ceiling, and the curve that bends towards it."""
+        fit_panel, pen = self.fit, self.pen
+        sigma, model = formulas.sigmoid_formula(pen).at(COLUMN, 1.9), formulas.model_formula(pen).at(COLUMN, 0.4)
+        self.open()
+        fit_panel.dots.arrived = 0.0
+        self.add(self.picture, self.marks)
+        self.say(
+            "Four houses. What if no house costs more than two million EUR?",
+            *show(fit_panel.rulers[0]), Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
+            Tween(self.marks, 2.0, ceiling=0.7),
+        )  # fmt: skip
+        self.say("The sigmoid rises from 0 to 1, and levels off at both ends.", *show(sigma))
+        self.say(
+            "Times 20 it levels off at 20: the price is counted in 100,000 EUR.",
+            *show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0),
+        )  # fmt: skip
+        self.play(*hide(sigma), Tween(model, 0.8, baseline=2.4))
+        self.shown = Group(model)
+
+    @beat("Two parameters")
+    def two_parameters(self) -> None:
+        """What W and b do to the curve."""
+        probe, marks, first = self.probe, self.marks, self.probe.params
+        values = parameter_numbers(probe, (COLUMN, 1.25), 3.0, self.pen)
+        half, steep = center_numbers(marks, probe, (COLUMN, 0.1), self.pen)
+        self.say("Where $W x + b = 0$, the curve is half way up.", *show(*values, half), Tween(marks, half=1.0))
+        self.say(
+            "Twice the $W$: twice as steep there. And half way up comes earlier.",
+            *show(steep), Tween(marks, tangent=1.0), Tween(probe, 3.0, smooth, params=first * array(2.0, 1.0)),
+        )  # fmt: skip
+        self.say(
+            "$b$ alone shifts the curve: less $b$, farther to the right.",
+            Tween(probe, 3.0, smooth, params=first * array(2.0, 2.0)),
+        )
+        self.shown.add(*values, half, steep)
+
+    @beat("The slope of the sigmoid")
+    def the_slope(self) -> None:
+        """The derivative of the sigmoid, line by line, and as a curve."""
+        pen, place = self.pen, Probe(array(-2.0))
+        panel = SigmoidPanel((LEFT, -2.75, -0.75, 2.4), place, pen)
+        numbers = slope_numbers(place, LEFT + 0.1, 2.75, pen)
+        proof = SIGMOID_SLOPE.write(pen, COLUMN - 0.2, 2.55, Size.FORMULA, 1.22)
+        power, chain, inside, split, result = proof.lines
+        panel.opacity = 0.0
+        self.add(panel)
+        self.say(
+            "How steep is the sigmoid? It is a power of $1 + e^{-a}$.",
+            *show(panel, proof.left, power), clear=(self.shown, self.picture, self.marks),
+        )  # fmt: skip
+        self.say("The chain rule: slope of the power, times slope of what is inside.", *show(chain))
+        self.say("Inside, the slope is $-e^{-a}$. The two minus signs cancel.", *show(inside))
+        self.say("Split the fraction: the sigmoid, times what is missing to 1.", *show(split))
+        self.then(*show(result))
+        self.say(
+            "It is steepest at 0, with slope 1/4. Far out, hardly any slope is left.",
+            *show(*numbers), Tween(panel.curves, 1.0, slope=1.0), Tween(place, 2.0, smooth, params=array(0.0)),
+        )  # fmt: skip
+        self.also(Tween(place, 3.0, smooth, params=array(8.0)))
+        self.rest(0.6)
+        self.shown = Group(panel, proof.left, *proof.lines, *numbers)
+
+    @beat("The gradient")
+    def the_gradient(self) -> None:
+        """The mean squared error's slope, with the factor that matters."""
+        links = formulas.links(self.pen).at(0.0, 2.5, "center")
+        proof = ERROR_SLOPE.write(self.pen, -3.6, 1.2, formulas.LARGER, 1.5)
+        cost, chain, result = proof.lines
+        self.say(
+            "Our cost is the mean squared error: $W$ acts on it through three links.",
+            *show(links, proof.left, cost), clear=(self.shown,),
+        )  # fmt: skip
+        self.then(*show(chain))
+        self.say("The middle one is the sigmoid's slope. Where that is 0, so is the gradient.", *show(result))
+        self.shown = Group(links, proof.left, *proof.lines)
+
+    @beat("The landscape")
+    def the_landscape(self) -> None:
+        """The mean squared error over W and b: steps between plateaus."""
+        pen, walker, replay = self.pen, Probe(array(*STUCK)), Replay(self.stuck_run)
+        self.landscape = error_landscape(replay, pen)
+        view = self.landscape.view
+        point = LandscapePoint(self.landscape, walker, self.stuck_run, pen)
+        self.chart.rect = array(*TALL)
+        self.fit.follow(walker)
+        self.fit.layer.residuals = 0.8
+        loss = LiveNumber("J", "loss", lambda: point.loss, lambda v: fixed(v, 2), (LEFT + 4.9, READOUT), pen, walker)
+        numbers = [*parameter_numbers(walker, (LEFT, READOUT), 2.3, pen), loss]
+        self.add(replay, self.landscape)
+        self.say(
+            "The cost over $W$ and $b$ is a staircase: plateaus, and cliffs between.",
+            *show(self.picture, self.landscape, point, *numbers, run_time=1.4),
+            Tween(view, 5.0, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]), clear=(self.shown,),
+        )  # fmt: skip
+        self.say(
+            "On top all predictions are 20. Walk down, and house after house falls to 0:",
+            Tween(walker, 3.0, smooth, params=array(*WALK[0])),
+        )
+        self.say(
+            "each fall is a cliff. Where all four are 0 lies the lowest plateau.",
+            Tween(walker, 5.0, linear, params=array(*WALK[1])),
+        )
+        self.also(Tween(walker, 1.0, smooth, params=array(*WALK[2])))
+        self.rest(0.6)
+        self.stuck_replay, self.shown = replay, Group(self.picture, point, *numbers)
+
+    @beat("A start that gets stuck")
+    def stuck(self) -> None:
+        """From W = 5, b = 20 nothing moves."""
+        pen, replay = self.pen, self.stuck_replay
+        rows = plateau_table(self.stuck_run, LEFT + 0.1, 2.0, pen)
+        readout, arithmetic = Readout(replay, LEFT, RIGHT, READOUT, pen), StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
+        self.say(
+            "We start at $W = 5$, $b = 20$. Every residual is large ...",
+            *show(readout, rows), Tween(self.landscape.trail, point=1.0), clear=(self.shown,),
+        )  # fmt: skip
+        self.say("... but every slope is nearly 0, and so is the gradient.", *show(arithmetic))
+        self.then(Tween(replay, 1.0, smooth, step=1.0))
+        self.say("In 10,000 steps not one digit of the cost changes.", Tween(replay, 4.5, linear, progress=1.0))
+        self.shown = Group(rows, arithmetic, readout)
+
+    @beat("A start on the slope")
+    def on_the_slope(self) -> None:
+        """From W = 0.2, b = 0.28 the optimum is reached."""
+        pen, replay, view, rim = self.pen, Replay(self.free_run), self.landscape.view, self.palette.outline
+        self.chart.rect = array(*UPPER)
+        self.fit.follow(replay)
+        readout, curve = Readout(replay, LEFT, RIGHT, READOUT, pen), LossCurve(LOWER, replay, pen)
+        arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
+        trail, word = second_trail(self.landscape, replay, pen), pen.text("stuck", Size.BODY)
+        note = LandscapeMark(self.landscape, array(*STUCK), float(self.stuck_run.loss[0]), word, (0.2, -0.42), rim)
+        self.add(replay, trail)
+        self.say(
+            "A second start, $W = 0.2$, $b = 0.28$, lies on a slope.",
+            *show(self.picture, readout, trail, note, arithmetic),
+            Tween(view, 4.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]), clear=(self.shown,),
+        )  # fmt: skip
+        for step in range(1, 4):
+            self.also(Tween(replay, 1.2, smooth, step=float(step)))
+        ravine = closer(replay, pen)
+        self.add(curve, ravine)
+        self.say(
+            "Closer: same cost, same rate, but along a ravine it reaches the bottom.",
+            *show(curve, ravine),
+            clear=(arithmetic, self.landscape, trail, note),
+        )
+        self.also(Tween(replay, 8.0, linear, progress=1.0))
+        self.rest(0.6)
+        self.shown = Group(self.picture, readout, curve, ravine)
+
+    @beat("The notes leave it out")
+    def without_the_factor(self) -> None:
+        """The update of the notes' figure is not the gradient of J, but of another cost."""
+        updates = formulas.updates(self.pen).at(0.0, 2.0, "center")
+        both, third = slopes_table(self.notes_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
+        self.say(
+            "The notes' update lacks that factor: it is not the slope of our $J$,",
+            *show(updates), clear=self.shown.submobjects,
+        )  # fmt: skip
+        self.rest(1.2)
+        self.also(*show(both))
+        self.say("but it is exactly the slope of another cost: a cross-entropy.", *show(third))
+        self.rest(1.0)
+        self.shown = Group(updates, both, third)
+
+    @beat("Why the factor cancels")
+    def the_factor_cancels(self) -> None:
+        """The slope of the cross-entropy has the sigmoid's slope below its fraction bar."""
+        pen = self.pen
+        shares, cost = formulas.shares(pen).at(0.0, 2.65, "center"), formulas.cross_entropy(pen).at(0.0, 1.65, "center")
+        proof = ENTROPY_SLOPE.write(pen, -3.4, 0.6, formulas.LARGER, 1.3)
+        chain, fractions, difference, residual = proof.lines
+        residual.at(float(difference.get_right()[0]) + 0.2, difference.baseline)
+        strike = Strike(fractions, "gradient", 2, pen.palette.muted)
+        self.say(
+            "Cross-entropy compares shares of the ceiling: predicted $p$, true $t$.",
+            *show(shares, cost), clear=(self.shown,),
+        )  # fmt: skip
+        self.say("The cost's slope has $p (1 - p)$ below its bar, the model's has it above.", *show(proof.left, chain))
+        self.then(*show(fractions))
+        self.add(strike)
+        self.say(
+            "It cancels. Twice the residual is left, however flat the sigmoid is.",
+            Tween(strike, 1.0, linear, drawn=1.0),
+        )
+        self.also(*show(difference, residual))
+        self.shown = Group(shares, cost, proof.left, *proof.lines, strike)
+
+    @beat("No plateau")
+    def no_plateau(self) -> None:
+        """The same start on both landscapes."""
+        pen, run = self.pen, descent("cross-entropy", STUCK)
+        replays = Replay(self.stuck_run), Replay(run)
+        left, right = compared(replays, pen)
+        steps = StepCount(replays[1], 0.0, 2.9, pen)
+        self.add(*replays, left, right)
+        self.say(
+            "The start that got stuck, on both: left it stays, right it runs down,",
+            *show(left, right, steps, run_time=1.0), clear=(self.shown,),
+        )  # fmt: skip
+        self.also(*(Tween(replay, 5.0, linear, progress=replay.progress_at(100)) for replay in replays))
+        w, b = run.final_params.tolist()
+        self.say(
+            f"then along the valley to $W = {w:.4f}$, $b = {b:.4f}$.",
+            *(Tween(replay, 5.0, linear, progress=1.0) for replay in replays),
+        )
+        self.say("Its few flat corners are float64's: there shares are cut at $10^{-16}$.")
+        self.shown = Group(left, right, steps)
+
+    @beat("Two fits")
+    def two_fits(self) -> None:
+        """Both fits' curves and numbers."""
+        pen, layer = self.pen, self.fit.layer
+        rows = fits_table((self.free_run, self.notes_run), COLUMN, 2.2, pen)
+        digits = formulas.digits(self.notes_run, pen).at(COLUMN, -2.45)
+        self.play(*hide(*self.shown.submobjects))
+        self.chart.rect = array(*WIDE)
+        self.fit.follow(Probe(self.notes_run.final_params))
+        layer.residuals, layer.reference, layer.reference_params = 0.0, 1.0, self.free_run.final_params
+        self.say("Two costs, two fits: so alike that one curve covers the other.", *show(self.picture, rows))
+        self.say("Each is better by its own cost. The second has the notes' digits.", *show(digits))
+        self.shown = Group(self.picture, rows, digits)
+
+    @beat("Ten floors, a hundred floors")
+    def the_ceiling(self) -> None:
+        """What a ceiling claims far beyond the data."""
+        pen, lesson, run = self.pen, self.lesson, self.notes_run
+        chart = Chart((LEFT, -2.75, RIGHT, 3.2), (-2.0, 106.0), (0.0, 22.0))
+        far = FitPanel(chart, rulers(lesson, chart, pen), lesson.data, run.model, Probe(run.final_params), pen)
+        far.layer.curve = far.layer.drawn = 1.0
+        floors = array(10.0, 100.0)
+        marks = ForecastMarks(chart, floors, run.model.predict(run.final_params, floors), pen)
+        more = pen.text(f"ninety floors more: {count(marks.rise)} EUR", Size.LARGE).at(0.4, -0.58, "center")
+        self.say(
+            "And far beyond the houses? Ten floors are almost at the ceiling:",
+            *show(Group(*far.submobjects), marks), Tween(marks, 1.0, shown=1.0), clear=(self.shown,),
+        )  # fmt: skip
+        self.say("a hundred floors can hardly cost more.", Tween(marks, 1.0, shown=2.0), *show(more))
+        self.say("Not plausible for houses: the ceiling of 20 was our choice, not the data's.")
+        self.rest(1.0)

@@ -1,0 +1,246 @@
+"""The sigmoid lecture: its derivations, its numbers, and what its panels show."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
+from scenes.kit.chart import Chart
+from scenes.kit.derivation import Derivation, Point
+from scenes.kit.fit_panel import Probe
+from scenes.kit.formula import Pen
+from scenes.kit.landscape_mark import DescentNumbers, LandscapePoint, StepCount, second_trail
+from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.replay import Replay
+from scenes.kit.sigmoid_landscapes import ENTROPY_WINDOW, FREE, STUCK, WALK, compared, descent, error_landscape
+from scenes.kit.sigmoid_marks import ForecastMarks, SigmoidMarks
+from scenes.kit.sigmoid_slopes import (
+    ENTROPY_SLOPE,
+    ERROR_SLOPE,
+    SIGMOID_SLOPE,
+    entropy_by_difference,
+    sigmoid,
+    sigmoid_slope,
+)
+from scenes.kit.sigmoid_tables import slopes_there
+from scenes.kit.stamp import TextBox
+from scenes.kit.strike import Strike
+from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.kit.ticks import count
+from scenes.sigmoid import SigmoidFit
+
+PEN = Pen()
+TOUCH = 0.02
+"""As in test_layout: boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
+
+
+@pytest.fixture(scope="module")
+def notes_run() -> Trajectory:
+    return fit("sigmoid")
+
+
+@pytest.fixture(scope="module")
+def stuck_run() -> Trajectory:
+    return descent("mse", STUCK)
+
+
+@pytest.fixture(scope="module")
+def free_run() -> Trajectory:
+    return descent("mse", FREE)
+
+
+@pytest.fixture(scope="module")
+def entropy_run() -> Trajectory:
+    return descent("cross-entropy", STUCK)
+
+
+def _points(run: Trajectory) -> list[Point]:
+    return [Point(run.params[record], run.data.x, run.data.y) for record in (0, 5, 500, -1)]
+
+
+@pytest.mark.parametrize("derivation", [SIGMOID_SLOPE, ERROR_SLOPE, ENTROPY_SLOPE])
+def test_all_lines_of_a_derivation_are_equal(derivation: Derivation, free_run: Trajectory) -> None:
+    assert len(derivation.lines) >= 3
+    for at in _points(free_run):
+        last = derivation.lines[-1].value(at)
+        for line in derivation.lines:
+            # Lines with a derivative left in them are central differences of step 1e-5: good to about 1e-8.
+            assert line.value(at) == pytest.approx(last, rel=1e-7, abs=1e-7), line.latex
+
+
+def test_derivations_end_where_central_differences_do(free_run: Trajectory) -> None:
+    for at in _points(free_run):
+        inner = float(at.params[0] * at.x[0] + at.params[1])
+        step = 1e-5
+        slope = (float(sigmoid(inner + step)) - float(sigmoid(inner - step))) / (2 * step)
+        # The difference's own error is of the order of step^2.
+        assert SIGMOID_SLOPE.lines[-1].value(at) == pytest.approx(slope, abs=1e-9)
+        assert ENTROPY_SLOPE.lines[-1].value(at) == pytest.approx(entropy_by_difference(at), rel=1e-7, abs=1e-7)
+
+
+def test_the_mean_squared_error_has_the_factor(free_run: Trajectory) -> None:
+    for at in _points(free_run):
+        exact = float(gradient(free_run.model, LOSSES["mse"], at.params, free_run.data)[0])
+        assert ERROR_SLOPE.lines[-1].value(at) == pytest.approx(exact, rel=1e-9, abs=1e-12)
+
+
+def test_the_sigmoids_slope_keeps_its_digits_far_out() -> None:
+    assert float(sigmoid_slope(40.0)) == pytest.approx(np.exp(-40.0), rel=1e-12)
+    assert float(sigmoid_slope(-2.0)) == pytest.approx(float(sigmoid(-2.0) * (1 - sigmoid(-2.0))), rel=1e-12)
+
+
+@pytest.mark.parametrize("params", [FREE, (1.0, -4.0), (-0.5, 1.0)])
+def test_the_notes_update_is_the_gradient_of_the_cross_entropy_only(
+    params: tuple[float, float], notes_run: Trajectory
+) -> None:
+    error, update, entropy = slopes_there(np.array(params), notes_run)
+    exact = gradient(notes_run.model, LOSSES["cross-entropy"], np.array(params), notes_run.data)
+    np.testing.assert_allclose(update, exact, rtol=1e-10)
+    # A central difference of step 1e-5.
+    np.testing.assert_allclose(entropy, update, rtol=1e-7)
+    assert np.abs(error - update).max() > 1
+
+
+def test_the_notes_digits_come_out(notes_run: Trajectory) -> None:
+    # As many as stand on the screen.
+    assert f"{notes_run.final_params[0]:.10f}" == "1.1346469402"
+    assert f"{notes_run.final_params[1]:.10f}" == "-4.6482628586"
+    assert notes_run.loss_function.name == "cross-entropy"
+
+
+def test_the_stuck_start_does_not_move(stuck_run: Trajectory) -> None:
+    assert stuck_run.total_steps == 10_000
+    # "Not one digit of the cost changes."
+    assert set(stuck_run.loss.tolist()) == {stuck_run.loss[0]}
+    assert stuck_run.loss[0] == pytest.approx(266.31, abs=1e-8)
+    assert np.abs(stuck_run.final_params - STUCK).max() < 2e-7
+    assert np.abs(stuck_run.gradient).max() < 3e-9
+
+
+def test_the_free_start_reaches_the_optimum(free_run: Trajectory) -> None:
+    assert free_run.final_params == pytest.approx([1.15636, -4.72300], abs=1e-5)
+    assert free_run.final_loss == pytest.approx(0.012054, abs=1e-6)
+
+
+def test_the_cross_entropy_frees_the_stuck_start(entropy_run: Trajectory) -> None:
+    assert entropy_run.final_params == pytest.approx([1.1347, -4.6486], abs=5e-5)
+    assert np.linalg.norm(entropy_run.gradient[0]) > 50
+    assert entropy_run.steps[-1] == 10_000
+
+
+def test_only_float64_flattens_the_cross_entropy(notes_run: Trajectory) -> None:
+    model, data, entropy = notes_run.model, notes_run.data, LOSSES["cross-entropy"]
+    (_, right), (_, top) = ENTROPY_WINDOW.first, ENTROPY_WINDOW.second
+    for params, flat in (((right, top), True), ((1.0, 20.0), False)):
+        at = np.array(params)
+        residual = model.predict(at, data.x) - data.y
+        exact = 2 * np.array([np.mean(residual * data.x), np.mean(residual)])
+        computed = gradient(model, entropy, at, data)
+        assert np.linalg.norm(exact) > 70
+        # Below |a| = 36 the shares keep their digits, to about e^36 / 2^53 = 0.5 at 36 and 1e-5 at 24.
+        assert (np.linalg.norm(computed) < 10) if flat else computed == pytest.approx(exact, rel=1e-4)
+
+
+def test_each_fit_is_better_by_its_own_cost(free_run: Trajectory, notes_run: Trajectory) -> None:
+    def cost(run: Trajectory, loss: str) -> float:
+        return float(mean_loss(run.model, LOSSES[loss], run.final_params, run.data))
+
+    assert cost(free_run, "mse") < cost(notes_run, "mse")
+    assert cost(notes_run, "cross-entropy") < cost(free_run, "cross-entropy")
+
+
+def test_the_walk_leads_from_the_top_plateau_to_the_lowest(stuck_run: Trajectory) -> None:
+    run, x = stuck_run, stuck_run.data.x
+    top, edge, foot = np.array(STUCK), np.array(WALK[0]), np.array(WALK[-1])
+    assert run.model.predict(top, x) == pytest.approx([20] * 4, abs=1e-9)
+    assert run.model.predict(edge, x) == pytest.approx([20] * 4, abs=0.02)
+    assert run.model.predict(foot, x) == pytest.approx([0] * 4, abs=1e-3)
+    # A plateau has every prediction at 0 or 20, the 20s together at one end: a sigmoid is monotonic.
+    plateaus = [np.where(np.arange(4) < k, *ends) for k in range(5) for ends in ((0, 20), (20, 0))]
+    lowest = min(float(np.mean((plateau - run.data.y) ** 2)) for plateau in plateaus)
+    # Two decimals stand on the screen.
+    assert lowest == pytest.approx(float(mean_loss(run.model, run.loss_function, foot, run.data)), abs=5e-3)
+
+
+def test_points_lie_on_the_landscape(stuck_run: Trajectory, free_run: Trajectory) -> None:
+    replay, free = Replay(stuck_run), Replay(free_run)
+    panel = error_landscape(replay, PEN, 16)
+    trail, probe = second_trail(panel, free, PEN), Probe(np.array(WALK[1]))
+    by_hand = LandscapePoint(panel, probe, stuck_run, PEN)
+    for step in (0.0, 0.4, 17.3, 9000.5):
+        free.step = step
+        loss = float(mean_loss(free_run.model, free_run.loss_function, free.params, free_run.data))
+        np.testing.assert_allclose(trail.position, panel.box.place(free.params, np.asarray(loss)))
+    loss = float(mean_loss(free_run.model, free_run.loss_function, probe.params, free_run.data))
+    np.testing.assert_allclose(by_hand.position, panel.box.place(probe.params, np.asarray(loss)))
+
+
+def test_compared_landscapes_show_their_own_descent(entropy_run: Trajectory) -> None:
+    replay = Replay(entropy_run)
+    _, side = compared((Replay(entropy_run), replay), PEN)
+    replay.step = 10_000.0
+    loss = side.panel.trail.position[2] / side.panel.box.sides[2] * ENTROPY_WINDOW.ceiling
+    assert loss == pytest.approx(entropy_run.final_loss)
+    assert DescentNumbers(replay, 0.0, 0.0, PEN).texts() == ("1.1347", "−4.6486", "16.44")
+    assert StepCount(replay, 0.0, 0.0, PEN).text == count(10_000)
+
+
+def test_the_sigmoids_marks(notes_run: Trajectory) -> None:
+    chart = Chart((-6, -3, 0, 3), (0.0, 10.0), (0.0, 22.0))
+    probe = Probe(np.array([2.0, -5.0]))
+    marks = SigmoidMarks(chart, probe, 20.0, PEN)
+    at = np.array([marks.center - 1e-5, marks.center, marks.center + 1e-5])
+    low, middle, high = notes_run.model.predict(probe.params, at).tolist()
+    assert middle == pytest.approx(10.0)
+    # A central difference of step 1e-5.
+    assert (high - low) / 2e-5 == pytest.approx(marks.steepness, rel=1e-8)
+    floors = np.array([10.0, 100.0])
+    far = ForecastMarks(chart, floors, notes_run.model.predict(notes_run.final_params, floors), PEN)
+    assert far.rise == 2463
+
+
+def test_strikes_go_through_the_part_that_stands_twice() -> None:
+    formula = ENTROPY_SLOPE.write(PEN, 0.0, 0.0).lines[1]
+    strike = Strike(formula, "gradient", 2, "#FFFFFF")
+    (first, second) = strike._lines
+    # The factor stands below a fraction bar first, and right of it then.
+    assert first[1][0] < second[0][0]
+    assert first[1][1] < second[1][1]
+    # Both are the same five characters and brackets.
+    np.testing.assert_allclose(first[1] - first[0], second[1] - second[0], atol=1e-2)
+
+
+@pytest.fixture(scope="module")
+def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        rehearsal = rehearse(SigmoidFit)
+        times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
+        times |= {end - 0.07 for _, end, _ in rehearsal.captions}
+        for beat in rehearsal.beats:
+            times |= {beat.start + 0.01, (beat.start + beat.end) / 2, beat.end - 0.07}
+        ordered = sorted(times)
+        return rehearsal, ordered, text_boxes(SigmoidFit, None, ordered)
+
+
+def test_texts_do_not_overlap_and_stay_inside(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    for time, boxes in zip(film[1], film[2], strict=True):
+        for one, other in itertools.combinations(boxes, 2):
+            across = min(one.right, other.right) - max(one.left, other.left)
+            up = min(one.top, other.top) - max(one.bottom, other.bottom)
+            assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+        for box in boxes:
+            assert abs(box.left) < FRAME_WIDTH / 2, f"at {time:.1f} s {box.text!r}"
+            assert abs(box.right) < FRAME_WIDTH / 2, f"at {time:.1f} s {box.text!r}"
+            assert abs(box.bottom) < FRAME_HEIGHT / 2, f"at {time:.1f} s {box.text!r}"
+            assert abs(box.top) < FRAME_HEIGHT / 2, f"at {time:.1f} s {box.text!r}"
+            assert box.size >= SMALLEST_TEXT, box
+
+
+def test_the_films_length(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    assert 90 <= film[0].duration <= 170
+    for beat in film[0].beats:
+        assert 5 <= beat.end - beat.start <= 25, beat
