@@ -1,0 +1,364 @@
+"""Which curve fits the houses? A cubic: its slopes, its steep valley, its descent, and how it compares."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from manim import linear, smooth
+
+from fitting import Trajectory, fit, least_squares
+from scenes.kit.course import Course
+from scenes.kit.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
+from scenes.kit.cubic_tables import (
+    comparison_table,
+    lift_table,
+    optimum_table,
+    slope_table,
+    weighted_residuals,
+    weighted_slope,
+    weighted_table,
+)
+from scenes.kit.curve_tangent import CurveTangent
+from scenes.kit.curves import CurveLine, Look
+from scenes.kit.fit_panel import FitPanel, Probe
+from scenes.kit.landscape_panel import LandscapePanel
+from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
+from scenes.kit.live import LiveNumber, StepArithmetic
+from scenes.kit.mean_squared_error import RESIDUAL, B, J, W
+from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.projection import Window
+from scenes.kit.rate_duel import RateDuel
+from scenes.kit.readout import Readout
+from scenes.kit.several_runs import Runs, SeveralLosses
+from scenes.kit.stage import fit_chart, rulers
+from scenes.kit.style import Size
+from scenes.kit.summary import data_table
+from scenes.kit.three_models import looks, three_runs
+from scenes.kit.ticks import column, count, fixed, latex_number, number
+from scenes.kit.valley_sections import ValleySections
+
+WIDE = (LEFT, -2.75, -0.3, 3.2)
+"""Where the fit stands while it is explained."""
+
+UPPER = (LEFT, -0.85, -0.55, 2.6)
+LOWER = (LEFT, -2.72, -0.55, -0.72)
+RIGHT_HALF = (-0.3, -2.75, RIGHT, 2.55)
+VIEWS = ((-20.0, 46.0), (-34.0, 38.0))
+COLUMN = 0.6
+"""Left edge of what stands on the right."""
+
+MORE_W, MORE_B = 0.05, 2.0
+"""What is added to a parameter to show what it does."""
+
+RATES = (0.0008, 0.00083)
+"""Learning rates just below and just above the bound."""
+
+TROUGH = Window((-0.03, 0.31), (0.838, 0.858), 17.0)
+"""A short piece of the valley, stretched along its floor until the way down it can be seen."""
+
+WHOLE = Window((0.06, 0.22), (0.35, 1.0), 7.0)
+FLOOR = Window((0.139, 0.144), (0.41, 0.57), 0.03)
+"""The part of the valley's floor where the descent ends."""
+
+
+class CubicFit(Lecture):
+    """A cubic fitted by gradient descent, and why its learning rate must be so small."""
+
+    title = "Cubic fit"
+    question = "Which curve fits?"
+    model = "cubic"
+    own_data_refused = "its rates, bounds and windows are chosen for the curvature of the notes' four houses"
+
+    def construct(self) -> None:
+        """The story, beat by beat."""
+        self.prepare()
+        self.the_bend()
+        self.the_model()
+        self.the_slope()
+        self.the_gradient()
+        self.the_numbers()
+        self.the_curvature()
+        self.the_bound()
+        self.the_descent()
+        self.the_floor()
+        self.the_best_cubic()
+
+    def prepare(self) -> None:
+        """What several beats share."""
+        self.trajectory = self.lesson.trajectory
+        self.data = self.lesson.data
+        self.start = self.trajectory.params[0]
+        self.runs, self.probe = Runs([self.trajectory]), Probe(self.start)
+        self.replay = self.runs.replays[0]
+        self.optimum = least_squares(self.trajectory.model, self.data)
+        self.course = Course.of(self.trajectory, self.optimum)
+        # The record from which on the run is inside the window of the floor.
+        self.reached = int(self.trajectory.steps[np.argmax(self.trajectory.params[:, 1] <= FLOOR.second[1])])
+        self.line, self.sigmoid, _ = self.models = three_runs()
+        self.looks = looks(self.palette)
+        self.chart = fit_chart(self.lesson, self.optimum, WIDE)
+        ruler = rulers(self.lesson, self.chart, self.pen)
+        self.fit = FitPanel(self.chart, ruler, self.data, self.trajectory.model, self.probe, self.pen)
+        self.fit.layer.forecast_x = self.lesson.forecast_place
+
+    @beat("The bend")
+    def the_bend(self) -> None:
+        """The data, and the best line beside them: prices bend, the line does not."""
+        fit, pen, palette = self.fit, self.pen, self.palette
+        self.open()
+        fit.dots.arrived = 0.0
+        self.shown = data_table(self.lesson, COLUMN, 2.3, pen)
+        self.add(fit)
+        self.say(
+            "Four houses: how many floors they have, and what they cost.",
+            *show(fit.rulers[0], self.shown), Tween(fit.dots, 2.4, linear, arrived=1.0),
+        )  # fmt: skip
+        w, b = (latex_number(number(abs(value), 3)) for value in self.line.final_params.tolist())
+        loss = latex_number(number(self.line.final_loss, 4))
+        about = Group(
+            pen.math(rf"y' = {w} \cdot x - {b}", Size.FORMULA, palette.muted).at(COLUMN, -1.3),
+            pen.math(rf"{J} = {loss}", Size.FORMULA).at(COLUMN, -2.05),
+        )
+        line = self._curve(self.line, 0)
+        self.add(line)
+        self.say(
+            f"The best line misses every house by about 1. $J$ stays at ${loss}$.",
+            Tween(line, 2.0, smooth, drawn=1.0), *show(about),
+        )  # fmt: skip
+        self.say("Prices bend upwards, and a line cannot bend. Which curve can?")
+        self.shown = Group(self.shown, line, about)
+
+    @beat("The model")
+    def the_model(self) -> None:
+        """The cubic, and what each of its two parameters does to it."""
+        pen, layer, probe = self.pen, self.fit.layer, self.probe
+        model = pen.math(rf"\textcolor{{model}}{{y'}} = {W} \cdot x^3 + {B}", Size.LARGE).at(COLUMN, 2.4)
+        write = column(self.start, 4)
+        values = Group(
+            LiveNumber("W", "W", lambda: float(probe.params[0]), write, (COLUMN, 1.6), pen, probe),
+            LiveNumber("b", "b", lambda: float(probe.params[1]), write, (COLUMN + 2.9, 1.6), pen, probe),
+        )
+        self.say(
+            "A cubic has two numbers too, but it takes $x^3$ instead of $x$.",
+            *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0), clear=(self.shown,),
+        )  # fmt: skip
+        turn = lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen)
+        self.say(
+            f"${MORE_W}$ more in $W$ lifts it by ${MORE_W} \\cdot x^3$: mostly the tallest house.",
+            *show(turn), *self._lift(MORE_W, 0.0),
+        )  # fmt: skip
+        self.then(*self._lower())
+        shift = pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {B}}} = 1").at(COLUMN + 2.9, 0.7)
+        self.say(f"{MORE_B:g} more in $b$ lifts it by {MORE_B:g}, everywhere.", *show(shift), *self._lift(0.0, MORE_B))
+        self.then(*self._lower())
+        self.shown = Group(values, turn, shift)
+        self.model_line = model
+
+    @beat("The slope")
+    def the_slope(self) -> None:
+        """Along the curve the slope grows with x squared."""
+        pen, start = self.pen, self.start
+        predict = self.trajectory.model.predict
+        tangent = CurveTangent(
+            self.chart,
+            lambda x: float(predict(start, np.array([x]))[0]),
+            lambda x: float(3 * start[0] * x**2),
+            1.0,
+            pen,
+        )
+        slope = pen.math(rf"\frac{{d \textcolor{{model}}{{y'}}}}{{d x}} = 3 \cdot {W} \cdot x^2", Size.LARGE)
+        slope.at(COLUMN, 1.05)
+        two = partial(fixed, decimals=2)
+        live = Group(
+            LiveNumber("x", "text", lambda: tangent.x, two, (COLUMN, 0.05), pen, tangent),
+            LiveNumber("dy'/dx", "gradient", lambda: tangent.slope, two, (COLUMN + 2.2, 0.05), pen, tangent),
+        )
+        self.say(
+            "A line has one slope. The cubic's slope is $3 W x^2$: it grows.",
+            *show(tangent, slope, live), clear=(self.shown,),
+        )  # fmt: skip
+        slopes = slope_table(self.data.x, float(start[0]), COLUMN, -0.75, pen)
+        self.say(
+            "At one floor the next one adds little, at four it adds much.",
+            Tween(tangent, 4.0, smooth, x=4.0), *show(slopes),
+        )  # fmt: skip
+        self.say("Four times the floors, sixteen times the slope.")
+        self.shown = Group(self.model_line, slope, live, slopes, tangent)
+
+    @beat("The gradient")
+    def the_gradient(self) -> None:
+        """Both slopes of the cost, line by line."""
+        pen, layer = self.pen, self.fit.layer
+        head = pen.math(rf"{RESIDUAL} = {W} x_i^3 + {B} - y_i").at(COLUMN, 2.75)
+        by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.05)
+        self.say(
+            "The cost $J$ is the mean of the squared residuals, as before.",
+            Tween(layer, 1.0, residuals=1.0), *show(head, by_b.left, by_b.lines[0]), clear=(self.shown,),
+        )  # fmt: skip
+        self.say("The chain rule: slope of the square, times slope of the residual.", *show(by_b.lines[1]))
+        self.say("The square gives $2 r_i$, and $b$ counts once: twice the mean residual.", *show(by_b.lines[2]))
+        for k, line in enumerate(by_w.lines[1:]):
+            line.baseline = by_w.left.baseline - 1.25 * k
+        self.say(
+            "For $W$ each residual is weighted, now with $x_i^3$ instead of $x_i$.",
+            Tween(by_b.lines[2], 0.6, baseline=by_b.left.baseline), clear=tuple(by_b.lines[:2]),
+        )  # fmt: skip
+        self.also(*show(by_w.left, *by_w.lines[1:], run_time=1.0))
+        self.shown = Group(head, by_b.left, by_b.lines[2], by_w.left, *by_w.lines[1:])
+
+    @beat("The numbers")
+    def the_numbers(self) -> None:
+        """The same slopes at the run's start: one house makes most of the gradient."""
+        pen, trajectory = self.pen, self.trajectory
+        _, weighted = weighted_residuals(trajectory)
+        rows = weighted_table(trajectory, COLUMN, 2.75, pen)
+        self.say("In numbers, where the descent starts: a residual for each house.", *show(rows), clear=(self.shown,))
+        by_b = weighted_slope(trajectory, 1, pen).at(COLUMN, -0.85)
+        by_w = weighted_slope(trajectory, 0, pen).at(COLUMN, -2.0)
+        self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
+        share = weighted[-1] / weighted.sum()
+        self.say(
+            f"In $W$ it is {trajectory.gradient[0, 0] / trajectory.gradient[0, 1]:.0f} times as much, "
+            f"{100 * share:.0f}\N{NO-BREAK SPACE}% of it from the tallest house.",
+            *show(by_w),
+        )
+        self.shown = Group(rows, by_b, by_w)
+
+    @beat("The curvature")
+    def the_curvature(self) -> None:
+        """Second derivatives: the valley is steep across and flat along."""
+        pen, course = self.pen, self.course
+        sections = ValleySections(WIDE, self.trajectory, self.optimum, 0.1, pen)
+        sections.opacity = 0.0
+        self.add(sections)
+        self.say(
+            "Around the optimum $J$ is a valley: steep across, almost flat along.",
+            Tween(sections, 0.8, opacity=1.0), clear=(self.shown, *self.fit.submobjects),
+        )  # fmt: skip
+        by_w, by_b = (
+            lines.write(pen, COLUMN, y, 0.34) for lines, y in zip(curvature_lines(self.data), (2.5, -0.1), strict=True)
+        )
+        self.say("How steep? Over $W$ the second derivative sums squares of $x^3$.", *show(by_w.left, *by_w.lines))
+        self.say("Over $b$ it is 2, whatever the data.", *show(by_b.left, *by_b.lines))
+        steep, flat = (latex_number(number(value, digits)) for value, digits in ((course.steep, 4), (course.flat, 3)))
+        both = pen.text(f"${steep}$ across, ${flat}$ along its floor").at(COLUMN, -1.3)
+        self.say(f"The valley is a little askew: its curvature is ${steep}$ across, ${flat}$ along.", *show(both))
+        ratio = latex_number(number(course.steep / course.flat, 4))
+        condition = pen.math(rf"\frac{{{steep}}}{{{flat}}} = {ratio}").at(COLUMN, -2.35)
+        self.say(f"Their ratio, the condition number, is ${ratio}$. The line's is 56.", *show(condition))
+        self.shown = Group(by_w.left, *by_w.lines, by_b.left, *by_b.lines, both, condition, sections)
+
+    @beat("The bound")
+    def the_bound(self) -> None:
+        """Two rates, one a little below 2 / curvature and one a little above."""
+        duel = RateDuel(
+            [fit("cubic", learning_rate=rate, steps=10_000) for rate in RATES],
+            self.course.steep, TROUGH, (LEFT, -2.75, RIGHT, 3.3), (-18.0, 48.0), self.pen,
+        )  # fmt: skip
+        self.duel = duel
+        bound = latex_number(number(2 / self.course.steep, 3))
+        duel.opacity = 0.0
+        self.add(duel.runs, duel)
+        self.say(
+            f"A step multiplies the distance across by $1 - \\alpha \\cdot {number(self.course.steep, 4)}$.",
+            Tween(duel, 0.8, opacity=1.0), clear=(self.shown,),
+        )  # fmt: skip
+        self.say(f"Beyond $\\alpha = 2 / {number(self.course.steep, 4)} = {bound}$ that factor is below $-1$.")
+        for step in range(1, 5):
+            self.also(Tween(duel.runs, 0.9, smooth, step=float(step)))
+        self.say(
+            "Both jump across the valley. Left lands a little nearer each time.",
+            Tween(duel.runs, 4.6, linear, step=14.0),
+        )
+        self.say("Right lands a little farther out each time, and climbs.", Tween(duel.runs, 4.0, linear, step=26.0))
+        self.say(
+            "Left arrives after all. Right leaves the picture, and then all bounds.",
+            Tween(duel.runs, 4.0, linear, progress=1.0),
+        )
+
+    @beat("The descent")
+    def the_descent(self) -> None:
+        """Half the bound: one step across, thousands along."""
+        pen, replay, fit = self.pen, self.replay, self.fit
+        rate, steep, flat = float(self.trajectory.learning_rate[0]), self.course.steep, self.course.flat
+        self.landscape = LandscapePanel(replay, WHOLE, RIGHT_HALF, VIEWS, pen)
+        self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
+        arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
+        self.curve = SeveralLosses(LOWER, self.runs, [Look(self.palette["loss"])], pen)
+        self.chart.rect = array(*UPPER)
+        fit.follow(replay)
+        self.landscape.opacity = 0.0
+        self.add(self.runs, self.landscape, fit)
+        self.say(
+            f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the way across.",
+            *show(self.landscape, self.readout, *fit.submobjects, arithmetic, run_time=1.0), clear=(self.duel,),
+        )  # fmt: skip
+        self.then(Tween(self.runs, 1.4, smooth, step=1.0))
+        self.say(
+            f"Along the floor it leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}% of the way, at every step.",
+            Tween(self.runs, 1.2, smooth, step=2.0),
+        )
+        self.also(Tween(self.runs, 1.2, smooth, step=3.0))
+        self.add(self.curve)
+        self.say(
+            "So one step is the fall, and thousands are the way along the floor.",
+            *show(self.curve), Tween(self.runs, 7.0, linear, progress=self.runs.progress_at(self.reached)),
+            clear=(arithmetic,),
+        )  # fmt: skip
+        self.rest(0.6)
+
+    @beat("The floor")
+    def the_floor(self) -> None:
+        """The end of the run, with W stretched until the valley is a bowl."""
+        replay, views = self.replay, VIEWS
+        near = LandscapePanel(replay, FLOOR, RIGHT_HALF, views, self.pen)
+        near.opacity = 0.0
+        self.add(near)
+        self.say(
+            f"The last {count(replay.last_step - self.reached)} steps, with $W$ stretched: here the valley is a bowl.",
+            Tween(near, 0.8, opacity=1.0), clear=(self.landscape,),
+        )  # fmt: skip
+        self.say(
+            "Even here $J$ falls by little: 0.015 to 0.014. Steps shrink with the slope.",
+            Tween(self.runs, 7.0, linear, step=float(replay.last_step)),
+            Tween(near.view, 7.0, smooth, azimuth=views[1][0], elevation=views[1][1]),
+        )
+        self.landscape = near
+
+    @beat("The best cubic")
+    def the_best_cubic(self) -> None:
+        """The end of the run beside the exact optimum; and beside the line and the sigmoid."""
+        pen, layer = self.pen, self.fit.layer
+        self.play(*hide(self.landscape, self.curve, self.readout))
+        result = optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
+        self.say(
+            "The descent has found the exact optimum, to three digits and more.",
+            Tween(self.chart, 0.8, rect=array(*WIDE)), Tween(layer, 0.4, residuals=0.0), *show(result, run_time=1.0),
+        )  # fmt: skip
+        ahead, answer = self.lesson.forecast
+        self.say(f"Five floors would cost {answer / 10:.2f} million EUR.", Tween(layer, 1.5, forecast=1.0))
+        losses = [run.final_loss for run in self.models]
+        others = [self._curve(self.line, 0), self._curve(self.sigmoid, 1)]
+        rows = comparison_table(self.models, ahead, COLUMN, -0.45, pen)
+        self.add(*others)
+        self.say(
+            f"Its $J$ is 1/{losses[0] / losses[2]:.0f} of the line's. A sigmoid times 20 does no worse.",
+            *show(rows), *(Tween(other, 2.0, smooth, drawn=1.0) for other in others),
+        )  # fmt: skip
+        self.say("Each has two parameters; the 20 was set by hand. Four houses cannot decide.")
+        self.rest(1.0)
+
+    def _curve(self, run: Trajectory, which: int) -> CurveLine:
+        """A fitted model's curve in the chart, not yet drawn."""
+        curve = CurveLine(self.chart, lambda x: run.model.predict(run.final_params, x), self.looks[which])
+        curve.drawn = 0.0
+        return curve
+
+    def _lift(self, w: float, b: float) -> list[Tween]:
+        """More of a parameter, with arrows from where the curve was."""
+        self.fit.layer.ghost = self.start
+        return [Tween(self.fit.layer, 0.4, lift=1.0), Tween(self.probe, 2.0, smooth, params=self.start + array(w, b))]
+
+    def _lower(self) -> list[Tween]:
+        return [Tween(self.fit.layer, 0.6, lift=0.0), Tween(self.probe, 1.0, smooth, params=self.start)]

@@ -1,0 +1,159 @@
+"""Lines whose cost is looked at, chosen by the data: a round first one, two of residual sum 0, and the best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fitting import SquaredError, Trajectory, least_squares, mean_loss
+from fitting.arrays import Array, read_only
+from scenes.kit.chart import Chart
+from scenes.kit.projection import Window
+from scenes.kit.ticks import widen
+
+W, B = 0, 1
+"""Indices of the slope and of the intercept."""
+
+_AIR = 0.3
+"""Room around the landscape's lowest point, in lengths of a range."""
+
+FEW_ROWS = 4
+"""Up to so many rows stand in a table; of more, one less, and dots."""
+
+_WEAK = 0.3
+"""Below this share of y's standard deviation the best line hardly rises, and the first one rises more."""
+
+_NOTHING = 1e-10
+"""Below this share of the mean square of y about its mean, a cost is what rounding left of 0."""
+
+
+@dataclass(frozen=True, eq=False)
+class CostLines:
+    """Lines over one data set, as parameters (W, b), each of shape (2,).
+
+    Attributes:
+        trajectory: The run's model and data, with the squared error whatever the run minimised.
+        first: A line of round numbers that is not the best: residuals of both signs where the data allow it.
+        flat: The level line through the mean of y: its residuals sum to 0.
+        tilted: A line through both means that runs the other way than `first`: its residuals sum to 0 as well.
+        best: The least squares line.
+        row: Index of the residual that is doubled.
+    """
+
+    trajectory: Trajectory
+    first: Array
+    flat: Array
+    tilted: Array
+    best: Array
+    row: int
+
+    @classmethod
+    def of(cls, run: Trajectory) -> CostLines:
+        """The lines for a run's data, in its units."""
+        # Squares are the lecture's matter, also where `--loss` asked the run for another mean.
+        run = replace(run, loss_function=SquaredError())
+        x, y, best = run.data.x, run.data.y, least_squares(run.model, run.data)
+        spread = float(y.std()) or 1.0
+        slope = 0.7 * float(best[W])
+        if abs(best[W]) * x.std() < _WEAK * spread:
+            slope = 0.5 * spread / float(x.std()) * (-1.0 if slope < 0 else 1.0)
+        slope = _rounded(slope, 10.0 ** np.floor(np.log10(abs(slope))))
+        # A quarter of a standard deviation above the middle: the sum of the residuals is then not 0.
+        above = y.mean() - slope * x.mean() + 0.25 * spread
+        first = np.array([slope, _rounded(float(above), 10.0 ** np.floor(np.log10(0.5 * spread)))])
+        flat = np.array([0.0, y.mean()])
+        tilted = np.array([-slope, y.mean() + slope * x.mean()])
+        sizes = np.abs(first[W] * x + first[B] - y)[: table_rows(len(x))]
+        # Neither too short to be seen nor so long that twice its length leaves the plane.
+        with np.errstate(divide="ignore"):
+            row = int(np.argmin(np.round(np.abs(np.log(sizes / np.sqrt(np.mean(sizes**2)))), 9)))
+        return cls(run, read_only(first), read_only(flat), read_only(tilted), read_only(best), row)
+
+    def residuals(self, params: Array) -> Array:
+        """Predictions minus targets, (n,)."""
+        data = self.trajectory.data
+        return np.asarray(self.trajectory.model.predict(params, data.x) - data.y)
+
+    def residual_sum(self, params: Array) -> float:
+        """The residuals added up; what rounding leaves of 0 is 0."""
+        residuals = self.residuals(params)
+        total = float(residuals.sum())
+        return 0.0 if abs(total) < 1e-12 * len(residuals) * float(np.abs(residuals).max(initial=1.0)) else total
+
+    def loss(self, params: Array) -> Array:
+        """The mean square of the residuals, (...) for parameters (..., 2)."""
+        run = self.trajectory
+        return mean_loss(run.model, run.loss_function, params, run.data)
+
+    @property
+    def least(self) -> float:
+        """The cost of the best line; 0 where only rounding is left of it."""
+        least = float(self.loss(self.best))
+        return 0.0 if least <= _NOTHING * float(np.mean(self.residuals(self.flat) ** 2)) else least
+
+    @property
+    def doubled(self) -> Array:
+        """The first line shifted until the residual of `row` is twice what it was."""
+        return self.first + np.array([0.0, self.residuals(self.first)[self.row]])
+
+    def lowest_along(self, parameter: int) -> Array:
+        """The line of least cost that is reached from the first one by changing one parameter alone."""
+        data = self.trajectory.data
+        slopes = self.trajectory.model.jacobian(self.first, data.x)[..., parameter]
+        found = self.first.copy()
+        found[parameter] -= float(slopes @ self.residuals(self.first) / (slopes @ slopes))
+        return found
+
+    def span(self, parameter: int) -> tuple[float, float]:
+        """A range of one parameter, the other as in the first line, with the lowest cost in its middle.
+
+        At its ends the cost is higher by the variance of y: as wrong as the flat line is, beyond what cannot be helped.
+        """
+        data = self.trajectory.data
+        slopes = self.trajectory.model.jacobian(self.first, data.x)[..., parameter]
+        middle = float(self.lowest_along(parameter)[parameter])
+        reach = (float(data.y.std()) or 1.0) / float(np.sqrt(np.mean(slopes**2)))
+        reach = max(reach, 1.25 * abs(float(self.first[parameter]) - middle))
+        return middle - reach, middle + reach
+
+    def window(self) -> Window:
+        """A part of the landscape that holds both ranges and the best line."""
+        ranges = []
+        for k in (W, B):
+            (low, high), best = self.span(k), float(self.best[k])
+            air = _AIR * (high - low)
+            ranges.append((min(low, best - air), max(high, best + air)))
+        first, second = (widen(*span, 0.12) for span in ranges)
+        ends = np.array([self.at(k, value) for k in (W, B) for value in self.span(k)])
+        return Window(first, second, 1.06 * float(self.loss(ends).max()))
+
+    def at(self, parameter: int, value: float) -> Array:
+        """The first line with one parameter changed."""
+        changed = self.first.copy()
+        changed[parameter] = value
+        return changed
+
+    def chart(self, rect: tuple[float, float, float, float]) -> Chart:
+        """A plane with room for the data, and for the lines where the data are."""
+        x, y = self.trajectory.data.x, self.trajectory.data.y
+        ends = np.array([x.min(), x.max()])
+        lines = np.stack([self.first, self.doubled, self.best])
+        # A line that is far off would press the data flat.
+        shown = np.clip(
+            self.trajectory.model.predict(lines, ends), y.min() - 0.5 * np.ptp(y), y.max() + 0.5 * np.ptp(y)
+        )
+        values = np.concatenate([y, shown.ravel()])
+        return Chart(
+            rect, widen(float(ends[0]), float(ends[1]), 0.2), widen(float(values.min()), float(values.max()), 0.08)
+        )
+
+
+def table_rows(count: int) -> int:
+    """How many of so many rows a table shows."""
+    return count if count <= FEW_ROWS else FEW_ROWS - 1
+
+
+def _rounded(value: float, unit: float) -> float:
+    # Division by a power of ten leaves the decimal that is meant, and 0.0 is added because of -0.0.
+    return round(value / unit) * unit + 0.0 if unit >= 1 else round(value / unit) / round(1 / unit) + 0.0

@@ -1,0 +1,94 @@
+"""What the lecture on the cost says in numbers, by the data it talks about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from fitting.arrays import Array
+from scenes.kit.cost_lines import FEW_ROWS, CostLines, table_rows
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.lesson import Lesson
+from scenes.kit.mean_squared_error import J
+from scenes.kit.style import Size
+from scenes.kit.ticks import LARGE, column, count, decimals_for, fixed, latex_number, number, significant
+
+_SQUARE = r"\textcolor{residual}{r_i^2}"
+
+
+def first_words(lines: CostLines) -> str:
+    """The first line's introduction."""
+    slope, intercept = (latex_number(significant(float(value))) for value in lines.first)
+    return f"A line with $W = {slope}$ and $b = {intercept}$. How wrong is it?"
+
+
+def flat_words(lines: CostLines) -> str:
+    """What a sum of 0 hides, and the mean of the squares does not."""
+    return f"The flat line, whose sum is 0, has a cost of ${latex_number(cost_writer(lines)(_flat_cost(lines)))}$."
+
+
+def cost_writer(lines: CostLines) -> Callable[[float], str]:
+    """How costs are written: as the flat line's is, with more decimals where the least one asks for them."""
+    flat, least = _flat_cost(lines), lines.least
+    if not 0.1 <= flat < LARGE:
+        return column(np.array([flat]), 4)
+    decimals = decimals_for(np.array([flat]), 4)
+    wanted = 1 - int(np.floor(np.log10(least))) if least > 0 else 0
+    return lambda value: fixed(value, min(max(decimals, wanted), 5))
+
+
+def least_words(lesson: Lesson, lines: CostLines) -> str:
+    """What the best line's cost is, and why."""
+    rows = len(lesson.data.x)
+    if lines.least == 0:
+        return "Its cost is 0: this line runs through every point."
+    least = latex_number(number(lines.least, 3))
+    points = {3: "all three points", 4: "all four points"}.get(rows, f"all {count(rows)} points")
+    return f"Its cost is ${least}$, not 0: no line runs through {points}."
+
+
+def twice_with_numbers(lines: CostLines, write: Callable[[float], str], pen: Pen, room: float) -> Formula:
+    """The square of the doubled residual beside the square of the single one."""
+    single = float(lines.residuals(lines.first)[lines.row])
+    once, twice = single**2, (2 * single) ** 2
+    equal = "=" if _value(write(twice)) == 4 * _value(write(once)) else r"\approx"
+    shown = latex_number(write(2 * single))
+    shown = f"({shown})" if single < 0 else shown
+    return pen.math(
+        rf"\textcolor{{residual}}{{{shown}^2}} = \textcolor{{residual}}{{{latex_number(write(twice))}}} {equal} "
+        rf"4 \cdot \textcolor{{residual}}{{{latex_number(write(once))}}}",
+        Size.LARGE,
+        room=room,
+    )
+
+
+def mean_with_numbers(
+    lines: CostLines, params: Array, write: Callable[[float], str], pen: Pen, room: float
+) -> tuple[Formula, Formula]:
+    """The mean of the squares of a line's residuals: its formula, and the numbers in it."""
+    squares = lines.residuals(params) ** 2
+    rows = len(squares)
+    terms = " + ".join(latex_number(write(float(square))) for square in squares[: table_rows(rows)])
+    if rows > FEW_ROWS:
+        terms += r" + \cdots"
+    total, mean = latex_number(write(float(squares.sum()))), latex_number(cost_writer(lines)(float(squares.mean())))
+    formula = rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {_SQUARE}"
+    rows_text = latex_number(count(rows))
+    fraction = rf"\frac{{{total}}}{{{rows_text}}} = \textcolor{{loss}}{{{mean}}}"
+    return (
+        pen.math(formula, room=room),
+        pen.math(rf"= \frac{{{terms}}}{{{rows_text}}} = {fraction}", room=room),
+    )
+
+
+def _flat_cost(lines: CostLines) -> float:
+    # In standard units it is 1, and rounding would leave 0.99999 of it.
+    return float(f"{float(lines.loss(lines.flat)):.9g}")
+
+
+def _value(text: str) -> float:
+    try:
+        return round(float(text), 9)
+    except ValueError:
+        return float("nan")

@@ -1,0 +1,90 @@
+"""The mean squared error of a cubic: its slopes line by line, and its curvatures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from fitting import Dataset
+from fitting.arrays import Array
+from scenes.kit.derivation import Derivation, Line, Point
+from scenes.kit.mean_squared_error import MEAN, RESIDUAL, B, J, W
+from scenes.kit.ticks import latex_number, significant
+
+_STEP = 1e-5
+"""Of the central differences that stand for a derivative that is not worked out yet."""
+
+
+def _residual(at: Point) -> Array:
+    return at.params[0] * at.x**3 + at.params[1] - at.y
+
+
+def _cost(at: Point) -> float:
+    return float(np.mean(_residual(at) ** 2))
+
+
+def _difference(function: Callable[[Point], npt.ArrayLike], at: Point, parameter: int) -> Array:
+    step = np.zeros(2)
+    step[parameter] = _STEP
+    low, high = (function(Point(at.params + sign * step, at.x, at.y)) for sign in (-1, 1))
+    return (np.asarray(high) - np.asarray(low)) / (2 * _STEP)
+
+
+def _chain(name: str, symbol: str, parameter: int, inner: str) -> Derivation:
+    by = rf"\partial {symbol}"
+
+    def factor(at: Point) -> Array:
+        return at.x**3 if parameter == 0 else np.ones_like(at.x)
+
+    return Derivation(
+        rf"\frac{{\partial {J}}}{{{by}}}",
+        (
+            Line(
+                rf"\frac{{\partial}}{{{by}}} \, {MEAN} {RESIDUAL}^2",
+                lambda at: float(_difference(_cost, at, parameter)),
+            ),
+            Line(
+                rf"{MEAN} \textcolor{{residual}}{{\frac{{\partial r_i^2}}{{\partial r_i}}}} \cdot "
+                rf"\textcolor{{{name}}}{{\frac{{\partial r_i}}{{\partial {name}}}}}",
+                lambda at: float(np.mean(2 * _residual(at) * _difference(_residual, at, parameter))),
+            ),
+            Line(
+                rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL}"
+                + (rf" \, \textcolor{{{name}}}{{{inner}}}" * (parameter == 0)),
+                lambda at: float(2 / len(at.x) * np.sum(_residual(at) * factor(at))),
+            ),
+        ),
+    )
+
+
+SLOPE_B = _chain("b", B, 1, "1")
+SLOPE_W = _chain("W", W, 0, "x_i^3")
+
+
+def curvature_lines(data: Dataset) -> tuple[Derivation, Derivation]:
+    """Second derivatives of J by W and by b, with the numbers of the data in them."""
+    sixth = data.x**6
+    count = len(data)
+    summands = " + ".join(latex_number(significant(float(value))) for value in sixth)
+    total = latex_number(significant(float(2 * sixth.mean())))
+
+    def second(parameter: int) -> Callable[[Point], float]:
+        return lambda at: float(_difference(lambda p: _difference(_cost, p, parameter), at, parameter))
+
+    by_w = Derivation(
+        rf"\frac{{\partial^2 {J}}}{{\partial {W}^2}}",
+        (
+            Line(r"\frac{2}{N} \sum_{i=1}^{N} x_i^3 \cdot x_i^3", second(0)),
+            Line(
+                rf"\frac{{2}}{{{count}}} \, ({summands}) = \textcolor{{W}}{{{total}}}",
+                lambda at: float(2 / len(at.x) * np.sum(at.x**6)),
+            ),
+        ),
+    )
+    by_b = Derivation(
+        rf"\frac{{\partial^2 {J}}}{{\partial {B}^2}}",
+        (Line(r"\frac{2}{N} \sum_{i=1}^{N} 1 = \textcolor{b}{2}", second(1)),),
+    )
+    return by_w, by_b

@@ -1,0 +1,122 @@
+"""Tables of the cubic: what W lifts, its slopes, what the first gradient is made of, and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Mobject
+
+from fitting import Trajectory, mean_loss
+from fitting.arrays import Array
+from scenes.kit.curves import KeyLine
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.mean_squared_error import RESIDUAL, J, W
+from scenes.kit.painting import Group
+from scenes.kit.style import Size
+from scenes.kit.table import Column, table
+from scenes.kit.three_models import looks, names
+from scenes.kit.ticks import as_given, column, fixed, latex_number, number
+
+
+def lift_table(x: Array, more: float, left: float, top: float, pen: Pen) -> Group:
+    """Inputs, their cubes, and by how much `more` in W lifts the curve there."""
+    cubes, palette = x**3, pen.palette
+    columns = [
+        Column(pen.text(heading, Size.BODY, color), [as_given(values)(float(v)) for v in values], color, right)
+        for values, heading, color, right in (
+            (x, "$x$", palette.text, 0.9),
+            (cubes, "$x^3$", palette.text, 2.4),
+            (more * cubes, rf"${more:g} \cdot x^3$", palette["W"], 4.7),
+        )
+    ]
+    slope = pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {W}}} = x^3").at(left, top)
+    return Group(slope, table(columns, left, top - 0.95, pen, 0.46))
+
+
+def weighted_residuals(trajectory: Trajectory) -> tuple[Array, Array]:
+    """Residuals (n,) at the run's start, and each times the cube of its input."""
+    data = trajectory.data
+    residual = trajectory.model.predict(trajectory.params[0], data.x) - data.y
+    return residual, residual * data.x**3
+
+
+def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
+    """Inputs, their cubes, residuals and products at the run's start."""
+    palette, x = pen.palette, trajectory.data.x
+    residual, weighted = weighted_residuals(trajectory)
+    columns = [
+        Column(pen.text(heading, Size.BODY, color), [write(float(v)) for v in values], color, right)
+        for values, write, heading, color, right in (
+            (x, as_given(x), "$x_i$", palette.text, 0.7),
+            (x**3, as_given(x**3), "$x_i^3$", palette.text, 1.9),
+            (residual, column(residual, 4), f"${RESIDUAL}$", palette["residual"], 3.6),
+            (
+                weighted,
+                column(np.concatenate([weighted, residual]), 5),
+                rf"${RESIDUAL} \cdot x_i^3$",
+                palette["W"],
+                5.7,
+            ),
+        )
+    ]
+    return table(columns, left, top, pen, 0.52)
+
+
+def weighted_slope(trajectory: Trajectory, parameter: int, pen: Pen) -> Formula:
+    """A partial derivative at the run's start as twice the mean of a column of that table."""
+    name = trajectory.model.parameters[parameter]
+    residual, weighted = weighted_residuals(trajectory)
+    total = latex_number(number(float((weighted if parameter == 0 else residual).sum())))
+    slope = latex_number(number(float(trajectory.gradient[0, parameter])))
+    return pen.math(
+        rf"\frac{{\partial {J}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
+        rf"\frac{{2}}{{{len(residual)}}} \cdot {total} = \textcolor{{{name}}}{{{slope}}}"
+    )
+
+
+def slope_table(x: Array, w: float, left: float, top: float, pen: Pen) -> Group:
+    """Inputs, and the curve's slope there."""
+    palette = pen.palette
+    columns = [
+        Column(pen.text(heading, Size.BODY), [write(float(v)) for v in values], palette.text, right)
+        for values, write, heading, right in (
+            (x, as_given(x), "$x$", 0.9),
+            (3 * w * x**2, column(3 * w * x**2, 2), "$3 W x^2$", 3.2),
+        )
+    ]
+    return table(columns, left, top, pen, 0.46)
+
+
+def optimum_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
+    """Where the descent ended beside the exact optimum; the loss with its own five digits."""
+    palette = pen.palette
+    least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
+    rows = [(name, name, trajectory.final_params[k], optimum[k]) for k, name in enumerate(trajectory.model.parameters)]
+    rows.append(("J", "loss", np.float64(trajectory.final_loss), np.float64(least)))
+    members: list[Mobject] = [
+        pen.text("descent", Size.BODY, palette.muted).at(left + 2.9, top, "right"),
+        pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),
+    ]
+    for k, (latex, concept, value, best) in enumerate(rows):
+        y, color = top - 0.66 * (k + 1), palette[concept]
+        members.append(pen.math(latex, Size.LARGE, color).at(left, y))
+        members.append(pen.number(number(float(value)), Size.FORMULA, color).at(left + 2.9, y, "right"))
+        members.append(pen.number(number(float(best)), Size.FORMULA).at(left + 5.7, y, "right"))
+    return Group(*members)
+
+
+def comparison_table(runs: Sequence[Trajectory], x: float, left: float, top: float, pen: Pen) -> Group:
+    """A row for each of the three models: how its curve is drawn, its loss, and its prediction at an input."""
+    palette = pen.palette
+    losses = [run.final_loss for run in runs]
+    ahead = [float(run.model.predict(run.final_params, np.array([x]))[0]) for run in runs]
+    columns = [
+        Column(pen.math("J", Size.BODY, palette["loss"]), [number(v, 4) for v in losses], palette["loss"], 4.1),
+        Column(pen.math(rf"y'({x:g})", Size.BODY), [fixed(v, 2) for v in ahead], palette.text, 5.7),
+    ]
+    keys = []
+    for k, (look, name) in enumerate(zip(looks(palette), names(pen), strict=True)):
+        y = top - 0.14 - (k + 1) * 0.52
+        keys += [KeyLine(look, left, left + 0.7, y + 0.1), name.at(left + 0.9, y)]
+    return Group(table(columns, left, top, pen, 0.52), *keys)

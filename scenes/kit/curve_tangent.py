@@ -1,0 +1,49 @@
+"""The tangent of a model's curve, at an input that moves along it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from manim import Mobject
+
+from scenes.kit.chart import Chart
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.style import DOT_RADIUS, Stroke
+
+_HALF = 1.15
+
+
+class CurveTangent(Painting):
+    """A point on a curve, and the tangent there.
+
+    Attributes:
+        x: Where it touches; tween it.
+    """
+
+    def __init__(
+        self,
+        chart: Chart,
+        height: Callable[[float], float],
+        slope: Callable[[float], float],
+        x: float,
+        pen: Pen,
+        *sources: Mobject,
+    ) -> None:
+        super().__init__(chart, *sources)
+        self._chart, self._height, self._slope, self._palette = chart, height, slope, pen.palette
+        self.x = x
+
+    @property
+    def slope(self) -> float:
+        """Slope of the curve where it touches."""
+        return self._slope(self.x)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw tangent and point."""
+        height = self._height(self.x)
+        near, far = self._chart.to_screen([self.x, self.x + 1.0], [height, height + self.slope])
+        direction = (far - near) * (_HALF / float(np.linalg.norm(far - near)))
+        canvas.line([near - direction, near + direction], self._palette["gradient"], Stroke.NORMAL)
+        canvas.disc(float(near[0]), float(near[1]), DOT_RADIUS * 1.1, self._palette["model"], self._palette.outline)

@@ -1,0 +1,120 @@
+"""A house left out of the fits: a ring where it was, what each model predicts of it, and the table of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fitting import Dataset
+from scenes.kit.chart import Chart
+from scenes.kit.curves import Look
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.leave_one_out import LeaveOneOut
+from scenes.kit.painting import Canvas, Group, Painting
+from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.table import Rule
+from scenes.kit.ticks import fixed, number
+
+_APART = 0.2
+_LEADING = 0.52
+
+
+class LeftOutHouse(Painting):
+    """The house that is left out as a ring, and beside it the errors of all models there.
+
+    Attributes:
+        house: Index of the house.
+        errors: Opacity of the errors.
+    """
+
+    def __init__(
+        self, chart: Chart, data: Dataset, results: Sequence[LeaveOneOut], looks: Sequence[Look], pen: Pen
+    ) -> None:
+        super().__init__(chart)
+        self._chart, self._data, self._palette = chart, data, pen.palette
+        self._results, self._looks = list(results), list(looks)
+        self.house = 0
+        self.errors = 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the ring over the dot, and a line from its height to each prediction."""
+        palette = self._palette
+        x, y = float(self._data.x[self.house]), float(self._data.y[self.house])
+        heights = [float(result.predictions[self.house]) for result in self._results]
+        (middle, level), *ends = self._chart.to_screen(x, np.array([y, *heights])).tolist()
+        if self.errors > 0:
+            for k, ((across, up), look) in enumerate(zip(ends, self._looks, strict=True)):
+                place = across + (k - 1) * _APART
+                canvas.line([(place, level), (place, up)], palette["residual"], Stroke.NORMAL, self.errors)
+                canvas.disc(place, up, DOT_RADIUS * 0.8, look.color, palette.outline, self.errors)
+        canvas.disc(middle, level, DOT_RADIUS * 1.25, palette["data"])
+        canvas.disc(middle, level, DOT_RADIUS * 0.8, palette.background)
+
+
+class ErrorTable:
+    """What each model misses the house by that it has not seen: a row a house, and their mean squares.
+
+    Args:
+        results: One for each model.
+        looks: How each model is drawn.
+        names: Headings.
+        x: Inputs of the houses.
+        rights: Right edges of the columns from `left`; the first is that of the inputs.
+        left: Left edge.
+        top: Baseline of the headings.
+        pen: Writes it.
+
+    Attributes:
+        heading: Names and the line below.
+        rows: Errors, one group a house.
+        means: The last row.
+    """
+
+    def __init__(
+        self,
+        results: Sequence[LeaveOneOut],
+        looks: Sequence[Look],
+        names: Sequence[Formula],
+        x: Sequence[float],
+        rights: Sequence[float],
+        left: float,
+        top: float,
+        pen: Pen,
+    ) -> None:
+        self._results, self._looks, self._left, self._rights = results, looks, left, rights
+        width = rights[-1]
+        first = pen.text("floors", Size.BODY, pen.palette.muted).at(left + rights[0], top, "right")
+        headings = [name.at(left + right, top, "right") for name, right in zip(names, rights[1:], strict=True)]
+        self.heading = Group(first, *headings, Rule(left, left + width, top - 0.16, pen.palette.muted))
+        self.rows = [
+            Group(
+                pen.number(f"{floors:g}", Size.BODY).at(left + rights[0], self._baseline(top, k), "right"),
+                *self._cells(self.errors(k), self._baseline(top, k), pen),
+            )
+            for k, floors in enumerate(x)
+        ]
+        y = self._baseline(top, len(x)) - 0.22
+        label = pen.text("mean square", Size.BODY, pen.palette.muted).at(left, y)
+        self.means = Group(
+            Rule(left, left + width, y + 0.44, pen.palette.muted), label, *self._cells(self.mean_squares(), y, pen)
+        )
+        self.bottom = y
+
+    def errors(self, house: int) -> list[str]:
+        """A row as it is shown."""
+        return [fixed(float(result.errors[house]), 2) for result in self._results]
+
+    def mean_squares(self) -> list[str]:
+        """The last row as it is shown."""
+        return [number(result.mean_square, 3) for result in self._results]
+
+    def _cells(self, texts: Sequence[str], y: float, pen: Pen) -> list[Formula]:
+        return [
+            pen.number(text, Size.BODY, look.color).at(self._left + right, y, "right")
+            for text, look, right in zip(texts, self._looks, self._rights[1:], strict=True)
+        ]
+
+    @staticmethod
+    def _baseline(top: float, row: int) -> float:
+        return top - 0.14 - (row + 1) * _LEADING

@@ -1,0 +1,72 @@
+"""Two learning rates from the same start, side by side on the landscape: one below the bound, one above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import Mobject
+
+from fitting import Trajectory
+from scenes.kit.formula import Pen
+from scenes.kit.landscape_panel import LandscapePanel
+from scenes.kit.painting import Group
+from scenes.kit.projection import Window
+from scenes.kit.several_runs import RunNumbers, Runs
+from scenes.kit.style import Size
+from scenes.kit.ticks import fixed, latex_number, number, significant
+
+_GAP = 0.3
+
+
+class RateDuel(Group):
+    """A landscape for each run, rate and factor above it, numbers below.
+
+    Args:
+        trajectories: Runs of one model at constant rates.
+        steep: The largest curvature.
+        window: What part of the landscape is shown.
+        rect: Left, bottom, right and top of everything.
+        view: Azimuth and elevation in degrees.
+        pen: Writes it.
+
+    Attributes:
+        runs: The clock of both.
+        panels: The landscapes.
+        numbers: Step, first parameter and loss of each.
+    """
+
+    def __init__(
+        self,
+        trajectories: Sequence[Trajectory],
+        steep: float,
+        window: Window,
+        rect: tuple[float, float, float, float],
+        view: tuple[float, float],
+        pen: Pen,
+    ) -> None:
+        self.runs = Runs(trajectories)
+        self.panels: list[LandscapePanel] = []
+        self.numbers: list[RunNumbers] = []
+        left, bottom, right, top = rect
+        width = (right - left + _GAP) / len(trajectories)
+        members: list[Mobject] = []
+        for k, replay in enumerate(self.runs.replays):
+            start, end = left + k * width, left + (k + 1) * width - _GAP
+            rate = float(replay.trajectory.learning_rate[0])
+            head = pen.math(
+                rf"\textcolor{{rate}}{{\alpha = {latex_number(significant(rate))}}}: \quad "
+                rf"1 - \textcolor{{rate}}{{\alpha}} \cdot {latex_number(number(steep, 4))} = "
+                rf"{latex_number(fixed(1 - rate * steep, 3))}",
+                Size.BODY,
+            )
+            panel = LandscapePanel(replay, window, (start, bottom + 0.42, end, top - 0.45), (view,), pen)
+            numbers = RunNumbers(replay, 0, _parameter, (start + 0.3, bottom), (0.0, 1.9, 4.15), pen)
+            members += [head.at((start + end) / 2, top - 0.25, "center"), panel, numbers]
+            self.panels.append(panel)
+            self.numbers.append(numbers)
+        super().__init__(*members)
+
+
+def _parameter(value: float) -> str:
+    """With so many decimals that its jumps can be followed, while it is small enough."""
+    return fixed(value, 4) if abs(value) < 10 else number(value, 4)

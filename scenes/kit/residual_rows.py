@@ -1,0 +1,143 @@
+"""The residuals of a line as a table that follows it: predictions, targets, residuals, squares, and their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from fitting.arrays import Array
+from scenes.kit.cost_lines import CostLines, table_rows
+from scenes.kit.fit_panel import Probe
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.stamp import Numerals, Stamp
+from scenes.kit.style import Size, Stroke
+from scenes.kit.ticks import LARGE, as_given, column, decimals_for, decimals_in, fixed
+
+_LONG = 1e4
+"""Numbers from here on have no decimals that could be exact and short."""
+
+LEADING = 0.48
+_EDGES = (1.0, 2.25, 3.5, 4.8, 6.1)
+_X, _PREDICTION, _TARGET, _RESIDUAL, _SQUARE = range(5)
+
+
+class ResidualRows(Painting):
+    """A table of the first rows, read anew for every frame, and the sums over all rows.
+
+    Attributes:
+        arrived: How many rows have appeared.
+        squares: Opacity of the column of squares.
+        sums: Opacity of the residuals' sum.
+        square_sums: Opacity of the squares' sum.
+        focus: Opacity of the mark at the row whose residual is doubled.
+    """
+
+    def __init__(self, lines: CostLines, probe: Probe, left: float, top: float, pen: Pen) -> None:
+        super().__init__(probe)
+        self._lines, self._probe, self._left, self._top, self._palette = lines, probe, left, top, pen.palette
+        data, palette = lines.trajectory.data, pen.palette
+        self.rows = table_rows(len(data.x))
+        self.whole = self.rows == len(data.x)
+        self.arrived = float(self.rows)
+        self.squares = self.sums = self.square_sums = self.focus = 0.0
+        residuals = lines.residuals(lines.first)
+        self.write = write_alike(np.concatenate([data.y, residuals, residuals**2]))
+        self._write_x = as_given(data.x) if lines.trajectory.units.is_identity else column(data.x, 4)
+        headings = ("x_i", r"\textcolor{model}{y'_i}", r"\textcolor{data}{y_i}", "r_i", "r_i^2")
+        colors = (palette.text, palette["model"], palette["data"], palette["residual"], palette["residual"])
+        self._headings = [
+            Stamp(pen.math(heading, Size.FORMULA, color)) for heading, color in zip(headings, colors, strict=True)
+        ]
+        # Powers of ten are long.
+        size = Size.BODY if float(np.max(residuals**2)) < LARGE else Size.LABEL
+        self._numerals = [Numerals(pen.engine, size, color) for color in colors]
+        self._dots = [Stamp(pen.math(r"\vdots", Size.BODY, color)) for color in colors]
+        self._sum = Stamp(pen.text("sum" if self.whole else "sum of all", Size.BODY))
+
+    @property
+    def bottom(self) -> float:
+        """Baseline of the row of sums."""
+        return self._row_y(self.rows + (not self.whole)) - 0.1
+
+    def cells(self) -> list[tuple[str, str, str, str, str]]:
+        """What stands in the rows: input, prediction, target, residual, square."""
+        data = self._lines.trajectory.data
+        params = self._probe.params
+        predictions = self._lines.trajectory.model.predict(params, data.x)
+        residuals = self._lines.residuals(params)
+        return [
+            (
+                self._write_x(float(data.x[k])),
+                self.write(float(predictions[k])),
+                self.write(float(data.y[k])),
+                self.write(float(residuals[k])),
+                self.write(float(residuals[k] ** 2)),
+            )
+            for k in range(self.rows)
+        ]
+
+    def totals(self) -> tuple[str, str]:
+        """The sums over all rows: of the residuals, and of their squares."""
+        params = self._probe.params
+        return self.write(self._lines.residual_sum(params)), self.write(
+            float((self._lines.residuals(params) ** 2).sum())
+        )
+
+    def paint(self, canvas: Canvas) -> None:
+        """Set headings, rows and sums."""
+        left, palette = self._left, self._palette
+        right = left + _EDGES[_SQUARE] if self.squares > 0 else left + _EDGES[_RESIDUAL]
+        if self.focus > 0:
+            self._draw_focus(canvas)
+        opacities = (1.0, 1.0, 1.0, 1.0, self.squares)
+        for heading, edge, opacity in zip(self._headings, _EDGES, opacities, strict=True):
+            heading.draw(canvas, left + edge, self._top, "right", opacity)
+        canvas.line([(left, self._top - 0.18), (right, self._top - 0.18)], palette.muted, Stroke.GRID)
+        for k, cells in enumerate(self.cells()):
+            share = float(np.clip(self.arrived - k, 0.0, 1.0))
+            for column_, (cell, opacity) in enumerate(zip(cells, opacities, strict=True)):
+                self._set(canvas, column_, cell, self._row_y(k), share * opacity)
+        if not self.whole:
+            share = float(np.clip(self.arrived - self.rows + 1, 0.0, 1.0))
+            for dots, edge, opacity in zip(self._dots, _EDGES, opacities, strict=True):
+                dots.draw(canvas, left + edge - 0.25, self._row_y(self.rows), "right", share * opacity)
+        self._draw_sums(canvas, right)
+
+    def _draw_sums(self, canvas: Canvas, right: float) -> None:
+        either = max(self.sums, self.square_sums)
+        if either <= 0:
+            return
+        y = self.bottom
+        ends = [(self._left, y + 0.42), (right, y + 0.42)]
+        canvas.line(ends, self._palette.muted, Stroke.GRID, either)
+        self._sum.draw(canvas, self._left, y, opacity=either)
+        residuals, squares = self.totals()
+        self._set(canvas, _RESIDUAL, residuals, y, self.sums)
+        self._set(canvas, _SQUARE, squares, y, self.square_sums)
+
+    def _draw_focus(self, canvas: Canvas) -> None:
+        y = self._row_y(self._lines.row)
+        low, high = y - 0.14, y + 0.36
+        left, right = self._left + _EDGES[_TARGET] + 0.15, self._left + _EDGES[_SQUARE] + 0.12
+        corners = [(left, low), (right, low), (right, high), (left, high)]
+        canvas.polygon(corners, self._palette["residual"], 0.2 * self.focus)
+
+    def _set(self, canvas: Canvas, which: int, cell: str, y: float, opacity: float) -> None:
+        if opacity > 0:
+            self._numerals[which].draw(canvas, cell, self._left + _EDGES[which], y, "right", opacity)
+
+    def _row_y(self, row: int) -> float:
+        return self._top - 0.14 - (row + 1) * LEADING
+
+
+def write_alike(values: Array) -> Callable[[float], str]:
+    """How to write residuals and their squares: exactly where two decimals can, otherwise with four digits."""
+    decimals, largest = decimals_in(values, 3), float(np.abs(values).max())
+    if decimals > 2 or largest >= _LONG:
+        # More than three would let neighbouring columns touch.
+        decimals = min(decimals_for(values, 4), 3)
+    if 0.1 <= largest < LARGE:
+        return lambda value: fixed(value, decimals)
+    return column(values, 4)

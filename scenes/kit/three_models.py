@@ -1,0 +1,36 @@
+"""Line, sigmoid (times 20) and cubic on the notes' houses: their runs, how they are drawn, what each is called."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from fitting import Trajectory, fit
+from scenes.kit.curves import Look
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.style import Palette, Size, Stroke
+
+NAMES = ("line", "sigmoid", "cubic")
+
+
+@cache
+def three_runs() -> tuple[Trajectory, Trajectory, Trajectory]:
+    """A real descent of each, all on the mean squared error; rates and steps differ."""
+    return (
+        fit("linear"),
+        fit("sigmoid", "mse", start={"W": 0.2, "b": 0.28}, learning_rate=0.005),
+        fit("cubic"),
+    )
+
+
+def looks(palette: Palette) -> tuple[Look, Look, Look]:
+    """Dashed, dash-dotted and solid; each in a colour of its own too."""
+    return (
+        Look(palette.muted, (0.2, 0.12), Stroke.NORMAL * 1.1),
+        Look(palette.text, (0.03, 0.09), Stroke.CURVE * 1.1),
+        Look(palette["model"], (), Stroke.CURVE),
+    )
+
+
+def names(pen: Pen, size: float = Size.BODY) -> list[Formula]:
+    """What each is called, in its colour."""
+    return [pen.text(name, size, look.color) for name, look in zip(NAMES, looks(pen.palette), strict=True)]

@@ -1,0 +1,266 @@
+"""Which model would you trust? Line, sigmoid and cubic on the same four houses, and beyond them."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import linear, smooth
+
+from scenes.kit.chart import ChartAxes, Ticks
+from scenes.kit.curves import CurveDots, CurveLine, EndLabels, KeyLine, ZoomChart
+from scenes.kit.fit_panel import DataDots, Probe
+from scenes.kit.formula import Formula
+from scenes.kit.leave_one_out import of_the_houses, with_scale
+from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
+from scenes.kit.left_out_panel import ErrorTable, LeftOutHouse
+from scenes.kit.mean_squared_error import B, J, W
+from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
+from scenes.kit.style import Size
+from scenes.kit.summary import data_table
+from scenes.kit.table import Column, table
+from scenes.kit.three_models import looks, names, three_runs
+from scenes.kit.ticks import fixed, latex_number, number
+
+LEFT_HALF = (LEFT, -2.75, 0.55, 3.2)
+UPPER_RIGHT = (0.75, -0.45, RIGHT, 3.2)
+COLUMN = 0.95
+"""Left edge of what stands on the right."""
+
+TABLE, ROW = 1.6, 0.8
+"""Baseline of the growing table's headings, and distance of its rows."""
+
+EUR = 100_000
+"""What 1 of the prices is."""
+
+RANGES = (
+    ((0.5, 5.25), (-1.5, 20.0)),
+    ((0.5, 10.3), (-8.0, 150.0)),
+    ((0.5, 4.5), (-4.0, 12.0)),
+)
+"""Five floors, ten floors, and the houses alone."""
+
+NEAR, FAR = 5.0, 10.0
+HIDDEN = (
+    "The ring is hidden. Each error is prediction minus price.",
+    "Now without the second.",
+    "Without the third.",
+    "Without the tallest house, it is a forecast: one floor beyond the data.",
+)
+
+OTHER_SCALES = (15.0, 30.0)
+"""What might stand in the place of the sigmoid's 20."""
+
+
+class ModelComparison(Lecture):
+    """Three models that fit four houses, and how little that says about a fifth."""
+
+    title = "Three models"
+    question = "Which model would you trust?"
+    model = "linear"
+    own_data_refused = "it compares runs, ranges and left-out houses that are chosen for the notes' four houses"
+
+    def construct(self) -> None:
+        """The story, beat by beat."""
+        self.prepare()
+        self.three_models()
+        self.three_descents()
+        self.the_fits()
+        self.five_floors()
+        self.ten_floors()
+        self.one_left_out()
+        self.the_score()
+        self.the_answer()
+
+    def prepare(self) -> None:
+        """What several beats share."""
+        self.trajectories = three_runs()
+        self.runs = Runs(self.trajectories)
+        self.data, self.looks = self.lesson.data, looks(self.palette)
+        self.chart = ZoomChart(LEFT_HALF, RANGES, (0.78, 0.72, 1.5, 0.42))
+        self.rulers = [self._ruler(k) for k in range(len(RANGES))]
+        self.dots = DataDots(self.chart, self.data, self.pen)
+        self.curves = [
+            CurveLine(self.chart, prediction(replay.trajectory.model, replay), look, replay, span=(0.55, NEAR))
+            for replay, look in zip(self.runs.replays, self.looks, strict=True)
+        ]
+        self.labels = EndLabels(self.curves, names(self.pen))
+        self.near, self.far = (
+            [float(run.model.predict(run.final_params, np.array([x]))[0]) for run in self.trajectories]
+            for x in (NEAR, FAR)
+        )
+
+    @beat("The models")
+    def three_models(self) -> None:
+        """The data, and three formulas with two parameters each."""
+        pen = self.pen
+        self.open()
+        self.dots.arrived = 0.0
+        self.add(self.runs, *self.curves, self.labels, self.dots)
+        for part in (*self.curves, self.labels):
+            part.opacity = 0.0
+        houses = data_table(self.lesson, COLUMN, 2.3, pen)
+        self.say(
+            "Four houses, their floors and their prices. Three models for them.",
+            *show(self.rulers[0], houses), Tween(self.dots, 2.0, linear, arrived=1.0),
+        )  # fmt: skip
+        inner = rf"{W} \cdot x + {B}"
+        formulas = (inner, rf"\frac{{20}}{{1 + e^{{-({inner})}}}}", rf"{W} \cdot x^3 + {B}")
+        rows = [
+            Group(
+                KeyLine(look, COLUMN, COLUMN + 0.7, y + 0.1),
+                name.at(COLUMN + 0.9, y),
+                pen.math(rf"\textcolor{{model}}{{y'}} = {formula}").at(COLUMN + 2.3, y),
+            )
+            for look, name, formula, y in zip(self.looks, names(pen), formulas, (2.0, 0.6, -0.8), strict=True)
+        ]
+        self.say(
+            "Each has two parameters to fit, $W$ and $b$.", *show(*rows, *self.curves, self.labels), clear=(houses,)
+        )
+        self.say("The sigmoid's 20 was set by hand: no price above 2 million EUR.")
+        self.shown = Group(*rows)
+
+    @beat("The descents")
+    def three_descents(self) -> None:
+        """All three fitted at once, on one clock; their losses in one chart."""
+        pen, runs = self.pen, self.runs
+        self.losses = SeveralLosses(UPPER_RIGHT, runs, self.looks, pen)
+        rates = [pen.text(rate_text(run), Size.BODY, self.palette["rate"]) for run in self.trajectories]
+        self.table = RunTable(runs, self.looks, names(pen), rates, (COLUMN, -0.95), (3.55, 4.52, 5.75), pen)
+        self.add(self.losses)
+        self.say(
+            "One descent for each, on the same cost: the mean squared error.",
+            *show(self.losses, self.table), clear=(self.shown,),
+        )  # fmt: skip
+        self.say("Rates and numbers of steps differ: this is no race.", Tween(runs, 3.5, linear, step=3.0))
+        self.say("Compare where each of them ends.", Tween(runs, 9.0, linear, progress=1.0))
+        self.rest(0.8)
+
+    @beat("The fits")
+    def the_fits(self) -> None:
+        """The losses at the end, and their roots in money."""
+        pen, palette = self.pen, self.palette
+        losses = [run.final_loss for run in self.trajectories]
+        roots = [fixed(round(float(np.sqrt(loss)) * EUR, -3), 0) for loss in losses]
+        fitted = [
+            self._column(pen.math(J, Size.BODY), [number(v, 4) for v in losses], palette["loss"], 3.4),
+            self._column(pen.math(rf"\sqrt{{{J}}} \text{{, EUR}}", Size.BODY), roots, palette.text, 5.5),
+        ]
+        self.shown, self.keys = Group(*fitted), Group(*self._keys())
+        self.say(
+            f"The root of $J$ is a typical miss. The line's is {roots[0]} EUR.",
+            *show(self.shown, self.keys), clear=(self.losses, self.table),
+        )  # fmt: skip
+        self.say("On these four houses, sigmoid and cubic are as good as equal.")
+
+    @beat("Five floors")
+    def five_floors(self) -> None:
+        """One floor beyond the data."""
+        pen = self.pen
+        dots = CurveDots(self.chart, NEAR, self.near, self.looks, self.palette.outline, self.palette.muted)
+        prices = self._column(pen.math("y'(5)", Size.BODY), [fixed(v, 2) for v in self.near], self.palette.text, 3.4)
+        apart = fixed(round((self.near[2] - self.near[1]) * EUR, -4), 0)
+        self.say("What would a house with five floors cost?", *show(dots))
+        self.then(*hide(self.shown))
+        self.also(*show(prices))
+        self.say(f"Equal on the data, the two curves are {apart} EUR apart one floor later.")
+        self.shown, self.passing = Group(prices), dots
+
+    @beat("Ten floors")
+    def ten_floors(self) -> None:
+        """Far beyond the data."""
+        pen = self.pen
+        prices = self._column(pen.math("y'(10)", Size.BODY), [fixed(v, 2) for v in self.far], self.palette.text, 5.5)
+        dots = CurveDots(self.chart, FAR, self.far, self.looks, self.palette.outline, self.palette.muted)
+        low, middle, high = (fixed(value / 10, 1) for value in sorted(self.far))
+        self.say("And ten floors?", clear=(self.passing,))
+        self._zoom(1, FAR)
+        self.say(f"{low}, {middle} or {high} million EUR. The data cannot say which.", *show(dots, prices))
+        self.say("The houses are all in the corner. Beyond them, a model only repeats its shape.")
+        self.shown = Group(self.shown, self.keys, dots, prices)
+
+    @beat("One left out")
+    def one_left_out(self) -> None:
+        """Each house in turn is hidden from the fits, and then predicted."""
+        pen, results = self.pen, of_the_houses()
+        self.say("A fairer test: hide a house, fit the others, predict the hidden one.", clear=(self.shown,))
+        self._zoom(2, 4.25)
+        probes = [Probe(run.final_params) for run in self.trajectories]
+        followers = [
+            CurveLine(self.chart, prediction(run.model, probe), look, probe, span=(0.55, 4.25))
+            for run, probe, look in zip(self.trajectories, probes, self.looks, strict=True)
+        ]
+        labels = EndLabels(followers, names(pen))
+        self.ring = house = LeftOutHouse(self.chart, self.data, results, self.looks, pen)
+        self.remove(*self.curves, self.labels, self.dots)
+        self.probes, self.curves = probes, followers
+        self.add(*probes, *followers, labels, self.dots, house)
+        self.errors = ErrorTable(
+            results, self.looks, names(pen), self.data.x.tolist(), (0.8, 2.75, 4.25, 5.75), COLUMN, 2.3, pen
+        )
+        for k in range(len(self.data)):
+            house.house, house.errors = k, 0.0
+            moves = [Tween(p, 1.2, smooth, params=r.params[k]) for p, r in zip(probes, results, strict=True)]
+            self.say(HIDDEN[k], *moves, *(show(self.errors.heading) if k == 0 else []))
+            self.also(Tween(house, 0.6, errors=1.0), *show(self.errors.rows[k]))
+            self.rest(1.0)
+
+    @beat("The score")
+    def the_score(self) -> None:
+        """Who wins, and by what."""
+        pen, results = self.pen, of_the_houses()
+        self.say("The mean of the squares: the sigmoid wins, the line is far behind.", *show(self.errors.means))
+        self.say("But its 20 was chosen with all four houses in view.")
+        others = [with_scale(scale) for scale in OTHER_SCALES]
+        texts = [latex_number(number(other.mean_square, 3)) for other in others]
+        y = self.errors.bottom - 0.75
+        note = Group(
+            *(
+                pen.text(f"{scale:g} in place of 20", Size.BODY, self.palette.muted).at(COLUMN, y - 0.52 * k)
+                for k, scale in enumerate(OTHER_SCALES)
+            ),
+            *(pen.math(text, Size.BODY).at(COLUMN + 4.25, y - 0.52 * k, "right") for k, text in enumerate(texts)),
+        )
+        worse = latex_number(number(results[2].mean_square, 3))
+        self.say(f"With 15 or 30 in its place it loses to the cubic's ${worse}$.", *show(note))
+
+    @beat("The answer")
+    def the_answer(self) -> None:
+        """What that is worth, and what would decide."""
+        back = [
+            Tween(p, 1.0, smooth, params=run.final_params)
+            for p, run in zip(self.probes, self.trajectories, strict=True)
+        ]
+        self.say("Four errors are too few to choose a model by.", *hide(self.ring), *back)
+        self._zoom(1, FAR, leave=2)
+        dots = CurveDots(self.chart, FAR, self.far, self.looks, self.palette.outline, self.palette.muted)
+        self.say("And none of them asks about ten floors.", *show(dots))
+        self.say("From one to four floors either curve will do; for ten, trust none.")
+        self.say("What would decide: more houses, and taller ones.")
+        self.rest(1.2)
+
+    def _ruler(self, which: int) -> ChartAxes:
+        """Axes of one of the chart's ranges."""
+        muted, (x_range, y_range) = self.palette.muted, RANGES[which]
+        x_title, y_title = (self.pen.text(text, Size.LABEL, muted) for text in ("floors", "price, 100,000 EUR"))
+        return ChartAxes(self.chart, x_title, y_title, self.pen, Ticks.round(x_range), Ticks.round(y_range, 5))
+
+    def _zoom(self, which: int, reach: float, leave: int | None = None) -> None:
+        """Change the chart's ranges, from the one before if nothing else is said; axes give way meanwhile."""
+        self.play(*hide(self.rulers[which - 1 if leave is None else leave]))
+        self.play(
+            Tween(self.chart, 2.4, smooth, zoom=float(which)),
+            *(Tween(curve, 2.4, smooth, right=reach) for curve in self.curves),
+        )
+        self.play(*show(self.rulers[which], run_time=0.4))
+
+    def _column(self, heading: Formula, cells: list[str], color: str, right: float) -> Group:
+        """A column of the table that grows from beat to beat, one row a model."""
+        return table([Column(heading, cells, color, right)], COLUMN, TABLE, self.pen, ROW)
+
+    def _keys(self) -> list[Group]:
+        """Before its rows: how each curve is drawn, and what it is called."""
+        heights = [TABLE - 0.14 - (k + 1) * ROW for k in range(len(self.looks))]
+        return [
+            Group(KeyLine(look, COLUMN, COLUMN + 0.7, y + 0.1), name.at(COLUMN + 0.9, y))
+            for look, name, y in zip(self.looks, names(self.pen), heights, strict=True)
+        ]

@@ -1,0 +1,186 @@
+"""What the lecture on the cubic claims: its derivations, its curvatures, its two rates, every number it shows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from fitting import StopReason, fit, gradient, hessian, least_squares, mean_loss
+from scenes.cubic import FLOOR, MORE_W, RATES, TROUGH, WHOLE, CubicFit
+from scenes.kit.course import Course
+from scenes.kit.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
+from scenes.kit.cubic_tables import lift_table, weighted_residuals, weighted_slope
+from scenes.kit.derivation import Derivation, Point
+from scenes.kit.formula import Pen
+from scenes.kit.rate_duel import RateDuel
+from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.several_runs import Runs
+from scenes.kit.stamp import TextBox
+from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.kit.three_models import three_runs
+from scenes.kit.ticks import count
+from scenes.kit.valley_sections import ValleySections
+
+TOUCH = 0.02
+"""Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
+
+
+@pytest.mark.parametrize(("derivation", "parameter"), [(SLOPE_W, 0), (SLOPE_B, 1)])
+@pytest.mark.parametrize("record", [0, 5, 500, -1])
+def test_all_lines_are_equal_and_equal_to_the_gradient(derivation: Derivation, parameter: int, record: int) -> None:
+    run = fit("cubic")
+    at = Point(run.params[record], run.data.x, run.data.y)
+    exact = float(gradient(run.model, run.loss_function, at.params, run.data)[parameter])
+    assert len(derivation.lines) == 3
+    for line in derivation.lines:
+        # Central differences of step 1e-5: good to about 1e-9 of the terms of the sum, which are up to 500.
+        assert line.value(at) == pytest.approx(exact, rel=1e-7, abs=1e-6), line.latex
+
+
+def test_the_lines_of_the_curvature_are_second_derivatives() -> None:
+    run = fit("cubic")
+    matrix = hessian(run.model, run.loss_function, run.params[0], run.data)
+    for k, derivation in enumerate(curvature_lines(run.data)):
+        for line in derivation.lines:
+            at = Point(run.params[0], run.data.x, run.data.y)
+            # Differences of differences of step 1e-5 leave about 1e-5 of the loss over 1e-10.
+            assert line.value(at) == pytest.approx(matrix[k, k], rel=1e-3), line.latex
+    assert r"1 + 64 + 729 + 4096" in curvature_lines(run.data)[0].lines[1].latex
+    assert r"\textcolor{W}{2445}" in curvature_lines(run.data)[0].lines[1].latex
+    assert matrix[0, 0] == pytest.approx(2445, rel=1e-6)
+    assert matrix[1, 1] == pytest.approx(2, rel=1e-6)
+
+
+def test_curvatures_condition_and_bound() -> None:
+    run = fit("cubic")
+    course = Course.of(run, least_squares(run.model, run.data))
+    assert course.steep == pytest.approx(2446.02, abs=0.01)
+    assert course.flat == pytest.approx(0.9771, abs=1e-4)
+    assert course.steep / course.flat == pytest.approx(2503.4, abs=0.1)
+    assert 2 / course.steep == pytest.approx(0.000818, abs=5e-7)
+    assert 100 * (1 - run.learning_rate[0] * course.steep) == pytest.approx(2, abs=0.5)
+    assert f"{100 * (1 - run.learning_rate[0] * course.flat):.2f}" == "99.96"
+    line = fit("linear")
+    plain = Course.of(line, least_squares(line.model, line.data))
+    assert f"{plain.steep / plain.flat:.0f}" == "56"
+
+
+def test_sections_are_cut_along_the_axes_of_the_valley() -> None:
+    run = fit("cubic")
+    best = least_squares(run.model, run.data)
+    sections = ValleySections((0.0, 0.0, 6.0, 5.0), run, best, 0.1, Pen())
+    least = float(mean_loss(run.model, run.loss_function, best, run.data))
+    for which, curvature in enumerate(sections.curvatures):
+        losses = sections.section(np.array([-0.1, 0.0, 0.1]), which)
+        # The loss is a quadratic: least + curvature / 2 times the distance squared.
+        np.testing.assert_allclose(losses, least + np.array([1, 0, 1]) * curvature * 0.005, rtol=1e-6)
+
+
+def test_one_rate_converges_and_the_other_diverges() -> None:
+    below, above = (fit("cubic", learning_rate=rate, steps=10_000) for rate in RATES)
+    assert RATES == (0.0008, 0.00083)
+    assert below.stop_reason is StopReason.STEPS_USED_UP
+    assert below.final_loss == pytest.approx(0.013792896, abs=1e-9)
+    assert above.stop_reason is StopReason.DIVERGED
+    assert above.total_steps == 465
+    best = least_squares(below.model, below.data)
+    for run, grows in ((below, False), (above, True)):
+        side = np.sign(run.params[:20, 0] - best[0])
+        assert (side[1:] == -side[:-1]).all(), "every step crosses the valley"
+        distance = np.abs(run.params[:20, 0] - best[0])
+        # Every other step, as the valley is a little askew.
+        assert ((distance[2:] > distance[:-2]) == grows).all()
+        assert ((run.loss[1:20] > run.loss[:19]) == grows).all()
+
+
+def test_the_duel_shows_factors_and_numbers_of_one_record() -> None:
+    runs = [fit("cubic", learning_rate=rate, steps=10_000) for rate in RATES]
+    duel = RateDuel(runs, 2446.0229, TROUGH, (-6.7, -2.7, 6.7, 3.3), (-18.0, 48.0), Pen())
+    assert duel.numbers[0].texts() == ("0", "0.2000", "5.347")
+    duel.runs.step = 3.0
+    assert [numbers.texts() for numbers in duel.numbers] == [("3", "0.0768", "4.118"), ("3", "0.0625", "6.378")]
+    duel.runs.progress = 1.0
+    assert [numbers.texts()[0] for numbers in duel.numbers] == [count(10_000), "465"]
+
+
+def test_replays_on_one_clock_stay_at_their_ends() -> None:
+    runs = Runs(three_runs())
+    runs.progress = 1.0
+    assert [replay.step for replay in runs.replays] == [10_000, 10_000, 20_000]
+    runs.step = 2.5
+    assert runs.progress == pytest.approx(runs.progress_at(2.5))
+    assert [replay.moment.record for replay in runs.replays] == [2, 2, 2]
+
+
+def test_the_first_gradient_is_what_the_table_makes_of_it() -> None:
+    run = fit("cubic")
+    residual, weighted = weighted_residuals(run)
+    assert run.gradient[0].tolist() == pytest.approx([weighted.mean() * 2, residual.mean() * 2], rel=1e-12)
+    np.testing.assert_allclose(weighted, [0.36, 7.64, 47.39, 265.94], atol=0.005)
+    for parameter, numbers in ((0, ("321.34", "160.67")), (1, ("7.2214", "3.6107"))):
+        assert all(text in weighted_slope(run, parameter, Pen()).source for text in numbers)
+    assert f"{run.gradient[0, 0] / run.gradient[0, 1]:.0f}" == "44"
+    assert f"{100 * weighted[-1] / weighted.sum():.0f}" == "83"
+
+
+def test_what_w_lifts_and_how_the_slope_grows() -> None:
+    run = fit("cubic")
+    x, start = run.data.x, run.params[0]
+    lifted = run.model.predict(start + np.array([MORE_W, 0.0]), x) - run.model.predict(start, x)
+    np.testing.assert_allclose(lifted, [0.05, 0.40, 1.35, 3.20], atol=1e-9)
+    assert lift_table(x, MORE_W, 0.0, 0.0, Pen()).submobjects
+    ends = np.array([x - 1e-6, x + 1e-6])
+    slopes = np.diff(run.model.predict(start, ends.ravel()).reshape(2, -1), axis=0)[0] / 2e-6
+    np.testing.assert_allclose(slopes, [0.6, 2.4, 5.4, 9.6], rtol=1e-8)
+    assert slopes[3] / slopes[0] == pytest.approx(16, rel=1e-6)
+
+
+def test_the_descent_and_its_windows() -> None:
+    run = fit("cubic")
+    best = least_squares(run.model, run.data)
+    np.testing.assert_allclose(best, [0.14108787, 0.52280335], atol=5e-9)
+    # "To three digits and more."
+    np.testing.assert_allclose(run.final_params, best, rtol=5e-4)
+    assert WHOLE.contains(run.params).all()
+    assert FLOOR.contains(best)
+    last = run.params[:, 1] <= FLOOR.second[1]
+    assert FLOOR.contains(run.params[last]).all()
+    assert run.loss[last][0] == pytest.approx(0.015, abs=5e-4)
+    assert run.final_loss == pytest.approx(0.014, abs=5e-4)
+
+
+def test_the_comparison_is_that_of_the_facts() -> None:
+    line, sigmoid, cubic = three_runs()
+    assert [run.final_loss for run in (line, sigmoid, cubic)] == pytest.approx([1.103, 0.0120541, 0.0137929], abs=1e-6)
+    assert f"{line.final_loss / cubic.final_loss:.0f}" == "80"
+    ahead = [float(run.model.predict(run.final_params, np.array([5.0]))[0]) for run in (line, sigmoid, cubic)]
+    assert ahead == pytest.approx([11.4, 14.849, 18.159], abs=0.002)
+    residuals = line.model.predict(line.final_params, line.data.x) - line.data.y
+    np.testing.assert_allclose(np.abs(residuals), 1.0, atol=0.1)
+
+
+@pytest.fixture(scope="module")
+def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        rehearsal = rehearse(CubicFit)
+        times = sorted({0.5 + 1.5 * k for k in range(int(rehearsal.duration / 1.5))})
+        return rehearsal, times, text_boxes(CubicFit, None, times)
+
+
+def test_the_film_is_as_long_as_it_should_be(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    assert 80 <= film[0].duration <= 170
+    for beat in film[0].beats:
+        assert 5 <= beat.end - beat.start <= 25, beat
+
+
+def test_texts_are_apart_inside_and_large_enough(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    for time, boxes in zip(film[1], film[2], strict=True):
+        for k, one in enumerate(boxes):
+            assert max(-one.left, one.right) < FRAME_WIDTH / 2, (time, one)
+            assert max(-one.bottom, one.top) < FRAME_HEIGHT / 2, (time, one)
+            assert one.size >= SMALLEST_TEXT, (time, one)
+            for other in boxes[:k]:
+                across = min(one.right, other.right) - max(one.left, other.left)
+                up = min(one.top, other.top) - max(one.bottom, other.bottom)
+                assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
