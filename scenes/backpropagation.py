@@ -5,19 +5,22 @@ from __future__ import annotations
 from manim import linear, smooth
 
 from fitting import fit, mean_loss
-from scenes.kit.absolute_value import absolute_value
-from scenes.kit.chain_product import ChainProduct
-from scenes.kit.code_listing import CodeListing
 from scenes.kit.derivation import Point
-from scenes.kit.gradient_table import gradient_line, gradient_table, mean_line, step_lines
 from scenes.kit.graph_notation import tex
 from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.graph_sums import graph_sums
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
-from scenes.kit.network_descent import network_descent
-from scenes.kit.network_stages import stages
 from scenes.kit.painting import Group, Tween, show
-from scenes.kit.relu_network import (
+from scenes.kit.replay import Replay
+from scenes.kit.style import Size
+from scenes.kit.table import Rule
+from scenes.parts.backpropagation.absolute_value import absolute_value
+from scenes.parts.backpropagation.chain_product import ChainProduct
+from scenes.parts.backpropagation.code_listing import CodeListing
+from scenes.parts.backpropagation.gradient_table import gradient_line, gradient_table, mean_line, step_lines
+from scenes.parts.backpropagation.graph_sums import graph_sums
+from scenes.parts.backpropagation.network_descent import network_descent
+from scenes.parts.backpropagation.network_stages import stages
+from scenes.parts.backpropagation.relu_network import (
     CODE,
     COST,
     FACTORS,
@@ -31,9 +34,6 @@ from scenes.kit.relu_network import (
     sign_here,
     turn_at_the_third,
 )
-from scenes.kit.replay import Replay
-from scenes.kit.style import Size
-from scenes.kit.table import Rule
 
 GRAPH = (LEFT, -1.0, RIGHT, 3.2)
 """Where the graph stands, above the formulas."""

@@ -8,8 +8,17 @@ from manim import smooth
 
 from fitting.arrays import Array
 from scenes.kit import wording
-from scenes.kit.cost_lines import B, CostLines, W
-from scenes.kit.cost_wording import (
+from scenes.kit.fit_panel import FEW, FitPanel, Probe
+from scenes.kit.formula import Formula
+from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
+from scenes.kit.live import LiveNumber
+from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.slice_curve import SliceCurve
+from scenes.kit.stage import rulers
+from scenes.kit.style import Size
+from scenes.kit.ticks import LARGE, column
+from scenes.parts.cost.cost_lines import B, CostLines, W
+from scenes.parts.cost.cost_wording import (
     cost_writer,
     first_words,
     flat_words,
@@ -17,18 +26,9 @@ from scenes.kit.cost_wording import (
     mean_with_numbers,
     twice_with_numbers,
 )
-from scenes.kit.fit_panel import FEW, FitPanel, Probe
-from scenes.kit.formula import Formula
-from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
-from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.probed_landscape import ProbedLandscape
-from scenes.kit.residual_marks import ResidualMarks, ResidualNumbers, stacked
-from scenes.kit.residual_rows import ResidualRows
-from scenes.kit.slice_curve import SliceCurve
-from scenes.kit.stage import rulers
-from scenes.kit.style import Size
-from scenes.kit.ticks import LARGE, column
+from scenes.parts.cost.probed_landscape import ProbedLandscape
+from scenes.parts.cost.residual_marks import ResidualMarks, ResidualNumbers, stacked
+from scenes.parts.cost.residual_rows import ResidualRows
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands."""

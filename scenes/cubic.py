@@ -9,17 +9,6 @@ from manim import linear, smooth
 
 from fitting import Trajectory, fit, least_squares
 from scenes.kit.course import Course
-from scenes.kit.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
-from scenes.kit.cubic_tables import (
-    comparison_table,
-    lift_table,
-    optimum_table,
-    slope_table,
-    weighted_residuals,
-    weighted_slope,
-    weighted_table,
-)
-from scenes.kit.curve_tangent import CurveTangent
 from scenes.kit.curves import CurveLine, Look
 from scenes.kit.fit_panel import FitPanel, Probe
 from scenes.kit.landscape_panel import LandscapePanel
@@ -28,7 +17,6 @@ from scenes.kit.live import LiveNumber, StepArithmetic
 from scenes.kit.mean_squared_error import RESIDUAL, B, J, W
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.projection import Window
-from scenes.kit.rate_duel import RateDuel
 from scenes.kit.readout import Readout
 from scenes.kit.several_runs import Runs, SeveralLosses
 from scenes.kit.stage import fit_chart, rulers
@@ -36,7 +24,19 @@ from scenes.kit.style import Size
 from scenes.kit.summary import data_table
 from scenes.kit.three_models import looks, three_runs
 from scenes.kit.ticks import column, count, fixed, latex_number, number
-from scenes.kit.valley_sections import ValleySections
+from scenes.parts.cubic.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
+from scenes.parts.cubic.cubic_tables import (
+    comparison_table,
+    lift_table,
+    optimum_table,
+    slope_table,
+    weighted_residuals,
+    weighted_slope,
+    weighted_table,
+)
+from scenes.parts.cubic.curve_tangent import CurveTangent
+from scenes.parts.cubic.rate_duel import RateDuel
+from scenes.parts.cubic.valley_sections import ValleySections
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from manim import linear, smooth
 
-from scenes.kit.function_panel import FunctionPanel
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
 from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.partial_derivatives import ALONG_X, ALONG_Y, FUNCTION, RULES, TARGET, Direction, F, f, line_with_numbers
 from scenes.kit.projection import Window
-from scenes.kit.secant import QuotientTable, Secant, SecantChart
-from scenes.kit.slope_chart import SlopeChart
 from scenes.kit.style import Size
+from scenes.parts.derivative.function_panel import FunctionPanel
+from scenes.parts.derivative.partial_derivatives import (
+    ALONG_X,
+    ALONG_Y,
+    FUNCTION,
+    RULES,
+    TARGET,
+    Direction,
+    F,
+    f,
+    line_with_numbers,
+)
+from scenes.parts.derivative.secant import QuotientTable, Secant, SecantChart
+from scenes.parts.derivative.slope_chart import SlopeChart
 
 POINT = (1.0, 1.0)
 WINDOW = Window((0.0, 2.2), (0.0, 2.2), 8.5)

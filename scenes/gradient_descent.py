@@ -5,19 +5,19 @@ from __future__ import annotations
 from manim import linear, smooth
 
 from fitting import fit
-from scenes.kit.between_bounds import BetweenBounds
 from scenes.kit.course import Course
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
 from scenes.kit.painting import Group, Tween, show
-from scenes.kit.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk
-from scenes.kit.rate_comparison import RateComparison
-from scenes.kit.slice_descent import Slice
-from scenes.kit.slope_reading import SlopeReading
-from scenes.kit.step_table import StepTable
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, significant
-from scenes.kit.update_order import BothDescents, OneStep
-from scenes.kit.update_rule import (
+from scenes.parts.gradient_descent.between_bounds import BetweenBounds
+from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk
+from scenes.parts.gradient_descent.rate_comparison import RateComparison
+from scenes.parts.gradient_descent.slice_descent import Slice
+from scenes.parts.gradient_descent.slope_reading import SlopeReading
+from scenes.parts.gradient_descent.step_table import StepTable
+from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
+from scenes.parts.gradient_descent.update_rule import (
     curvature_text,
     distance_by_step,
     factor_with_numbers,

@@ -9,9 +9,7 @@ from scenes.kit.chart import ChartAxes, Ticks
 from scenes.kit.curves import CurveDots, CurveLine, EndLabels, KeyLine, ZoomChart
 from scenes.kit.fit_panel import DataDots, Probe
 from scenes.kit.formula import Formula
-from scenes.kit.leave_one_out import of_the_houses, with_scale
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
-from scenes.kit.left_out_panel import ErrorTable, LeftOutHouse
 from scenes.kit.mean_squared_error import B, J, W
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
@@ -20,6 +18,8 @@ from scenes.kit.summary import data_table
 from scenes.kit.table import Column, table
 from scenes.kit.three_models import looks, names, three_runs
 from scenes.kit.ticks import fixed, latex_number, number
+from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale
+from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse
 
 LEFT_HALF = (LEFT, -2.75, 0.55, 3.2)
 UPPER_RIGHT = (0.75, -0.45, RIGHT, 3.2)
@@ -125,7 +125,7 @@ class ModelComparison(Lecture):
         pen, runs = self.pen, self.runs
         self.losses = SeveralLosses(UPPER_RIGHT, runs, self.looks, pen)
         rates = [pen.text(rate_text(run), Size.BODY, self.palette["rate"]) for run in self.trajectories]
-        self.table = RunTable(runs, self.looks, names(pen), rates, (COLUMN, -0.95), (3.55, 4.52, 5.75), pen)
+        self.table = RunTable(runs, self.looks, names(pen), rates, (COLUMN, -0.95), (3.5, 4.75, 6.1), pen)
         self.add(self.losses)
         self.say(
             "One descent for each, on the same cost: the mean squared error.",

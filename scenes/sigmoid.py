@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from manim import linear, smooth
 
-from scenes.kit import sigmoid_formulas as formulas
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
 from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
 from scenes.kit.live import LiveNumber, StepArithmetic
 from scenes.kit.loss_curve import LossCurve
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.readout import Readout
 from scenes.kit.replay import Replay
-from scenes.kit.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, closer, compared, descent, error_landscape
-from scenes.kit.sigmoid_marks import ForecastMarks, SigmoidMarks, center_numbers, parameter_numbers
-from scenes.kit.sigmoid_panel import SigmoidPanel, slope_numbers
-from scenes.kit.sigmoid_slopes import ENTROPY_SLOPE, ERROR_SLOPE, SCALE, SIGMOID_SLOPE
-from scenes.kit.sigmoid_tables import fits_table, plateau_table, slopes_table
 from scenes.kit.stage import rulers
-from scenes.kit.strike import Strike
 from scenes.kit.style import Size
 from scenes.kit.ticks import count, fixed
+from scenes.parts.sigmoid import sigmoid_formulas as formulas
+from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
+from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, closer, compared, descent, error_landscape
+from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, SigmoidMarks, center_numbers, parameter_numbers
+from scenes.parts.sigmoid.sigmoid_panel import SigmoidPanel, slope_numbers
+from scenes.parts.sigmoid.sigmoid_slopes import ENTROPY_SLOPE, ERROR_SLOPE, SCALE, SIGMOID_SLOPE
+from scenes.parts.sigmoid.sigmoid_tables import fits_table, plateau_table, slopes_table
+from scenes.parts.sigmoid.strike import Strike
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""

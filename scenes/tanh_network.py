@@ -5,7 +5,16 @@ from __future__ import annotations
 from manim import Mobject, linear, smooth
 
 from fitting import chain_rule
-from scenes.kit.activation import (
+from scenes.kit.chart import Chart
+from scenes.kit.fit_panel import Probe
+from scenes.kit.graph_panel import GraphPanel
+from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
+from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.projection import Window
+from scenes.kit.replay import Replay
+from scenes.kit.style import Size
+from scenes.kit.summary import data_table
+from scenes.parts.tanh_network.activation import (
     HYPERBOLIC,
     LEAKY,
     LEAKY_RELU,
@@ -14,15 +23,11 @@ from scenes.kit.activation import (
     TANH_SLOPE,
     ActivationChart,
 )  # fmt: skip
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import Probe
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.last_step import LastStep
-from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
-from scenes.kit.line_and_network import Forecasts, best_line, comparison, line_layer, network_panel
-from scenes.kit.long_loss_curve import LongLossCurve
-from scenes.kit.moving_landscape import MovingLandscape
-from scenes.kit.network_numbers import (
+from scenes.parts.tanh_network.last_step import LastStep
+from scenes.parts.tanh_network.line_and_network import Forecasts, best_line, comparison, line_layer, network_panel
+from scenes.parts.tanh_network.long_loss_curve import LongLossCurve
+from scenes.parts.tanh_network.moving_landscape import MovingLandscape
+from scenes.parts.tanh_network.network_numbers import (
     MODEL,
     NetworkArithmetic,
     Shown,
@@ -33,11 +38,6 @@ from scenes.kit.network_numbers import (
     step,
     three_digits,
 )
-from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.projection import Window
-from scenes.kit.replay import Replay
-from scenes.kit.style import Size
-from scenes.kit.summary import data_table
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""

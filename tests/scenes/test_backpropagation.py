@@ -12,23 +12,31 @@ from manim import tempconfig
 from fitting import LOSSES, MODELS, chain_rule, fit, gradient, mean_loss
 from scenes.backpropagation import DEAD, HOUSE, NUDGE, Backpropagation
 from scenes.kit.captions import LINE, LINES, READING_SPEED
-from scenes.kit.chain_product import ChainProduct
 from scenes.kit.chart import Chart
-from scenes.kit.code_listing import ADVANCE, CodeListing
 from scenes.kit.derivation import Point
 from scenes.kit.formula import Pen
-from scenes.kit.gradient_table import sample_derivatives
 from scenes.kit.graph_layout import place, read, symbol
 from scenes.kit.graph_panel import GraphPanel
 from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.network_descent import KinkMark
-from scenes.kit.network_stages import stages
 from scenes.kit.painting import Canvas
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.relu_network import CODE, FACTORS, SLOPE_OF_ABS, graph_at, kink, residual, turn_at_the_third
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.parts.backpropagation.chain_product import ChainProduct
+from scenes.parts.backpropagation.code_listing import ADVANCE, CodeListing
+from scenes.parts.backpropagation.gradient_table import sample_derivatives
+from scenes.parts.backpropagation.network_descent import KinkMark
+from scenes.parts.backpropagation.network_stages import stages
+from scenes.parts.backpropagation.relu_network import (
+    CODE,
+    FACTORS,
+    SLOPE_OF_ABS,
+    graph_at,
+    kink,
+    residual,
+    turn_at_the_third,
+)
 
 RUN = Backpropagation.run()
 START = RUN.params[0]

@@ -11,14 +11,14 @@ from lessons import LESSONS
 
 from fitting import AbsoluteError, SquaredError, gradient, least_squares, mean_loss
 from scenes.cost import LANDSCAPE, VIEWS, WIDE
-from scenes.kit.cost_lines import B, CostLines, W
-from scenes.kit.cost_wording import cost_writer, least_words, mean_with_numbers, twice_with_numbers
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
-from scenes.kit.probed_landscape import ProbedLandscape
-from scenes.kit.residual_marks import ResidualMarks
-from scenes.kit.residual_rows import ResidualRows
+from scenes.parts.cost.cost_lines import B, CostLines, W
+from scenes.parts.cost.cost_wording import cost_writer, least_words, mean_with_numbers, twice_with_numbers
+from scenes.parts.cost.probed_landscape import ProbedLandscape
+from scenes.parts.cost.residual_marks import ResidualMarks
+from scenes.parts.cost.residual_rows import ResidualRows
 
 PEN = Pen()
 ROUNDING = 1e-9

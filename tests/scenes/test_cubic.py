@@ -9,18 +9,18 @@ from manim import tempconfig
 from fitting import StopReason, fit, gradient, hessian, least_squares, mean_loss
 from scenes.cubic import FLOOR, MORE_W, RATES, TROUGH, WHOLE, CubicFit
 from scenes.kit.course import Course
-from scenes.kit.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
-from scenes.kit.cubic_tables import lift_table, weighted_residuals, weighted_slope
 from scenes.kit.derivation import Derivation, Point
 from scenes.kit.formula import Pen
-from scenes.kit.rate_duel import RateDuel
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.several_runs import Runs
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.three_models import three_runs
 from scenes.kit.ticks import count
-from scenes.kit.valley_sections import ValleySections
+from scenes.parts.cubic.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
+from scenes.parts.cubic.cubic_tables import lift_table, weighted_residuals, weighted_slope
+from scenes.parts.cubic.rate_duel import RateDuel
+from scenes.parts.cubic.valley_sections import ValleySections
 
 TOUCH = 0.02
 """Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""

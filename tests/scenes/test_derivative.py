@@ -13,8 +13,10 @@ from scenes.derivative import HOUSE, PANEL, PLANE, POINT, STEPS, VIEWS, WINDOW, 
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Line
 from scenes.kit.formula import Pen
-from scenes.kit.function_panel import FunctionPanel
-from scenes.kit.partial_derivatives import (
+from scenes.kit.projection import View
+from scenes.kit.rehearsal import rehearse
+from scenes.parts.derivative.function_panel import FunctionPanel
+from scenes.parts.derivative.partial_derivatives import (
     BY_X,
     BY_Y,
     FIRST,
@@ -29,10 +31,8 @@ from scenes.kit.partial_derivatives import (
     line,
     line_with_numbers,
 )
-from scenes.kit.projection import View
-from scenes.kit.rehearsal import rehearse
-from scenes.kit.secant import Function, QuotientTable, Secant
-from scenes.kit.slope_chart import SlopeTrace
+from scenes.parts.derivative.secant import Function, QuotientTable, Secant
+from scenes.parts.derivative.slope_chart import SlopeTrace
 
 POINTS = [POINT, (0.0, 0.0), (0.3, 1.7), (-1.2, 0.4), (2.0, -0.7)]
 STEP = 1e-5

@@ -15,14 +15,14 @@ from scenes.gradient_descent import GradientDescent
 from scenes.kit.captions import LINE, LINES, READING_SPEED
 from scenes.kit.formula import Pen
 from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk, phases
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.slice_descent import Slice
 from scenes.kit.stamp import TextBox
-from scenes.kit.step_table import StepTable
 from scenes.kit.style import FRAME_HEIGHT, SMALLEST_TEXT
-from scenes.kit.update_order import BothDescents, OneStep
-from scenes.kit.update_rule import update_with_numbers, updated
+from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk, phases
+from scenes.parts.gradient_descent.slice_descent import Slice
+from scenes.parts.gradient_descent.step_table import StepTable
+from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
+from scenes.parts.gradient_descent.update_rule import update_with_numbers, updated
 
 START_W, START_B = 0.2, 0.855361907974722
 TOUCH = 0.02

@@ -10,8 +10,6 @@ from fitting import LOSSES, MODELS, gradient, house_prices, least_squares, mean_
 from scenes.kit.curves import CurveLine, EndLabels, Look, ZoomChart
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
-from scenes.kit.leave_one_out import of_the_houses, with_scale, without
-from scenes.kit.left_out_panel import ErrorTable
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.stamp import TextBox
@@ -19,6 +17,8 @@ from scenes.kit.style import DARK, FRAME_HEIGHT, FRAME_WIDTH, LIGHT, SMALLEST_TE
 from scenes.kit.three_models import looks, names, three_runs
 from scenes.kit.ticks import MINUS, count
 from scenes.model_comparison import OTHER_SCALES, RANGES, ModelComparison
+from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale, without
+from scenes.parts.model_comparison.left_out_panel import ErrorTable
 
 TOUCH = 0.02
 """Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""

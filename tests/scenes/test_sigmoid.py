@@ -13,12 +13,23 @@ from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Point
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
-from scenes.kit.landscape_mark import DescentNumbers, LandscapePoint, StepCount, second_trail
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
-from scenes.kit.sigmoid_landscapes import ENTROPY_WINDOW, FREE, STUCK, WALK, compared, descent, error_landscape
-from scenes.kit.sigmoid_marks import ForecastMarks, SigmoidMarks
-from scenes.kit.sigmoid_slopes import (
+from scenes.kit.stamp import TextBox
+from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.kit.ticks import count
+from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount, second_trail
+from scenes.parts.sigmoid.sigmoid_landscapes import (
+    ENTROPY_WINDOW,
+    FREE,
+    STUCK,
+    WALK,
+    compared,
+    descent,
+    error_landscape,
+)
+from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, SigmoidMarks
+from scenes.parts.sigmoid.sigmoid_slopes import (
     ENTROPY_SLOPE,
     ERROR_SLOPE,
     SIGMOID_SLOPE,
@@ -26,11 +37,8 @@ from scenes.kit.sigmoid_slopes import (
     sigmoid,
     sigmoid_slope,
 )
-from scenes.kit.sigmoid_tables import slopes_there
-from scenes.kit.stamp import TextBox
-from scenes.kit.strike import Strike
-from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
-from scenes.kit.ticks import count
+from scenes.parts.sigmoid.sigmoid_tables import slopes_there
+from scenes.parts.sigmoid.strike import Strike
 from scenes.sigmoid import SigmoidFit
 
 PEN = Pen()

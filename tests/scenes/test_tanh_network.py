@@ -9,17 +9,17 @@ import pytest
 from manim import tempconfig
 
 from fitting import Trajectory, fit, gradient, mean_loss
-from scenes.kit.activation import LEAKY_RELU, LEAKY_RELU_SLOPE, SLOPE, TANH, TANH_SLOPE, leaky_relu
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Point
 from scenes.kit.formula import Pen
-from scenes.kit.last_step import LastStep, last_params
-from scenes.kit.line_and_network import Forecasts, best_line
-from scenes.kit.moving_landscape import OUTER, MovingLandscape
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.parts.tanh_network.activation import LEAKY_RELU, LEAKY_RELU_SLOPE, SLOPE, TANH, TANH_SLOPE, leaky_relu
+from scenes.parts.tanh_network.last_step import LastStep, last_params
+from scenes.parts.tanh_network.line_and_network import Forecasts, best_line
+from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape
 from scenes.tanh_network import FAR, RIGHT_HALF, VIEWS, WIDE, WINDOW, TanhNetworkFit
 
 PLACES = [-2.5, -0.7, 0.0, 0.3, 2.0]

@@ -9,11 +9,11 @@ from manim import Mobject
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.parabola_panel import Clock, CurvePoint, ParabolaPanel, StepTrail, Walk
-from scenes.kit.slice_descent import SliceDescent
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size, Stroke
 from scenes.kit.ticks import count, fixed, latex_number, number, significant
+from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, StepTrail, Walk
+from scenes.parts.gradient_descent.slice_descent import SliceDescent
 
 _GAP = 0.3
 _SIGN = 0.14

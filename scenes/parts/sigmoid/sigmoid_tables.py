@@ -9,10 +9,10 @@ from fitting import LOSSES, Trajectory, gradient, mean_loss
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Group
-from scenes.kit.sigmoid_slopes import sigmoid_slope
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table
 from scenes.kit.ticks import fixed, number
+from scenes.parts.sigmoid.sigmoid_slopes import sigmoid_slope
 
 
 def plateau_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:

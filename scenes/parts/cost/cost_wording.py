@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.cost_lines import FEW_ROWS, CostLines, table_rows
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.mean_squared_error import J
 from scenes.kit.style import Size
 from scenes.kit.ticks import LARGE, column, count, decimals_for, fixed, latex_number, number, significant
+from scenes.parts.cost.cost_lines import FEW_ROWS, CostLines, table_rows
 
 _SQUARE = r"\textcolor{residual}{r_i^2}"
 

@@ -10,11 +10,11 @@ from fitting import Dataset
 from scenes.kit.chart import Chart
 from scenes.kit.curves import Look
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.leave_one_out import LeaveOneOut
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.table import Rule
 from scenes.kit.ticks import fixed, number
+from scenes.parts.model_comparison.leave_one_out import LeaveOneOut
 
 _APART = 0.2
 _LEADING = 0.52

@@ -7,11 +7,11 @@ import numpy as np
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Group
-from scenes.kit.parabola_panel import Spot
-from scenes.kit.slice_descent import Slice
 from scenes.kit.style import Size
 from scenes.kit.ticks import column, fixed
-from scenes.kit.update_rule import DECIMALS, partial
+from scenes.parts.gradient_descent.parabola_panel import Spot
+from scenes.parts.gradient_descent.slice_descent import Slice
+from scenes.parts.gradient_descent.update_rule import DECIMALS, partial
 
 _LEADING = 0.65
 _SIDES = (("<", "the bottom is to the right"), ("=", "the bottom"), (">", "the bottom is to the left"))

@@ -10,10 +10,10 @@ from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Canvas, Painting
-from scenes.kit.sigmoid_slopes import sigmoid, sigmoid_slope
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import fixed
+from scenes.parts.sigmoid.sigmoid_slopes import sigmoid, sigmoid_slope
 
 REACH = 8.0
 """The sigmoid is drawn from -8 to 8: beyond, nothing is left to be seen of its slope."""

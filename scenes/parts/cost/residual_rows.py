@@ -7,13 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.cost_lines import CostLines, table_rows
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size, Stroke
 from scenes.kit.ticks import LARGE, as_given, column, decimals_for, decimals_in, fixed
+from scenes.parts.cost.cost_lines import CostLines, table_rows
 
 _LONG = 1e4
 """Numbers from here on have no decimals that could be exact and short."""

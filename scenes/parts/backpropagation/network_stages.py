@@ -14,8 +14,8 @@ from scenes.kit.formula import Formula, Pen
 from scenes.kit.graph_notation import tex
 from scenes.kit.lecture import LEFT
 from scenes.kit.painting import Canvas, Painting
-from scenes.kit.relu_network import B1, B2, PREDICTION, W1, W2, X, kink
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.parts.backpropagation.relu_network import B1, B2, PREDICTION, W1, W2, X, kink
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import numpy as np
 
 from fitting import Graph, Trajectory, chain_rule
 from fitting.arrays import Array
-from scenes.kit.chain_product import Factor
 from scenes.kit.derivation import Derivation, Line, Point
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.graph_notation import bracketed, colored, tex
 from scenes.kit.graph_panel import GraphPanel
 from scenes.kit.style import Size
+from scenes.parts.backpropagation.chain_product import Factor
 
 W1, B1, W2, B2 = r"\textcolor{W}{W_1}", r"\textcolor{b}{b_1}", r"\textcolor{W}{W_2}", r"\textcolor{b}{b_2}"
 X, Y, PREDICTION = r"\textcolor{data}{x}", r"\textcolor{data}{y}", r"\textcolor{model}{y'}"

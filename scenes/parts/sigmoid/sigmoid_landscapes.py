@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fitting import Trajectory, fit
 from scenes.kit.formula import Pen
-from scenes.kit.landscape_mark import ComparedLandscape
 from scenes.kit.landscape_panel import LandscapePanel
 from scenes.kit.lecture import LEFT, RIGHT
 from scenes.kit.projection import Window
 from scenes.kit.replay import Replay
+from scenes.parts.sigmoid.landscape_mark import ComparedLandscape
 
 RATE, STUCK, FREE = 0.005, (5.0, 20.0), (0.2, 0.28)
 """Learning rate, a start on a plateau, and one on a slope."""

@@ -15,9 +15,9 @@ from scenes.kit.formula import Pen
 from scenes.kit.landscape_panel import RESOLUTION, BoxAxes, Surface
 from scenes.kit.painting import Canvas, Painting, Tween
 from scenes.kit.projection import Box, View, Window
-from scenes.kit.secant import Function, Secant
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.parts.derivative.secant import Function, Secant
 
 REMAINS = 0.16
 """Opacity of what a slice takes away: seen through, but still known to be there."""

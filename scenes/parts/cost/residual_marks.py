@@ -9,12 +9,12 @@ from manim import Mobject
 
 from fitting.arrays import Array
 from scenes.kit.chart import Chart
-from scenes.kit.cost_lines import CostLines, W, table_rows
 from scenes.kit.fit_panel import FEW, FitPanel, Probe
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals
 from scenes.kit.style import Size, Stroke
+from scenes.parts.cost.cost_lines import CostLines, W, table_rows
 
 LABELLED = 8
 """Up to so many residuals carry their number."""

@@ -13,10 +13,10 @@ from fitting.arrays import Array
 from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.painting import Canvas, Painting, rgba
-from scenes.kit.parabola_panel import Clock, phases
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.parts.gradient_descent.parabola_panel import Clock, phases
 
 _OLDER = 0.6
 _RIM = 0.04

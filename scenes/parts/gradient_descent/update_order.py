@@ -8,15 +8,15 @@ import numpy as np
 
 from fitting import Trajectory, fit, gradient
 from fitting.arrays import Array
-from scenes.kit.contour_map import ContourLine, ContourMap, MapArrow, MapLabel, MapTrail
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Group
-from scenes.kit.parabola_panel import Clock
 from scenes.kit.replay import Replay
 from scenes.kit.style import Size
 from scenes.kit.ticks import count, fixed
-from scenes.kit.update_rule import slope_value, update_with_numbers
+from scenes.parts.gradient_descent.contour_map import ContourLine, ContourMap, MapArrow, MapLabel, MapTrail
+from scenes.parts.gradient_descent.parabola_panel import Clock
+from scenes.parts.gradient_descent.update_rule import slope_value, update_with_numbers
 
 _WHOLE = 0.055
 _LEVELS = (4.2, 4.6, 5.5, 7.0, 9.0, 11.5, 14.5, 21.5, 26.0)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
-from scenes.kit.parabola_panel import Walk
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size, Stroke
 from scenes.kit.ticks import column, count, fixed
+from scenes.parts.gradient_descent.parabola_panel import Walk
 
 _LEADING = 0.52
 _RIGHTS = (0.55, 1.75, 3.15, 4.75)

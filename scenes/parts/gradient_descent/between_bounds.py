@@ -7,17 +7,17 @@ from collections.abc import Callable
 import numpy as np
 
 from fitting import Trajectory, hessian
-from scenes.kit.contour_map import ContourMap, MapTrail
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Group
-from scenes.kit.parabola_panel import CurvePoint, ParabolaPanel, StepTrail, Walk
 from scenes.kit.replay import Replay
-from scenes.kit.slice_descent import Slice
 from scenes.kit.style import Size
 from scenes.kit.ticks import column, fixed
-from scenes.kit.update_order import VALLEY
-from scenes.kit.update_rule import curvature_text, factor_with_numbers
+from scenes.parts.gradient_descent.contour_map import ContourMap, MapTrail
+from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, StepTrail, Walk
+from scenes.parts.gradient_descent.slice_descent import Slice
+from scenes.parts.gradient_descent.update_order import VALLEY
+from scenes.parts.gradient_descent.update_rule import curvature_text, factor_with_numbers
 
 _BOTTOM, _TOP = -2.1, 2.5
 _HEADING, _NUMBERS = 2.72, -2.6

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.mean_squared_error import B, W
-from scenes.kit.sigmoid_slopes import PREDICTION, SHARE, SIGMA, TARGET, WANTED
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, latex_number
+from scenes.parts.sigmoid.sigmoid_slopes import PREDICTION, SHARE, SIGMA, TARGET, WANTED
 
 _SUM = r"\frac{2}{N} \sum_{i=1}^{N} \textcolor{residual}{r_i} \cdot"
 LARGER = 0.46

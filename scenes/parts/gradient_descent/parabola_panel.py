@@ -12,8 +12,8 @@ from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
-from scenes.kit.slice_descent import Slice, SliceDescent
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.parts.gradient_descent.slice_descent import Slice, SliceDescent
 
 _POINTS = 121
 _TANGENT = 1.25

@@ -1,0 +1,1 @@
+"""Pieces of single lectures. What two of them need is in `kit`."""

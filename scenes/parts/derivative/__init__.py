@@ -1,0 +1,1 @@
+"""What only `scenes/derivative.py` needs."""

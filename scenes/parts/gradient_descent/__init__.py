@@ -1,0 +1,1 @@
+"""What only `scenes/gradient_descent.py` needs."""

@@ -1,0 +1,1 @@
+"""What only `scenes/model_comparison.py` needs."""

@@ -1,0 +1,1 @@
+"""What only `scenes/tanh_network.py` needs."""
