@@ -105,7 +105,7 @@ def test_every_beat_is_a_section(stock: Stock) -> None:
     sections = json.loads((stock.folder / "sections" / f"{stock.scene}.json").read_text())
     assert [section["name"] for section in sections] == [beat.name for beat in stock.rehearsal.beats]
     for section, its_beat in zip(sections, stock.rehearsal.beats, strict=True):
-        assert float(section["duration"]) == pytest.approx(its_beat.end - its_beat.start, abs=1e-3)
+        assert float(section["duration"]) == pytest.approx(its_beat.end - its_beat.start, abs=1 / 30)
 
 
 def test_stills_are_frames_of_the_film(stock: Stock) -> None:
