@@ -50,6 +50,9 @@ class LectureCamera(Camera):  # type: ignore[misc]
         canvas = Canvas(context, self.pixel_array, self.pixel_height / self.frame_height)
         canvas.texts = self.texts
         for mobject in self.get_mobjects_to_display(mobjects, **kwargs):
+            # Each begins with Cairo's defaults: buffers have contexts of their own, and what one mobject set in one of
+            # them would make the next frame in it another than in a fresh one.
+            context.save()
             if isinstance(mobject, Painting):
                 if mobject.opacity > 0:
                     canvas.alpha = mobject.opacity
@@ -60,6 +63,7 @@ class LectureCamera(Camera):  # type: ignore[misc]
                 self.display_vectorized(mobject, context)
             else:
                 super().capture_mobjects([mobject], include_submobjects=False)
+            context.restore()
 
     def display_vectorized(self, vmobject: VMobject, ctx: Any) -> LectureCamera:
         """Draw a VMobject, leaving out fills and strokes that cannot be seen."""

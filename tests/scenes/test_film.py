@@ -1,13 +1,12 @@
-"""Small films: their length, captions and sections; and that half a film never stands under its name."""
+"""Small films: their length, captions and sections; and that chapters drawn alone have the frames of the whole."""
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +18,10 @@ from manim import tempconfig
 from PIL import Image
 
 from fitting import fit
-from scenes.batch import film as film_module
-from scenes.batch.catalogue import Entry, catalogue
+from scenes.batch.catalogue import catalogue
 from scenes.batch.contact_sheet import WIDTH, contact_sheet
-from scenes.batch.pool import drawn_by
-from scenes.batch.settings import QUALITIES
-from scenes.kit.camera import LectureFileWriter, LectureRenderer, SegmentEncoder
+from scenes.batch.settings import QUALITIES, settings
+from scenes.kit.camera import LectureFileWriter, LectureRenderer
 from scenes.kit.lecture import beat
 from scenes.kit.lesson import Lesson
 from scenes.kit.rehearsal import Rehearsal, rehearse, stills
@@ -112,7 +109,7 @@ def test_stills_are_frames_of_the_film(stock: Stock) -> None:
     """What is judged is what is filmed: the picture of a time is the film's frame, but for compression."""
     times = [(beat.start + beat.end) / 2 for beat in stock.rehearsal.beats[2:5]]
     entry = next(entry for entry in catalogue() if entry.scene == stock.scene)
-    with film_module.settings("l"):
+    with settings("l"):
         drawn = stills(entry.load(), None, times)
     with av.open(str(stock.film)) as container:
         filmed = [frame.to_ndarray(format="rgb24").astype(int) for frame in container.decode(video=0)]
@@ -125,66 +122,8 @@ def test_stills_are_frames_of_the_film(stock: Stock) -> None:
         assert other > 1.5 * near
 
 
-@pytest.fixture
-def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> film_module.Work:
-    """A film of seconds."""
-    lesson = Lesson(fit(steps=5), pace=0.2)
-    monkeypatch.setattr(Entry, "load", lambda self: Short)
-    entry = dataclasses.replace(catalogue()[0], name="short")
-    with film_module.settings("l"):
-        return film_module.Work(entry, lesson, tmp_path / "out", "l", rehearse(Short, lesson))
-
-
-@pytest.mark.parametrize("file_format", ["mp4", "webm", "gif"])
-@pytest.mark.parametrize("parallel", [False, True], ids=["one process", "by chapters"])
-def test_formats(short: film_module.Work, file_format: str, parallel: bool) -> None:
-    if parallel:
-        with ThreadPoolExecutor(1) as executor:
-            made = list(drawn_by(executor, [short], file_format))
-    else:
-        made = film_module.film(short, file_format)
-    expected = {f"short.{file_format}", "short.srt"}
-    assert {path.name for path in made} == {path.name for path in short.out.iterdir()} == expected
-    if file_format == "gif":
-        # A GIF counts in hundredths of a second, so only frames can be compared.
-        with Image.open(made[0]) as gif:
-            assert gif.n_frames == short.rehearsal.frames
-    else:
-        assert length(made[0])[1] == short.rehearsal.frames
-    if parallel and file_format == "mp4":
-        with av.open(str(made[0])) as container:
-            chapters = container.chapters()
-        assert [chapter["metadata"]["title"] for chapter in chapters] == [beat.name for beat in short.rehearsal.beats]
-        assert chapters[1]["start"] == round(short.rehearsal.beats[1].start * 1000)
-
-
-def test_a_render_that_fails_leaves_what_was_there(short: film_module.Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    short.out.mkdir()
-    (short.out / "short.mp4").write_bytes(b"the older film")
-
-    def interrupted(self: SegmentEncoder, *frames: object, **repeat: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(SegmentEncoder, "write_frame", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        film_module.film(short, "mp4")
-    assert [path.name for path in short.out.iterdir()] == ["short.mp4"]
-    assert (short.out / "short.mp4").read_bytes() == b"the older film"
-
-
-def test_a_full_disk_is_told_as_what_it_is(short: film_module.Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: SegmentEncoder, *frames: object, **repeat: object) -> None:
-        raise self._operation_error("encode", OSError(28, "No space left on device")) from OSError(28, "No space left")
-
-    monkeypatch.setattr(SegmentEncoder, "write_frame", full)
-    with pytest.raises(OSError, match="No space left") as caught:
-        film_module.film(short, "mp4")
-    assert caught.value.filename == str(short.out)
-    assert list(short.out.iterdir()) == []
-
-
 def test_captions_can_be_left_out_of_the_picture() -> None:
-    with film_module.settings("l"):
+    with settings("l"):
         lesson = Lesson(fit(steps=5))
         start = rehearse(Short, lesson).captions[0][0] + 0.5
         (shown,), (bare,) = stills(Short, lesson, [start]), stills(Short, Lesson(fit(steps=5), captions=False), [start])
@@ -201,27 +140,30 @@ def test_contact_sheet_holds_every_frame() -> None:
     assert sheet.width > 3 * WIDTH
 
 
-def drawn(monkeypatch: pytest.MonkeyPatch, chapter: int | None) -> list[str]:
-    """Hashes of the frames that a lecture, or one chapter of it, hands to the encoder."""
+def drawn(monkeypatch: pytest.MonkeyPatch, chapter: int | None, slowness: int) -> list[str]:
+    """Hashes of the frames that a lecture, or one chapter of it, hands to an encoder that is so many frames behind."""
     found: list[str] = []
+    behind: deque[np.ndarray] = deque(maxlen=slowness)
 
     def keep(self: LectureFileWriter, pixels: np.ndarray, *, repeat: int = 1) -> None:
+        behind.append(pixels)
         found.extend([hashlib.blake2b(pixels.tobytes()).hexdigest()] * repeat)
 
     monkeypatch.setattr(LectureFileWriter, "write_frame", keep)
-    with film_module.settings("l", "mp4", format="mp4"):
+    with settings("l", "mp4"):
         LinearFit(Lesson(fit(steps=40), pace=0.25), renderer=LectureRenderer(chapter)).render()
     return found
 
 
 def test_chapters_drawn_alone_have_the_frames_of_the_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whichever of the buffers a frame is drawn into, too: a slower encoder takes more of them."""
     monkeypatch.chdir(tmp_path)
     # Nothing is encoded here, so there are no segments to be joined.
     monkeypatch.setattr(LectureFileWriter, "finish", lambda self: None)
     monkeypatch.setattr(LectureFileWriter, "begin_animation", lambda self, *args, **kwargs: None)
     monkeypatch.setattr(LectureFileWriter, "end_animation", lambda self, *args, **kwargs: None)
-    whole = drawn(monkeypatch, None)
-    chapters = [drawn(monkeypatch, k) for k in range(8)]
+    whole = drawn(monkeypatch, None, slowness=0)
+    chapters = [drawn(monkeypatch, k, slowness=3 + k) for k in range(8)]
     assert [frame for chapter in chapters for frame in chapter] == whole
     assert all(chapters)
     assert len(set(whole)) > 100
