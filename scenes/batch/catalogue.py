@@ -38,9 +38,14 @@ class Entry:
     own_data_refused: str
     scene: str
 
+    @property
+    def module(self) -> str:
+        """Name of its module in `scenes`."""
+        return self.name.replace("-", "_")
+
     def load(self) -> type[Lecture]:
         """Import the lecture, and Manim with it."""
-        return cast("type[Lecture]", getattr(import_module("scenes." + self.name.replace("-", "_")), self.scene))
+        return cast("type[Lecture]", getattr(import_module(f"scenes.{self.module}"), self.scene))
 
 
 def catalogue() -> list[Entry]:

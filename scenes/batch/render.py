@@ -1,34 +1,40 @@
-"""`lectures render`: films."""
+"""`lectures render`: films, in bundles that can be handed out."""
 
 from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from scenes.batch.catalogue import choose
-from scenes.batch.options import lesson, look_options, run_options
+from fitting.errors import InputError
+from scenes.batch.options import look_options, requests, run_options
+from scenes.batch.settings import FORMATS, QUALITIES
+
+if TYPE_CHECKING:
+    from scenes.batch.engine import Film
+    from scenes.batch.request import Request
 
 
 @click.command("render")
-@click.argument("lectures", nargs=-1, required=True, metavar="LECTURE...")
+@click.argument("lectures", nargs=-1, metavar="[LECTURE | LESSON.toml]...")
+@click.option("--all", "every", is_flag=True, help="All lectures.")
 @click.option(
     "--quality",
-    type=click.Choice(["l", "m", "h", "p", "k"]),
+    type=click.Choice(list(QUALITIES)),
     default="h",
     show_default=True,
     help="480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
 )
 @click.option(
     "--format",
-    "file_format",
-    type=click.Choice(["mp4", "gif", "webm", "png"]),
-    default="mp4",
-    show_default=True,
-    help="png is the last frame alone.",
+    "more_formats",
+    type=click.Choice(list(FORMATS)),
+    multiple=True,
+    help="A format besides mp4; can be given several times. transparent is a webm with nothing behind what is drawn.",
 )
 @click.option(
     "--jobs",
@@ -38,38 +44,127 @@ from scenes.batch.options import lesson, look_options, run_options
     metavar="N",
     help="Chapters drawn at the same time.",
 )
-@click.option("--out", default="media/lectures", show_default=True, metavar="DIR", help="Where films go.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Draw on a Dask cluster: tcp://HOST:8786 or tls://HOST:8786. See docs/cluster.md.",
+)
+@click.option("--out", default="media", show_default=True, metavar="DIR", help="Where films and their page go.")
+@click.option("--again", is_flag=True, help="Draw also what is there and has not changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object an event.")
 @look_options
 @run_options
-def command(lectures: tuple[str, ...], quality: str, file_format: str, jobs: int, out: str, **options: Any) -> None:
-    """Film LECTURE..., with captions beside the film. `lectures list` names them.
+def command(
+    lectures: tuple[str, ...],
+    every: bool,
+    quality: str,
+    more_formats: tuple[str, ...],
+    jobs: int,
+    scheduler: str | None,
+    out: str,
+    again: bool,
+    as_json: bool,
+    **options: Any,
+) -> int:
+    """Film lectures and lesson files. What is there and has not changed is kept; what was cut short goes on.
+
+    Each film is a folder in DIR/lectures with captions, poster, transcript and the recorded run; DIR/index.html is a page to
+    watch them on. `lectures list` names the lectures, `lectures new` writes a lesson file.
 
     \b
-    lectures render linear
+    lectures render --all
     lectures render linear --data houses.csv --x area --y price --theme light
-    lectures render linear --learning-rate 0.125 --quality m      a run that diverges
+    lectures render my-course/*.toml --quality m --format webm
     """
-    chosen = choose(lectures)
-    lessons = [lesson(entry, **options) for entry in chosen]
-    # Also a polite `kill` leaves no half film and no workshop behind.
+    if every == bool(lectures):
+        raise click.UsageError("name lectures or lesson files, or use --all; not both")
+    from scenes.batch.catalogue import catalogue
+
+    asked = requests([entry.name for entry in catalogue()] if every else lectures, **options)
+    formats = tuple(dict.fromkeys(("mp4", *more_formats)))
+    # Also a polite `kill` leaves no half film and no workers behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    from scenes.batch.film import film, last_frame, rehearsed
+    films = render(asked, Path(out).expanduser(), quality, formats, jobs, scheduler, again, as_json)
+    failed = [film for film in films if film.failure]
+    if len(films) == 1 and failed:
+        raise failed[0].error if isinstance(failed[0].error, (InputError, OSError)) else InputError(failed[0].failure)
+    if not as_json:
+        _tell(films, Path(out).expanduser())
+    return 1 if failed else 0
 
-    directory = Path(out).expanduser()
-    # The rehearsals take seconds, and find whether there is a place for the films.
-    works = [
-        rehearsed(entry, its_lesson, directory, quality) for entry, its_lesson in zip(chosen, lessons, strict=True)
-    ]
-    if file_format == "png":
-        for work in works:
-            click.echo(last_frame(work))
-        return
-    if jobs == 1:
-        for work in works:
-            for path in film(work, file_format):
-                click.echo(path)
-        return
-    from scenes.batch.pool import films
 
-    for path in films(works, file_format, jobs):
-        click.echo(path)
+def render(
+    asked: Sequence[Request],
+    out: Path,
+    quality: str = "h",
+    formats: Sequence[str] = ("mp4",),
+    jobs: int = os.cpu_count() or 1,
+    scheduler: str | None = None,
+    again: bool = False,
+    as_json: bool = False,
+) -> list[Film]:
+    """Make films, and the page that shows them.
+
+    Args:
+        asked: What they are asked to be.
+        out: The directory of all films.
+        quality: Letter of the quality.
+        formats: Names of `FORMATS`, mp4 among them.
+        jobs: Processes that draw.
+        scheduler: Address of a Dask scheduler to draw with instead.
+        again: Whether to draw also what has not changed.
+        as_json: Whether progress is told in JSON.
+
+    Returns:
+        The films, each with its files or the reason why it failed.
+
+    Raises:
+        InputError: The directory cannot be written, or there is no cluster.
+        OSError: The disk is full, or was taken away.
+    """
+    from scenes.batch.engine import is_made, make, planned
+    from scenes.batch.progress import reporting
+    from scenes.batch.workspace import workspace
+
+    with workspace(out) as bench:
+        films = [planned(request, out, quality, formats) for request in asked]
+        for film in films:
+            if again:
+                film.store.forget()
+            film.kept = not again and is_made(film, out)
+        waiting = [film for film in films if not film.kept]
+        with reporting(as_json, len(waiting)) as report:
+            for film in films:
+                if film.kept:
+                    report({"event": "kept", "film": film.name})
+            if waiting:
+                _check(waiting)
+                with _workers(jobs, scheduler, lambda word: report({"event": "frames", **word})) as workers:
+                    make(waiting, out, bench, workers, report)
+        from scenes.page.gallery import write_gallery
+
+        write_gallery(out)
+    return films
+
+
+def _check(films: Sequence[Film]) -> None:
+    """Find bad input before anything is drawn."""
+    for film in films:
+        film.trajectory = film.request.trajectory()
+
+
+def _workers(jobs: int, scheduler: str | None, hear: Callable[[Mapping[str, Any]], None]) -> Any:
+    from scenes.batch.workers import cluster, processes
+
+    return processes(jobs, hear) if scheduler is None else cluster(scheduler, hear)
+
+
+def _tell(films: Sequence[Film], out: Path) -> None:
+    from scenes.batch.bundle import bundle_folder
+
+    width = max(len(film.name) for film in films)
+    for film in films:
+        status = "failed" if film.failure else "kept" if film.kept else "made"
+        where = film.failure or bundle_folder(out, film.name) / f"{film.name}.mp4"
+        click.echo(f"{status:<7} {film.name:<{width}}  {where}")
+    click.echo(f"The page: {out / 'index.html'}")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from fitting.errors import InputError
 from scenes.batch.catalogue import Entry
-from scenes.batch.options import run
 
 if TYPE_CHECKING:
     from scenes.kit.lesson import Lesson
@@ -60,7 +59,11 @@ class Request:
                 raise InputError(f"{self.fit['data']}: cannot be read: {error.strerror}") from None
         return digest.hexdigest()
 
-    def lesson(self) -> Lesson:
+    def trajectory(self):
+        from scenes.batch.options import run
+        return run(self.entry.model, **{"data": None, "x": None, "y": None, **self.fit}) if self.fit else None
+
+    def lesson(self, trajectory=None) -> Lesson:
         """Fit, or take the lecture's own run where nothing else is asked for.
 
         Raises:
@@ -69,7 +72,6 @@ class Request:
         if self.fit and self.entry.own_data_refused:
             option = next(iter(self.fit)).replace("_", "-")
             raise InputError(f"{self.entry.name}: no --{option} here: {self.entry.own_data_refused}")
-        trajectory = run(self.entry.model, **self.fit) if self.fit else None
         from scenes.kit.lesson import Lesson
 
         return Lesson(

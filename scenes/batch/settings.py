@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
-
-from manim import config, logger, tempconfig
 
 from scenes.batch.catalogue import SOURCES
 
@@ -19,18 +18,46 @@ QUALITIES = {
 }
 """Width, height and frames a second, by Manim's letters."""
 
-_VP9 = {"crf": "30", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}
+_VP9 = (("crf", "30"), ("b", "0"), ("deadline", "good"), ("cpu-used", "4"), ("row-mt", "1"))
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of film.
+
+    Attributes:
+        ending: How its file's name ends.
+        drawn_as: The format whose parts it is made from.
+        encoder: Options of the encoder; those of `manim.cfg` if empty.
+        transparent: Whether there is nothing behind what is drawn.
+    """
+
+    ending: str
+    drawn_as: str
+    encoder: tuple[tuple[str, str], ...] = ()
+    transparent: bool = False
+
+
+FORMATS = {
+    "mp4": Format(".mp4", "mp4"),
+    "webm": Format(".webm", "webm", _VP9),
+    "gif": Format(".gif", "mp4"),
+    "transparent": Format("-transparent.webm", "transparent", _VP9, transparent=True),
+}
+"""Formats by the names that the command line gives them."""
 
 
 @contextmanager
-def settings(quality: str, file_format: str = "", **more: Any) -> Iterator[None]:
+def settings(quality: str, drawn_as: str = "", **more: Any) -> Iterator[None]:
     """Use the settings of a quality and a format.
 
     Args:
         quality: A letter of `QUALITIES`.
-        file_format: mp4, webm or gif; "" where nothing is encoded.
+        drawn_as: A name of `FORMATS`; "" where nothing is encoded.
         **more: Further settings of Manim.
     """
+    from manim import config, logger, tempconfig
+
     width, height, rate = QUALITIES[quality]
     level = logger.level
     logger.setLevel("WARNING")
@@ -42,8 +69,12 @@ def settings(quality: str, file_format: str = "", **more: Any) -> Iterator[None]
             {"pixel_width": width, "pixel_height": height, "frame_rate": rate, "progress_bar": "none",
              "verbosity": "WARNING", "disable_caching": True, **more}
         )  # fmt: skip
-        if file_format == "webm":
-            config.video_encoder_options = _VP9
+        if drawn_as:
+            chosen = FORMATS[drawn_as]
+            config.format = chosen.ending.rpartition(".")[2]
+            config.transparent = chosen.transparent
+            if chosen.encoder:
+                config.video_encoder_options = dict(chosen.encoder)
         try:
             yield
         finally:

@@ -36,13 +36,13 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
     from PIL import Image
 
     from scenes.batch.contact_sheet import contact_sheet
-    from scenes.batch.film import replace, workshop
+    from scenes.batch.workspace import replace, workspace
     from scenes.batch.settings import settings
     from scenes.kit.rehearsal import rehearse, stills
 
     for entry, its_lesson in zip(chosen, lessons, strict=True):
         directory = Path(out).expanduser() / entry.name
-        with workshop(directory, entry.name) as bench, settings(quality, media_dir=str(bench)):
+        with workspace(directory) as bench, settings(quality, media_dir=str(bench)):
             lecture = entry.load()
             rehearsal = rehearse(lecture, its_lesson)
             shots = [

@@ -1,0 +1,136 @@
+"""What a lecturer hands out: film, captions, poster, transcript and run in one folder, with a manifest of them all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import av
+
+from scenes.batch.joining import join
+from scenes.batch.settings import FORMATS, QUALITIES
+from scenes.batch.store import Store, sha256
+from scenes.batch.subtitles import subrip, transcript, webvtt
+from scenes.batch.tasks import Outline
+from scenes.batch.workspace import replace, write
+
+SCHEMA = 1
+FOLDER = "lectures"
+
+
+def bundle_folder(out: Path, film: str) -> Path:
+    """Where a film's bundle is."""
+    return out / FOLDER / film
+
+
+def up_to_date(out: Path, film: str, made_from: Mapping[str, Any], formats: Sequence[str]) -> bool:
+    """Whether a bundle is made from this, has all these formats, and is undamaged."""
+    folder = bundle_folder(out, film)
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return (
+            manifest["made_from"] == made_from
+            and set(formats) <= set(manifest["films"])
+            and all(sha256((folder / name).read_bytes()) == known["sha256"] for name, known in manifest["files"].items())
+        )
+    return False
+
+
+def publish(
+    out: Path,
+    bench: Path,
+    film: str,
+    about: Mapping[str, Any],
+    outline: Outline,
+    store: Store,
+    quality: str,
+    formats: Sequence[str],
+) -> list[Path]:
+    """Make a bundle out of drawn parts; its manifest comes last, and until then the bundle counts as unmade.
+
+    Args:
+        out: The directory of all films.
+        bench: A folder on the same disk for what is not whole yet.
+        film: Name of the film.
+        about: Lecture, model, theme and `made_from`, for the manifest.
+        outline: How the film goes.
+        store: Its parts.
+        quality: Letter of the quality.
+        formats: Formats that are wanted.
+
+    Returns:
+        The files.
+
+    Raises:
+        OSError: The disk is full, or cannot be written.
+    """
+    folder = bundle_folder(out, film)
+    folder.mkdir(parents=True, exist_ok=True)
+    width, height, rate = QUALITIES[quality]
+    films: dict[str, str] = {}
+    for name in formats:
+        chosen = FORMATS[name]
+        films[name] = f"{film}{chosen.ending}"
+        parts = [store.path(chosen.drawn_as, k) for k in range(len(outline.chapters))]
+        join(parts, bench / films[name], outline.chapters, rate)
+        replace(bench / films[name], folder / films[name])
+    poster = bench / "poster.png"
+    _poster(folder / films["mp4"], outline, poster)
+    replace(poster, folder / poster.name)
+    texts: dict[str, bytes | str] = {
+        "captions.srt": subrip(outline.captions),
+        "captions.vtt": webvtt(outline.captions),
+        "transcript.txt": transcript(outline.title, outline.question, outline.chapters, outline.captions),
+        "trajectory.npz": outline.run,
+        "trajectory.json": outline.run_json,
+    }
+    made = [*films.values(), poster.name, *texts]
+    for name, content in texts.items():
+        write(folder / name, content)
+    manifest = {
+        "schema": SCHEMA,
+        "name": film,
+        "title": outline.title,
+        "question": outline.question,
+        **about,
+        "width": width,
+        "height": height,
+        "frame_rate": rate,
+        "frames": outline.frames,
+        "duration": outline.duration,
+        "films": films,
+        "poster": poster.name,
+        "chapters": [{"name": name, "start": start, "end": end} for name, start, end in outline.chapters],
+        "captions": [{"start": start, "end": end, "text": text} for start, end, text in outline.captions],
+        "files": {name: _known(folder / name) for name in made},
+        "outline_processor_seconds": round(outline.seconds, 3),
+        "parts": store.parts,
+    }
+    write(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+    store.forget_others()
+    return [folder / name for name in [*made, "manifest.json"]]
+
+
+def _known(file: Path) -> dict[str, Any]:
+    content = file.read_bytes()
+    return {"bytes": len(content), "sha256": sha256(content)}
+
+
+def _poster(film: Path, outline: Outline, output: Path) -> None:
+    """The last picture of the longest chapter but the last: there most has been built, and nothing been cleared."""
+    chapters = outline.chapters[:-1] or outline.chapters
+    _, _, end = max(chapters, key=lambda chapter: chapter[2] - chapter[1])
+    with av.open(str(film)) as container:
+        stream = container.streams.video[0]
+        moment = end - 0.5 / float(stream.average_rate or 1)
+        container.seek(int(moment / (stream.time_base or 1)), stream=stream)
+        picture = None
+        for frame in container.decode(stream):
+            if picture is not None and (frame.time or 0.0) > moment:
+                break
+            picture = frame
+        assert picture is not None, "a film has a frame"
+        picture.to_image().save(output)

@@ -1,0 +1,284 @@
+"""Many films at once: outlines first, then chapters, each film put together as soon as its last chapter is there.
+
+One film that fails does not stop the others. Whatever is drawn is kept, so that a call that was cut short, by whatever,
+goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fitting.errors import InputError
+from scenes.batch.bundle import publish, up_to_date
+from scenes.batch.provenance import code_digest, versions
+from scenes.batch.request import Request
+from scenes.batch.settings import FORMATS, QUALITIES
+from scenes.batch.store import Store
+from scenes.batch.tasks import Job, Outline, OtherVersion, Part, draw, outline
+from scenes.batch.workers import Workers
+
+if TYPE_CHECKING:
+    from fitting import Trajectory
+
+ATTEMPTS = 3
+"""How often a task is given out whose worker dies of it."""
+
+WITHOUT_WORKERS = 60.0
+"""Seconds to wait for a first worker when a cluster has lost all of its own."""
+
+Report = Callable[[Mapping[str, Any]], None]
+"""Gets what happens, as one flat mapping an event: `event`, `film`, and more."""
+
+_Task = tuple[str, int]
+"""Format and number of a chapter; ("", -1) is the outline."""
+
+_OUTLINE: _Task = ("", -1)
+
+
+@dataclass
+class Film:
+    """A film that is being made.
+
+    Attributes:
+        request: What it is asked to be.
+        formats: Formats that are wanted.
+        quality: Letter of the quality.
+        made_from: All that its frames depend on.
+        store: Its parts.
+        paths: Its files, once it is made.
+        failure: Why it cannot be made; "" as long as it can.
+        kept: Whether it was there already.
+        error: What the failure was raised as.
+        missing: Tasks that are still to be done.
+        outline: How it goes, once that is known.
+        trajectory: The run, where it is made from own data or options.
+    """
+
+    request: Request
+    formats: tuple[str, ...]
+    quality: str
+    made_from: dict[str, Any]
+    store: Store
+    paths: list[Path] = field(default_factory=list)
+    failure: str = ""
+    kept: bool = False
+    error: BaseException | None = None
+    missing: set[_Task] = field(default_factory=set)
+    outline: Outline | None = None
+    trajectory: Trajectory | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.request.name
+
+    @property
+    def drawn_as(self) -> list[str]:
+        """The formats of the parts that it needs."""
+        return list(dict.fromkeys(FORMATS[name].drawn_as for name in self.formats))
+
+
+def planned(request: Request, out: Path, quality: str, formats: Sequence[str]) -> Film:
+    """A film to be made, and what it would be made from. Quick: nothing is imported or fitted for it."""
+    made_from = {
+        "code": code_digest(request.entry.module),
+        "request": request.digest(),
+        "quality": list(QUALITIES[quality]),
+        "versions": versions(),
+    }
+    return Film(request, tuple(formats), quality, made_from, Store(out, request.name, made_from))
+
+
+def is_made(film: Film, out: Path) -> bool:
+    """Whether a film is there, made from the same, and undamaged."""
+    return up_to_date(out, film.name, film.made_from, film.formats)
+
+
+def make(films: Sequence[Film], out: Path, bench: Path, workers: Workers, report: Report) -> None:
+    """Make films with whatever workers there are. What became of each stands in it afterwards.
+
+    Args:
+        films: What is to be made.
+        out: The directory of all films.
+        bench: A folder on the same disk for what is not whole yet.
+        workers: Who draws.
+        report: Gets what happens.
+
+    Raises:
+        OSError: The disk is full, or was taken away.
+    """
+    _Making(films, out, bench, workers, report).run()
+
+
+class _Making:
+    def __init__(self, films: Sequence[Film], out: Path, bench: Path, workers: Workers, report: Report) -> None:
+        self._films, self._out, self._bench = films, out, bench
+        self._workers, self._report = workers, report
+        self._jobs: dict[str, Job] = {}
+        self._running: dict[Future[Any], tuple[Film, _Task]] = {}
+        self._attempts: dict[tuple[str, _Task], int] = {}
+
+    def run(self) -> None:
+        for film in self._films:
+            film.outline = film.store.outline()
+            if film.outline is not None:
+                self._plan(film)
+            if film.outline is None or film.missing:
+                self._prepare(film)
+            else:
+                self._publish(film)
+        alone_since: float | None = None
+        while self._running:
+            done, _ = wait(self._running, timeout=1.0, return_when=FIRST_COMPLETED)
+            for future in done:
+                if future in self._running:
+                    self._take(*self._running.pop(future), future)
+            if done or self._workers.alive():
+                alone_since = None
+            elif alone_since is None:
+                alone_since = time.monotonic()
+            elif time.monotonic() - alone_since > WITHOUT_WORKERS:
+                raise InputError("the cluster has no worker left; start some and run the same command again: it goes on")
+
+    def _prepare(self, film: Film) -> None:
+        """Ask for the outline: whoever draws needs the lesson that comes with it."""
+        request = film.request
+        self._jobs[film.name] = Job(
+            film=film.name,
+            request=request,
+            quality=film.quality,
+            code=film.made_from["code"],
+            versions=film.made_from["versions"],
+            channel=self._workers.channel,
+            threads=self._workers.threads,
+            trajectory=film.trajectory,
+        )
+        self._submit(film, _OUTLINE)
+
+    def _submit(self, film: Film, task: _Task) -> None:
+        job, executor = self._jobs[film.name], self._workers.executor
+        future: Future[Any]
+        try:
+            if task == _OUTLINE:
+                future = executor.submit(outline, job)
+            else:
+                future = executor.submit(draw, job, task[1], task[0])
+        except BrokenExecutor as error:
+            future = Future()
+            future.set_exception(error)
+        self._running[future] = film, task
+
+    def _plan(self, film: Film) -> None:
+        """What of a film is still to be drawn."""
+        assert film.outline is not None
+        chapters = range(len(film.outline.chapters))
+        wanted = {(drawn_as, k) for drawn_as in film.drawn_as for k in chapters}
+        film.missing = {task for task in wanted if not film.store.has(*task)}
+        there = sum(film.store.parts[f"{drawn_as} {k}"]["frames"] for drawn_as, k in wanted - film.missing)
+        self._report(
+            {
+                "event": "planned",
+                "film": film.name,
+                "frames": film.outline.frames * len(film.drawn_as),
+                "frames_there": there,
+                "chapters": len(chapters),
+            }
+        )
+
+    def _take(self, film: Film, task: _Task, future: Future[Any]) -> None:
+        if film.failure:
+            return
+        try:
+            result = future.result()
+        except BrokenExecutor:
+            self._mend(film, task)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+                raise
+            self._fail(film, error)
+        except Exception as error:
+            self._fail(film, error)
+        else:
+            if isinstance(result, Outline):
+                self._outlined(film, result)
+            else:
+                self._drawn(film, task, result)
+
+    def _outlined(self, film: Film, result: Outline) -> None:
+        film.outline = result
+        film.store.keep_outline(result)
+        self._jobs[film.name] = replace(self._jobs[film.name], lesson=result.lesson)
+        self._plan(film)
+        lengths = [end - start for _, start, end in result.chapters]
+        # The longest first, so that no worker draws alone at the end.
+        for task in sorted(film.missing, key=lambda task: (-lengths[task[1]], task)):
+            self._submit(film, task)
+        if not film.missing:
+            self._publish(film)
+
+    def _drawn(self, film: Film, task: _Task, part: Part) -> None:
+        film.store.keep(*task, part)
+        film.missing.discard(task)
+        self._workers.begun.discard((film.name, *task))
+        self._report(
+            {
+                "event": "part",
+                "film": film.name,
+                "kind": task[0],
+                "chapter": task[1],
+                "frames": part.frames,
+                "seconds": round(part.seconds, 3),
+                "processor_seconds": round(part.processor, 3),
+            }
+        )
+        if not film.missing:
+            self._publish(film)
+
+    def _publish(self, film: Film) -> None:
+        assert film.outline is not None
+        entry, request = film.request.entry, film.request
+        about = {"lecture": entry.name, "model": entry.model, "theme": request.theme, "made_from": film.made_from}
+        film.paths = publish(
+            self._out, self._bench, film.name, about, film.outline, film.store, film.quality, film.formats
+        )
+        self._report({"event": "made", "film": film.name, "files": [str(path) for path in film.paths]})
+
+    def _fail(self, film: Film, error: BaseException) -> None:
+        film.error = error
+        text = " ".join(str(error).split()) or "no reason given"
+        if isinstance(error, OtherVersion):
+            text = f"a worker has {text}; install the same version there and start it again"
+        elif not isinstance(error, (InputError, OSError)):
+            text = f"{type(error).__name__}: {text}"
+        film.failure = text
+        for future in [future for future, (other, _) in self._running.items() if other is film]:
+            future.cancel()
+        self._report({"event": "failed", "film": film.name, "reason": text})
+
+    def _mend(self, film: Film, task: _Task) -> None:
+        """A worker died, and with it the pool: what it had not finished goes to a new one."""
+        if self._workers.renew is None:
+            self._fail(film, RuntimeError("the workers are gone"))
+            return
+        lost = [(film, task), *(self._running.pop(future) for future in list(self._running) if _is_lost(future))]
+        begun = [(other, its) for other, its in lost if (other.name, *its) in self._workers.begun]
+        self._workers.begun.clear()
+        self._workers.executor = self._workers.renew()
+        self._report({"event": "worker lost", "tasks_lost": len(begun)})
+        for other, its in begun:
+            self._attempts[other.name, its] = self._attempts.get((other.name, its), 0) + 1
+            if self._attempts[other.name, its] >= ATTEMPTS and not other.failure:
+                self._fail(other, RuntimeError(f"its worker died {ATTEMPTS} times; is there enough memory?"))
+        for other, its in lost:
+            if not other.failure:
+                self._submit(other, its)
+
+
+def _is_lost(future: Future[Any]) -> bool:
+    return not future.done() or future.cancelled() or isinstance(future.exception(), BrokenExecutor)

@@ -1,0 +1,73 @@
+"""What a film is made from: the sources of its lecture, the settings, the versions of what draws and encodes."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from scenes.batch.catalogue import SOURCES
+
+ROOT = SOURCES.parent
+
+_DRAWING = ("scenes.batch.tasks", "scenes.batch.settings")
+"""What of the engine itself changes frames."""
+
+# A pattern, since parsing some hundred files would take most of a second.
+_IMPORT = re.compile(r"^\s*from\s+((?:scenes|fitting)[\w.]*)\s+import\s+(\([^)]*\)|[^\n]*)", re.MULTILINE)
+_NAME = re.compile(r"\w+")
+
+_PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tex2typst")
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that draw and encode."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}}
+
+
+@cache
+def code_digest(lecture: str) -> str:
+    """A hash of all sources that a lecture's frames come from: its module and what it imports of this project.
+
+    Args:
+        lecture: Name of its module in `scenes`.
+    """
+    found: set[str] = set()
+    waiting = [f"scenes.{lecture}"]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting.extend(_imports(module))
+    digest = hashlib.sha256()
+    for source in sorted(_source(module) for module in {*found, *_DRAWING}):
+        digest.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
+    configuration = ROOT / "manim.cfg"
+    if configuration.exists():
+        digest.update(configuration.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _imports(module: str) -> tuple[str, ...]:
+    """Modules of this project that a module imports, wherever in its text."""
+    names = set()
+    for package, imported in _IMPORT.findall(_source(module).read_text(encoding="utf-8")):
+        names |= {package, *(f"{package}.{name}" for name in _NAME.findall(imported))}
+    return tuple(name for name in names if _is_module(name))
+
+
+@cache
+def _is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+
+
+@cache
+def _source(module: str) -> Path:
+    path = ROOT.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")

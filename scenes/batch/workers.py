@@ -1,0 +1,145 @@
+"""Where tasks run: processes of this machine, or a Dask cluster; both behind `concurrent.futures.Executor`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context, parent_process
+from typing import Any
+
+from fitting.errors import InputError
+from scenes.batch.channel import Hear, Word, cluster_channel, local_channel
+from scenes.batch.tasks import identity, stop
+
+PATIENCE = 10.0
+"""Seconds in which a scheduler must answer, and then a first worker be there."""
+
+
+@dataclass
+class Workers:
+    """An executor, and how its workers are heard.
+
+    Attributes:
+        executor: Runs tasks.
+        channel: What workers are told to speak on.
+        threads: Threads for the encoder of each.
+        renew: Makes a new executor in place of one that broke; None where the executor mends itself.
+        alive: Whether there is anybody to do the work.
+        begun: Film, format and chapter of the tasks that a worker has told of.
+    """
+
+    executor: Executor
+    channel: str = ""
+    threads: int = 1
+    renew: Callable[[], Executor] | None = None
+    alive: Callable[[], bool] = lambda: True
+    begun: set[tuple[str, str, int]] = field(default_factory=set)
+
+
+@contextmanager
+def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
+    """Processes of this machine. They end at once when this one is interrupted, or is no more.
+
+    Args:
+        jobs: Their number.
+        hear: Gets what they tell.
+    """
+    pool: ProcessPoolExecutor | None = None
+
+    def renew() -> ProcessPoolExecutor:
+        nonlocal pool
+        if pool is not None:
+            pool.shutdown(wait=False)
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_depend_on_the_main_process)
+        return pool
+
+    begun: set[tuple[str, str, int]] = set()
+
+    def note(word: Word) -> None:
+        begun.add((word["film"], word["kind"], word["chapter"]))
+        hear(word)
+
+    with local_channel(note) as channel:
+        threads = max(1, (os.cpu_count() or 1) // jobs)
+        workers = Workers(renew(), channel, threads, renew, begun=begun)
+        try:
+            yield workers
+        except BaseException:
+            assert pool is not None
+            for process in list((pool._processes or {}).values()):
+                process.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
+
+
+@contextmanager
+def cluster(address: str, hear: Hear) -> Iterator[Workers]:
+    """The workers of a Dask scheduler.
+
+    Args:
+        address: Such as tcp://HOST:8786, or tls://HOST:8786 with certificates configured as Dask wants them.
+        hear: Gets what they tell.
+
+    Raises:
+        InputError: There is no scheduler, no worker, or a worker of another version.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError('--scheduler needs the package distributed: pip install "lectures[cluster]"') from None
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        reason = " ".join(str(error).split()).partition(" after ")[0]
+        raise InputError(
+            f"{address}: no scheduler answers ({reason}); start one with: dask scheduler, or leave --scheduler out"
+        ) from None
+    try:
+        _check(client, address)
+        executor = client.get_executor(pure=False)
+        with cluster_channel(client, hear) as channel:
+            try:
+                yield Workers(executor, channel, alive=lambda: bool(client.scheduler_info(n_workers=-1)["workers"]))
+            except BaseException:
+                executor.shutdown(wait=False)
+                client.run(stop, on_error="ignore")
+                raise
+    finally:
+        client.close(timeout=1)
+
+
+def _check(client: Any, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        raise InputError(f"{address}: the scheduler has no workers; start some with: dask worker {address}") from None
+    own = identity()
+    for worker, found in client.run(identity, on_error="return").items():
+        if isinstance(found, Exception):
+            problem = f"cannot load this project ({found})"
+        else:
+            other = [f"{name} {found.get(name)}, not {version}" for name, version in own.items() if found.get(name) != version]
+            if not other:
+                continue
+            problem = other[0] if not other[0].startswith("lectures ") else "other sources of this project"
+        raise InputError(f"{worker}: this worker has {problem}; install the same version there and start it again")
+
+
+def _depend_on_the_main_process() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    main = parent_process()
+    if main is not None:
+
+        def follow() -> None:
+            main.join()
+            os._exit(1)
+
+        # Whatever ends the main process, `kill -9` included, ends this one.
+        threading.Thread(target=follow, name="follow", daemon=True).start()

@@ -1,0 +1,81 @@
+"""A hidden folder beside the final places, where things stand until they are whole."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fitting.errors import InputError
+
+_PREFIX = ".work-"
+
+
+@contextmanager
+def workspace(out: Path) -> Iterator[Path]:
+    """A folder on the same disk as `out`. It goes when the work ends; what a killed process left goes now.
+
+    Raises:
+        InputError: The directory cannot be written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
+        bench = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
+        # Locked for as long as its process lives, however that ends.
+        lock = os.open(bench / ".lock", os.O_CREAT | os.O_RDWR)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    except OSError as error:
+        raise InputError(
+            f"{out}: cannot be written: {error.strerror}; choose another directory with --out DIR"
+        ) from None
+    try:
+        yield bench
+    finally:
+        shutil.rmtree(bench, ignore_errors=True)
+        os.close(lock)
+
+
+def _sweep(out: Path) -> None:
+    for left in out.glob(f"{_PREFIX}*"):
+        try:
+            lock = os.open(left / ".lock", os.O_RDWR)
+        except OSError:
+            continue
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left, ignore_errors=True)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(lock)
+
+
+def replace(made: Path, final: Path) -> Path:
+    """Give something finished its final name; what stood there before goes at that moment and not before."""
+    os.replace(made, final)
+    return final
+
+
+def write(final: Path, content: bytes | str) -> Path:
+    """Write a file that is whole or not there at all.
+
+    Raises:
+        OSError: The disk is full, or cannot be written.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    partial = final.with_name(f".{final.name}.partial")
+    try:
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            # Otherwise a machine that loses power may keep the name and lose the content.
+            os.fsync(file.fileno())
+        return replace(partial, final)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(final)) from error
