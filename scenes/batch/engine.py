@@ -192,7 +192,7 @@ class _Making:
         )
 
     def _take(self, film: Film, task: _Task, future: Future[Any]) -> None:
-        if film.failure:
+        if film.failure and (future.cancelled() or future.exception() is not None):
             return
         try:
             result = future.result()
@@ -223,6 +223,7 @@ class _Making:
             self._publish(film)
 
     def _drawn(self, film: Film, task: _Task, part: Part) -> None:
+        # Kept also if the film has failed meanwhile: the next call goes on from here.
         film.store.keep(*task, part)
         film.missing.discard(task)
         self._workers.begun.discard((film.name, *task))
@@ -237,7 +238,7 @@ class _Making:
                 "processor_seconds": round(part.processor, 3),
             }
         )
-        if not film.missing:
+        if not film.missing and not film.failure:
             self._publish(film)
 
     def _publish(self, film: Film) -> None:

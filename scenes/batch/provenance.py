@@ -42,7 +42,8 @@ def code_digest(lecture: str) -> str:
         module = waiting.pop()
         if module not in found:
             found.add(module)
-            waiting.extend(_imports(module))
+            # With a module come the packages that it is in.
+            waiting.extend([*_imports(module), *filter(None, [module.rpartition(".")[0]])])
     digest = hashlib.sha256()
     for source in sorted(_source(module) for module in {*found, *_DRAWING}):
         digest.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
