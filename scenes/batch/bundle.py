@@ -34,7 +34,9 @@ def up_to_date(out: Path, film: str, made_from: Mapping[str, Any], formats: Sequ
         return (
             manifest["made_from"] == made_from
             and set(formats) <= set(manifest["films"])
-            and all(sha256((folder / name).read_bytes()) == known["sha256"] for name, known in manifest["files"].items())
+            and all(
+                sha256((folder / name).read_bytes()) == known["sha256"] for name, known in manifest["files"].items()
+            )
         )
     return False
 

@@ -111,6 +111,7 @@ def make(films: Sequence[Film], out: Path, bench: Path, workers: Workers, report
         report: Gets what happens.
 
     Raises:
+        InputError: What is asked for cannot be used; nothing has been drawn then.
         OSError: The disk is full, or was taken away.
     """
     _Making(films, out, bench, workers, report).run()
@@ -125,6 +126,9 @@ class _Making:
         self._attempts: dict[tuple[str, _Task], int] = {}
 
     def run(self) -> None:
+        # All of them first: bad input is found before anything is drawn.
+        for film in self._films:
+            film.trajectory = film.request.trajectory()
         for film in self._films:
             film.outline = film.store.outline()
             if film.outline is not None:
@@ -144,7 +148,9 @@ class _Making:
             elif alone_since is None:
                 alone_since = time.monotonic()
             elif time.monotonic() - alone_since > WITHOUT_WORKERS:
-                raise InputError("the cluster has no worker left; start some and run the same command again: it goes on")
+                raise InputError(
+                    "the cluster has no worker left; start some and run the same command again: it goes on"
+                )
 
     def _prepare(self, film: Film) -> None:
         """Ask for the outline: whoever draws needs the lesson that comes with it."""

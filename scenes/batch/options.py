@@ -157,5 +157,6 @@ def lesson(entry: Entry, *, theme: str, typesetter: str, no_captions: bool, **op
 def requests(names, *, theme, typesetter, no_captions, **options):
     from scenes.batch.catalogue import choose
     from scenes.batch.request import Request
+
     given = {name: value for name, value in options.items() if value is not None}
     return [Request(e.name, e, given, theme, typesetter, not no_captions) for e in choose(names)]

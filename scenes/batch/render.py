@@ -138,19 +138,12 @@ def render(
                 if film.kept:
                     report({"event": "kept", "film": film.name})
             if waiting:
-                _check(waiting)
                 with _workers(jobs, scheduler, lambda word: report({"event": "frames", **word})) as workers:
                     make(waiting, out, bench, workers, report)
         from scenes.page.gallery import write_gallery
 
         write_gallery(out)
     return films
-
-
-def _check(films: Sequence[Film]) -> None:
-    """Find bad input before anything is drawn."""
-    for film in films:
-        film.trajectory = film.request.trajectory()
 
 
 def _workers(jobs: int, scheduler: str | None, hear: Callable[[Mapping[str, Any]], None]) -> Any:

@@ -61,6 +61,7 @@ class Request:
 
     def trajectory(self):
         from scenes.batch.options import run
+
         return run(self.entry.model, **{"data": None, "x": None, "y": None, **self.fit}) if self.fit else None
 
     def lesson(self, trajectory=None) -> Lesson:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +19,9 @@ from scenes.batch.tasks import identity, stop
 
 PATIENCE = 10.0
 """Seconds in which a scheduler must answer, and then a first worker be there."""
+
+
+_ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d{1,5}")
 
 
 @dataclass
@@ -89,6 +93,8 @@ def cluster(address: str, hear: Hear) -> Iterator[Workers]:
     Raises:
         InputError: There is no scheduler, no worker, or a worker of another version.
     """
+    if not _ADDRESS.fullmatch(address):
+        raise InputError(f"--scheduler: got {address!r}; expected tcp://HOST:PORT or tls://HOST:PORT")
     try:
         from distributed import Client
     except ImportError:
@@ -119,16 +125,22 @@ def _check(client: Any, address: str) -> None:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise InputError(f"{address}: the scheduler has no workers; start some with: dask worker {address}") from None
-    own = identity()
+    own = _own_identity()
     for worker, found in client.run(identity, on_error="return").items():
         if isinstance(found, Exception):
-            problem = f"cannot load this project ({found})"
+            problem = f"cannot load this project ({' '.join(str(found).split())})"
         else:
-            other = [f"{name} {found.get(name)}, not {version}" for name, version in own.items() if found.get(name) != version]
+            other = [name for name, version in own.items() if found.get(name) != version]
             if not other:
                 continue
-            problem = other[0] if not other[0].startswith("lectures ") else "other sources of this project"
-        raise InputError(f"{worker}: this worker has {problem}; install the same version there and start it again")
+            problem = f"has {other[0]} {found.get(other[0])}, not {own[other[0]]}"
+            if other == ["lectures"]:
+                problem = "has other sources of this project"
+        raise InputError(f"{worker}: this worker {problem}; install the same version there and start it again")
+
+
+def _own_identity() -> dict[str, str]:
+    return identity()
 
 
 def _depend_on_the_main_process() -> None:

@@ -62,7 +62,9 @@ def test_a_bundle_has_all_formats_and_says_so(out: Path) -> None:
     assert film.failure == ""
     folder = out / "lectures" / "short"
     films = {"mp4": "short.mp4", "webm": "short.webm", "gif": "short.gif", "transparent": "short-transparent.webm"}
-    assert {path.name for path in folder.iterdir()} == {path.name for path in film.paths} == BUNDLE | set(films.values())
+    assert (
+        {path.name for path in folder.iterdir()} == {path.name for path in film.paths} == BUNDLE | set(films.values())
+    )
     about = manifest(out)
     assert about["films"] == films
     assert set(about["files"]) == (BUNDLE | set(films.values())) - {"manifest.json"}
@@ -163,6 +165,7 @@ def test_a_digest_covers_what_a_lecture_imports_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_digests: Callable[[], None]
 ) -> None:
     files = {
+        "scenes/__init__.py": "",
         "scenes/one.py": "from scenes.kit.panel import Panel\n",
         "scenes/other.py": "",
         "scenes/kit/__init__.py": "",

@@ -1,0 +1,237 @@
+"""Processes that draw, on this machine and on a cluster: killed at any moment, the film is complete and the same."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shorts import made, request
+
+from fitting import InputError
+from scenes.batch import workers as workers_module
+from scenes.batch.engine import Film, is_made, make, planned
+from scenes.batch.request import Request
+from scenes.batch.workers import Workers, cluster, processes
+from scenes.batch.workspace import workspace
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+
+
+def quick() -> Request:
+    """A lecture of eight chapters that takes seconds."""
+    return request(pace=0.2, fit={"steps": 60})
+
+
+def make_with(workers: Workers, out: Path, events: list[dict[str, Any]]) -> Film:
+    film = planned(quick(), out, "l", ("mp4",))
+    with workspace(out) as bench:
+        make([film], out, bench, workers, lambda event: events.append(dict(event)))
+    return film
+
+
+def hashes(film: Film) -> dict[str, str]:
+    """Of the encoded frames of each chapter."""
+    return {name: known["sha256"] for name, known in film.store.parts.items()}
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The parts as this process draws them, one after the other."""
+    (film,) = made([quick()], tmp_path_factory.mktemp("alone"))
+    assert film.failure == ""
+    return hashes(film)
+
+
+class Killer:
+    """Kills the first worker that is in the middle of a chapter."""
+
+    def __init__(self, delay_events: int = 2) -> None:
+        self.killed: int | None = None
+        self._left = delay_events
+
+    def __call__(self, word: dict[str, Any]) -> None:
+        if word["chapter"] >= 0 and word["frames"] > 0:
+            self._left -= 1
+            if self._left <= 0 and self.killed is None:
+                self.killed = word["worker"]
+                os.kill(word["worker"], signal.SIGKILL)
+
+
+def test_frames_are_the_same_when_a_process_is_killed(tmp_path: Path, alone: dict[str, str]) -> None:
+    killer, events = Killer(), list[dict[str, Any]]()
+    with processes(2, killer) as workers:
+        film = make_with(workers, tmp_path, events)
+    assert killer.killed is not None
+    assert "worker lost" in [event["event"] for event in events]
+    assert film.failure == ""
+    assert hashes(film) == alone
+    assert is_made(planned(quick(), tmp_path, "l", ("mp4",)), tmp_path)
+
+
+def test_a_task_that_kills_every_worker_fails_alone(tmp_path: Path) -> None:
+    def kill(word: dict[str, Any]) -> None:
+        if word["chapter"] == 3:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(word["worker"], signal.SIGKILL)
+
+    with processes(1, kill) as workers:
+        film = make_with(workers, tmp_path, [])
+    assert film.failure == "RuntimeError: its worker died 3 times; is there enough memory?"
+
+
+_RENDER = """
+import sys
+from pathlib import Path
+from test_workers import make_with
+from scenes.batch.workers import processes
+print("ready", flush=True)
+with processes(2, lambda word: print(word["chapter"], word["frames"], word["worker"], flush=True)) as workers:
+    make_with(workers, Path(sys.argv[1]), [])
+"""
+
+
+@contextlib.contextmanager
+def rendering(out: Path) -> Iterator[tuple[subprocess.Popen[str], set[int]]]:
+    """A process that renders, once it has drawn a chapter and is in the middle of others; and its workers."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _RENDER, str(out)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{HERE}"},
+    )  # fmt: skip
+    found: set[int] = set()
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if len(words := line.split()) == 3:
+                found.add(int(words[2]))
+                if int(words[1]) > 0 and list(out.glob(".parts/*/*/*.mp4")):
+                    break
+        yield process, found
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def gone(pids: set[int]) -> bool:
+    """Whether processes end, given a few seconds."""
+    for _ in range(100):
+        if not any(Path(f"/proc/{pid}").exists() for pid in pids) if Path("/proc").exists() else not _alive(pids):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _alive(pids: set[int]) -> bool:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, 0)
+            return True
+    return False
+
+
+def test_the_main_process_killed_leaves_no_workers_and_the_next_call_goes_on(
+    tmp_path: Path, alone: dict[str, str]
+) -> None:
+    with rendering(tmp_path) as (process, found):
+        process.kill()
+        assert gone(found)
+    there = len(list(tmp_path.glob(".parts/*/*/*.mp4")))
+    assert 1 <= there < len(alone)
+    assert not (tmp_path / "lectures").exists(), "nothing is under its final name"
+    assert list(tmp_path.glob(".work-*")), "a killed process cannot clean up"
+    (film,) = made([quick()], tmp_path)
+    assert hashes(film) == alone
+    assert not list(tmp_path.glob(".work-*")), "so the next one does"
+
+
+def test_interrupted_workers_end(tmp_path: Path) -> None:
+    with rendering(tmp_path) as (process, found):
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=10)
+        assert gone(found)
+    assert not list(tmp_path.glob(".work-*"))
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A scheduler on loopback with two workers, each with a process of its own."""
+    folder = tmp_path_factory.mktemp("cluster")
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*arguments: str, log: str) -> Path:
+        path = folder / log
+        with path.open("wb") as file:
+            running.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:], "--no-dashboard"],
+                    stdout=file, stderr=file, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+                )
+            )  # fmt: skip
+        return path
+
+    log = start("scheduler", "--host", "127.0.0.1", "--port", "0", log="scheduler")
+    try:
+        address = awaited(log, r"Scheduler at: +(tcp://127.0.0.1:\d+)")
+        for name in ("one", "other"):
+            start("worker", address, "--nthreads", "1", "--no-nanny", "--local-directory", str(folder), log=name)
+        for name in ("one", "other"):
+            awaited(folder / name, r"(Registered to)")
+        yield address
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=30)
+
+
+def awaited(log: Path, pattern: str) -> str:
+    for _ in range(300):
+        if found := re.search(pattern, log.read_text()):
+            return found[1]
+        time.sleep(0.1)
+    raise AssertionError(f"{pattern} is not in {log.read_text()}")
+
+
+def test_workers_of_another_version_are_named(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = workers_module.identity()
+    monkeypatch.setattr(workers_module, "identity", lambda: own)
+    monkeypatch.setattr(workers_module, "_own_identity", lambda: {**own, "manim": "0.19.0"})
+    with pytest.raises(InputError, match=r"tcp://.*: this worker has manim 0\.22.*, not 0\.19\.0; install the same"):
+        with cluster(scheduler, print):
+            pass
+
+
+def test_frames_of_a_cluster_are_the_same_when_a_worker_is_killed(
+    scheduler: str, tmp_path: Path, alone: dict[str, str]
+) -> None:
+    killer, events = Killer(), list[dict[str, Any]]()
+    with cluster(scheduler, killer) as workers:
+        film = make_with(workers, tmp_path, events)
+        assert workers.alive()
+    assert killer.killed is not None
+    assert film.failure == ""
+    assert hashes(film) == alone
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [
+        ("tcp://127.0.0.1:1", "no scheduler answers"),
+        ("10.0.0.1", "expected tcp://HOST:PORT"),
+        ("http://127.0.0.1:8786", "expected tcp://HOST:PORT"),
+    ],
+)
+def test_no_scheduler_is_one_line(address: str, problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "PATIENCE", 0.5)
+    with pytest.raises(InputError, match=problem) as caught, cluster(address, print):
+        pass
+    assert "\n" not in str(caught.value)
