@@ -26,9 +26,8 @@ def bundle_folder(out: Path, film: str) -> Path:
     return out / FOLDER / film
 
 
-def up_to_date(out: Path, film: str, made_from: Mapping[str, Any], formats: Sequence[str]) -> bool:
+def up_to_date(folder: Path, made_from: Mapping[str, Any], formats: Sequence[str]) -> bool:
     """Whether a bundle is made from this, has all these formats, and is undamaged."""
-    folder = bundle_folder(out, film)
     with suppress(OSError, ValueError, KeyError, TypeError):
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         return (
@@ -42,9 +41,8 @@ def up_to_date(out: Path, film: str, made_from: Mapping[str, Any], formats: Sequ
 
 
 def publish(
-    out: Path,
+    folder: Path,
     bench: Path,
-    film: str,
     about: Mapping[str, Any],
     outline: Outline,
     store: Store,
@@ -54,9 +52,8 @@ def publish(
     """Make a bundle out of drawn parts; its manifest comes last, and until then the bundle counts as unmade.
 
     Args:
-        out: The directory of all films.
+        folder: The bundle's, named as the film.
         bench: A folder on the same disk for what is not whole yet.
-        film: Name of the film.
         about: Lecture, model, theme and `made_from`, for the manifest.
         outline: How the film goes.
         store: Its parts.
@@ -69,7 +66,7 @@ def publish(
     Raises:
         OSError: The disk is full, or cannot be written.
     """
-    folder = bundle_folder(out, film)
+    film = folder.name
     folder.mkdir(parents=True, exist_ok=True)
     width, height, rate = QUALITIES[quality]
     films: dict[str, str] = {}

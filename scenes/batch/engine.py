@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitting.errors import InputError
-from scenes.batch.bundle import publish, up_to_date
+from scenes.batch.bundle import bundle_folder, publish, up_to_date
 from scenes.batch.provenance import code_digest, versions
 from scenes.batch.request import Request
 from scenes.batch.settings import FORMATS, QUALITIES
 from scenes.batch.store import Store
-from scenes.batch.tasks import Job, Outline, OtherVersion, Part, draw, outline
+from scenes.batch.tasks import Job, OtherVersion, Outline, Part, draw, outline
 from scenes.batch.workers import Workers
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Film:
 
     Attributes:
         request: What it is asked to be.
+        out: The directory of all films.
         formats: Formats that are wanted.
         quality: Letter of the quality.
         made_from: All that its frames depend on.
@@ -61,6 +62,7 @@ class Film:
     """
 
     request: Request
+    out: Path
     formats: tuple[str, ...]
     quality: str
     made_from: dict[str, Any]
@@ -79,6 +81,11 @@ class Film:
         return self.request.name
 
     @property
+    def bundle(self) -> Path:
+        """The folder of its bundle."""
+        return bundle_folder(self.out, self.name)
+
+    @property
     def drawn_as(self) -> list[str]:
         """The formats of the parts that it needs."""
         return list(dict.fromkeys(FORMATS[name].drawn_as for name in self.formats))
@@ -92,21 +99,20 @@ def planned(request: Request, out: Path, quality: str, formats: Sequence[str]) -
         "quality": list(QUALITIES[quality]),
         "versions": versions(),
     }
-    return Film(request, tuple(formats), quality, made_from, Store(out, request.name, made_from))
+    return Film(request, out, tuple(formats), quality, made_from, Store(out, request.name, made_from))
 
 
-def is_made(film: Film, out: Path) -> bool:
+def is_made(film: Film) -> bool:
     """Whether a film is there, made from the same, and undamaged."""
-    return up_to_date(out, film.name, film.made_from, film.formats)
+    return up_to_date(film.bundle, film.made_from, film.formats)
 
 
-def make(films: Sequence[Film], out: Path, bench: Path, workers: Workers, report: Report) -> None:
+def make(films: Sequence[Film], bench: Path, workers: Workers, report: Report) -> None:
     """Make films with whatever workers there are. What became of each stands in it afterwards.
 
     Args:
         films: What is to be made.
-        out: The directory of all films.
-        bench: A folder on the same disk for what is not whole yet.
+        bench: A folder on the films' disk for what is not whole yet.
         workers: Who draws.
         report: Gets what happens.
 
@@ -114,12 +120,12 @@ def make(films: Sequence[Film], out: Path, bench: Path, workers: Workers, report
         InputError: What is asked for cannot be used; nothing has been drawn then.
         OSError: The disk is full, or was taken away.
     """
-    _Making(films, out, bench, workers, report).run()
+    _Making(films, bench, workers, report).run()
 
 
 class _Making:
-    def __init__(self, films: Sequence[Film], out: Path, bench: Path, workers: Workers, report: Report) -> None:
-        self._films, self._out, self._bench = films, out, bench
+    def __init__(self, films: Sequence[Film], bench: Path, workers: Workers, report: Report) -> None:
+        self._films, self._bench = films, bench
         self._workers, self._report = workers, report
         self._jobs: dict[str, Job] = {}
         self._running: dict[Future[Any], tuple[Film, _Task]] = {}
@@ -251,9 +257,7 @@ class _Making:
         assert film.outline is not None
         entry, request = film.request.entry, film.request
         about = {"lecture": entry.name, "model": entry.model, "theme": request.theme, "made_from": film.made_from}
-        film.paths = publish(
-            self._out, self._bench, film.name, about, film.outline, film.store, film.quality, film.formats
-        )
+        film.paths = publish(film.bundle, self._bench, about, film.outline, film.store, film.quality, film.formats)
         self._report({"event": "made", "film": film.name, "files": [str(path) for path in film.paths]})
 
     def _fail(self, film: Film, error: BaseException) -> None:

@@ -47,7 +47,7 @@ class Count:
 
     def __init__(self, films: int) -> None:
         self._films = films
-        self._start = time.monotonic()
+        self._start: float | None = None
         self._before: dict[str, int] = {}
         self._drawn: dict[tuple[str, str, int], int] = {}
         self.total: dict[str, int] = {}
@@ -58,6 +58,8 @@ class Count:
             self.total[event["film"]] = event["frames"]
             self._before[event["film"]] = event["frames_there"]
         elif event["event"] in ("frames", "part") and event["chapter"] >= 0:
+            # The speed is that of drawing: what it takes to get there is not counted.
+            self._start = self._start or time.monotonic()
             self._drawn[event["film"], event["kind"], event["chapter"]] = event["frames"]
         elif event["event"] == "failed":
             # What will not be made is not waited for.
@@ -84,8 +86,10 @@ class Count:
 
     @property
     def speed(self) -> float:
-        """Frames a second since the start."""
-        return sum(self._drawn.values()) / max(time.monotonic() - self._start, 1e-6)
+        """Frames a second since the first one."""
+        if self._start is None:
+            return 0.0
+        return sum(self._drawn.values()) / max(time.monotonic() - self._start, 1.0)
 
     @property
     def seconds_left(self) -> float | None:
@@ -130,11 +134,8 @@ class Lines:
             step = count.all_done * LINES // count.all_total
             if step > self._told:
                 self._told = step
-                left = count.seconds_left
-                click.echo(
-                    f"{count.all_done:,} of {count.all_total:,} frames, {count.speed:.0f} frames/s, {left or 0:.0f} s left",
-                    err=True,
-                )
+                done, left = f"{count.all_done:,} of {count.all_total:,} frames", count.seconds_left or 0
+                click.echo(f"{done}, {count.speed:.0f} frames/s, {left:.0f} s left", err=True)
 
 
 class _Speed(ProgressColumn):

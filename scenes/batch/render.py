@@ -68,8 +68,8 @@ def command(
 ) -> int:
     """Film lectures and lesson files. What is there and has not changed is kept; what was cut short goes on.
 
-    Each film is a folder in DIR/lectures with captions, poster, transcript and the recorded run; DIR/index.html is a page to
-    watch them on. `lectures list` names the lectures, `lectures new` writes a lesson file.
+    Each film is a folder in DIR/lectures with captions, poster, transcript and the recorded run; DIR/index.html is
+    a page to watch them on. `lectures list` names the lectures, `lectures new` writes a lesson file.
 
     \b
     lectures render --all
@@ -89,7 +89,7 @@ def command(
     if len(films) == 1 and failed:
         raise failed[0].error if isinstance(failed[0].error, (InputError, OSError)) else InputError(failed[0].failure)
     if not as_json:
-        _tell(films, Path(out).expanduser())
+        _tell(films, Path(out).expanduser() / "index.html")
     return 1 if failed else 0
 
 
@@ -131,7 +131,7 @@ def render(
         for film in films:
             if again:
                 film.store.forget()
-            film.kept = not again and is_made(film, out)
+            film.kept = not again and is_made(film)
         waiting = [film for film in films if not film.kept]
         with reporting(as_json, len(waiting)) as report:
             for film in films:
@@ -139,7 +139,7 @@ def render(
                     report({"event": "kept", "film": film.name})
             if waiting:
                 with _workers(jobs, scheduler, lambda word: report({"event": "frames", **word})) as workers:
-                    make(waiting, out, bench, workers, report)
+                    make(waiting, bench, workers, report)
         from scenes.page.gallery import write_gallery
 
         write_gallery(out)
@@ -152,12 +152,10 @@ def _workers(jobs: int, scheduler: str | None, hear: Callable[[Mapping[str, Any]
     return processes(jobs, hear) if scheduler is None else cluster(scheduler, hear)
 
 
-def _tell(films: Sequence[Film], out: Path) -> None:
-    from scenes.batch.bundle import bundle_folder
-
+def _tell(films: Sequence[Film], page: Path) -> None:
     width = max(len(film.name) for film in films)
     for film in films:
         status = "failed" if film.failure else "kept" if film.kept else "made"
-        where = film.failure or bundle_folder(out, film.name) / f"{film.name}.mp4"
+        where = film.failure or film.bundle / f"{film.name}.mp4"
         click.echo(f"{status:<7} {film.name:<{width}}  {where}")
-    click.echo(f"The page: {out / 'index.html'}")
+    click.echo(f"The page: {page}")

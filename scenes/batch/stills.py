@@ -36,8 +36,8 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
     from PIL import Image
 
     from scenes.batch.contact_sheet import contact_sheet
-    from scenes.batch.workspace import replace, workspace
     from scenes.batch.settings import settings
+    from scenes.batch.workspace import replace, workspace
     from scenes.kit.rehearsal import rehearse, stills
 
     for entry, its_lesson in zip(chosen, lessons, strict=True):

@@ -1,7 +1,8 @@
 """What workers do: find out how a film goes, and draw one chapter of it.
 
-A worker plays the lecture up to its chapter without drawing, draws the chapter, and gives back its encoded frames. Tasks
-and results are plain values, so that they can go to another process or machine; Manim is imported by workers alone.
+A worker plays the lecture up to its chapter without drawing, draws the chapter, and gives back its encoded frames.
+Tasks and results are plain values, so that they can go to another process or machine; Manim is imported by workers
+alone.
 """
 
 from __future__ import annotations
@@ -118,7 +119,6 @@ def outline(job: Job) -> Outline:
     """Play a film without drawing it."""
     with _working(job), speaker(job.channel) as say:
         say({"film": job.film, "chapter": -1, "kind": "", "worker": os.getpid(), "frames": 0})
-        from fitting import Trajectory
         from scenes.kit.rehearsal import rehearse
         from scenes.page.run_data import run_data
 

@@ -53,14 +53,14 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
         jobs: Their number.
         hear: Gets what they tell.
     """
-    pool: ProcessPoolExecutor | None = None
+    pools: list[ProcessPoolExecutor] = []
 
     def renew() -> ProcessPoolExecutor:
-        nonlocal pool
-        if pool is not None:
-            pool.shutdown(wait=False)
-        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_depend_on_the_main_process)
-        return pool
+        for broken in pools:
+            broken.shutdown(wait=False)
+        context = get_context("spawn")
+        pools.append(ProcessPoolExecutor(jobs, mp_context=context, initializer=_depend_on_the_main_process))
+        return pools[-1]
 
     begun: set[tuple[str, str, int]] = set()
 
@@ -74,12 +74,11 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
         try:
             yield workers
         except BaseException:
-            assert pool is not None
-            for process in list((pool._processes or {}).values()):
+            for process in list((pools[-1]._processes or {}).values()):
                 process.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
+            pools[-1].shutdown(wait=False, cancel_futures=True)
             raise
-        pool.shutdown()
+        pools[-1].shutdown()
 
 
 @contextmanager

@@ -74,5 +74,5 @@ def made(
             events.append(dict(event))
 
     with workspace(out) as bench:
-        make(films, out, bench, Workers(executor or Here()), report)
+        make(films, bench, Workers(executor or Here()), report)
     return films

@@ -35,7 +35,7 @@ def quick() -> Request:
 def make_with(workers: Workers, out: Path, events: list[dict[str, Any]]) -> Film:
     film = planned(quick(), out, "l", ("mp4",))
     with workspace(out) as bench:
-        make([film], out, bench, workers, lambda event: events.append(dict(event)))
+        make([film], bench, workers, lambda event: events.append(dict(event)))
     return film
 
 
@@ -75,7 +75,7 @@ def test_frames_are_the_same_when_a_process_is_killed(tmp_path: Path, alone: dic
     assert "worker lost" in [event["event"] for event in events]
     assert film.failure == ""
     assert hashes(film) == alone
-    assert is_made(planned(quick(), tmp_path, "l", ("mp4",)), tmp_path)
+    assert is_made(planned(quick(), tmp_path, "l", ("mp4",)))
 
 
 def test_a_task_that_kills_every_worker_fails_alone(tmp_path: Path) -> None:
@@ -205,9 +205,9 @@ def test_workers_of_another_version_are_named(scheduler: str, monkeypatch: pytes
     own = workers_module.identity()
     monkeypatch.setattr(workers_module, "identity", lambda: own)
     monkeypatch.setattr(workers_module, "_own_identity", lambda: {**own, "manim": "0.19.0"})
-    with pytest.raises(InputError, match=r"tcp://.*: this worker has manim 0\.22.*, not 0\.19\.0; install the same"):
-        with cluster(scheduler, print):
-            pass
+    named = r"tcp://.*: this worker has manim 0\.22.*, not 0\.19\.0; install the same"
+    with pytest.raises(InputError, match=named), cluster(scheduler, print):
+        pass
 
 
 def test_frames_of_a_cluster_are_the_same_when_a_worker_is_killed(
