@@ -1,4 +1,4 @@
-"""Measure what films cost: `python benchmarks/run.py [film] [descent] [growth] [loops] [encoder]`, all by default.
+"""Measure what films cost: `python benchmarks/run.py [PART]...`, all parts by default.
 
 Machines are noisy, so every part compares inside one run: the contestants take turns, the fastest of the repeats
 counts, and what to look at are the ratios.
@@ -9,6 +9,7 @@ counts, and what to look at are the ratios.
 * growth: what a frame of the descent costs as landscape, data and run grow.
 * loops: the step loop against a plain NumPy one (target: 2,000,000 steps in 3 s).
 * encoder: x264's settings by time, size and fidelity.
+* batch: films by chapters on all cores, against one process a film; of the lectures that `--lecture` names.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import click
 
-PARTS = ("film", "descent", "growth", "loops", "encoder")
+PARTS = ("film", "descent", "growth", "loops", "encoder", "batch")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -37,7 +38,7 @@ def main(parts: tuple[str, ...], repeats: int, lectures: tuple[str, ...], qualit
     logging.getLogger("manim").setLevel(logging.ERROR)
     for part in parts or PARTS:
         module = importlib.import_module(part)
-        if part == "film":
+        if part in ("film", "batch"):
             module.report(repeats, quality, lectures)
         else:
             module.report(repeats)

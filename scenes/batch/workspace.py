@@ -7,12 +7,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fitting.errors import InputError
 
-_PREFIX = ".work-"
+_PREFIX, _LOCK = ".work-", ".lock"
 
 
 @contextmanager
@@ -20,14 +20,14 @@ def workspace(out: Path) -> Iterator[Path]:
     """A folder on the same disk as `out`. It goes when the work ends; what a killed process left goes now.
 
     Raises:
-        InputError: The directory cannot be written.
+        InputError: The directory cannot be written, or another call is at work there.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
         _sweep(out)
         bench = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
         # Locked for as long as its process lives, however that ends.
-        lock = os.open(bench / ".lock", os.O_CREAT | os.O_RDWR)
+        lock = os.open(bench / _LOCK, os.O_CREAT | os.O_RDWR)
         fcntl.flock(lock, fcntl.LOCK_EX)
     except OSError as error:
         raise InputError(
@@ -43,14 +43,19 @@ def workspace(out: Path) -> Iterator[Path]:
 def _sweep(out: Path) -> None:
     for left in out.glob(f"{_PREFIX}*"):
         try:
-            lock = os.open(left / ".lock", os.O_RDWR)
+            lock = os.open(left / _LOCK, os.O_RDWR)
         except OSError:
+            # Begun by a process that is about to lock it, or was killed before it could.
+            with suppress(OSError):
+                left.rmdir()
             continue
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(left, ignore_errors=True)
         except BlockingIOError:
-            pass
+            raise InputError(
+                f"{out}: another call is at work there; wait for it, or choose another directory with --out DIR"
+            ) from None
         finally:
             os.close(lock)
 

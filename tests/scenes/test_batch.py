@@ -15,9 +15,11 @@ from shorts import Here, Short, made, request
 
 from fitting import InputError, Trajectory
 from scenes.batch import bundle, provenance, store, tasks
+from scenes.batch import workspace as workspace_module
 from scenes.batch.catalogue import Entry
 from scenes.batch.engine import Film, is_made, planned
 from scenes.batch.settings import QUALITIES
+from scenes.batch.workspace import workspace
 
 BUNDLE = {"captions.srt", "captions.vtt", "manifest.json", "poster.png", "trajectory.json", "trajectory.npz",
           "transcript.txt"}  # fmt: skip
@@ -290,16 +292,14 @@ def test_a_full_disk_loses_nothing(out: Path, monkeypatch: pytest.MonkeyPatch, m
 
 
 def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from scenes.batch import workspace
-
-    final = workspace.write(tmp_path / "file", "old")
+    final = workspace_module.write(tmp_path / "file", "old")
 
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(workspace.os, "fsync", full)
+    monkeypatch.setattr(workspace_module.os, "fsync", full)
     with pytest.raises(OSError, match="No space left") as caught:
-        workspace.write(final, "new")
+        workspace_module.write(final, "new")
     assert caught.value.filename == str(final)
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
@@ -318,3 +318,11 @@ def test_a_plan_is_told_before_frames_and_frames_add_up(out: Path) -> None:
     assert films[0].outline is not None
     assert sum(event["frames"] for event in events if event["event"] == "part") == events[0]["frames"]
     assert events[0]["frames"] == films[0].outline.frames
+
+
+def test_two_calls_do_not_work_in_one_directory(out: Path) -> None:
+    with workspace(out), pytest.raises(InputError, match="another call is at work"), workspace(out):
+        pass
+    with workspace(out) as bench:
+        assert bench.parent == out
+    assert list(out.iterdir()) == []
