@@ -16,6 +16,7 @@ from fitting.fit import objections
 from scenes.batch.catalogue import Entry, choose
 from scenes.batch.lesson_schema import Data, Fit, LessonFile
 from scenes.batch.request import Request
+from scenes.batch.vocabulary import vocabulary
 from scenes.kit.own_words import OwnWords, problems
 
 _EXPECTED = {
@@ -189,7 +190,8 @@ def _objections(request: Request, file: Path, given: Mapping[str, Any], written:
     else:
         yield from (f"{file}: {problem}" for problem in _of_the_run(request, given))
         yield from (f"{file}: [window] {problem}" for problem in _of_the_window(request))
-    yield from problems(OwnWords(request.wording, request.source), entry.beats)
+    if request.wording:
+        yield from problems(OwnWords(request.wording, request.source), entry.beats, vocabulary(entry))
 
 
 def _of_the_run(request: Request, given: Mapping[str, Any]) -> Iterator[str]:

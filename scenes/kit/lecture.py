@@ -139,7 +139,6 @@ class Lecture(Scene):  # type: ignore[misc]
         self._finish_caption()
         self._remove_caption()
         self.beats[-1] = Beat(self.beats[-1].name, self._beat_start, self.time)
-        self.lesson.own_words.check_said(self._beat, self.said[self._beat])
 
     def say(self, template: str, *animations: Animation, clear: Sequence[Mobject] = (), **names: str) -> None:
         """Show a caption, and play what it talks about. The caption before it stands until it could be read.
@@ -184,12 +183,12 @@ class Lecture(Scene):  # type: ignore[misc]
         if own is None:
             source = wrap(fill_in(template, **names))
             return source, self._set_caption(source) if self.lesson.captions else None
-        key, words = own
+        where, words = own
         try:
             source = wrap(fill_in(words, **{**self.lesson.words, **names}))
             return source, self._set_caption(source) if self.lesson.captions else None
         except ValueError as error:
-            raise InputError(f"{self.lesson.own_words.where(self._beat, key)}: {error}") from None
+            raise InputError(f"{where}: {error}") from None
 
     def _set_caption(self, source: str) -> Formula:
         lines = source.count("\n")

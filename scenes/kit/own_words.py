@@ -1,7 +1,8 @@
 """Own words: a film's captions and names of beats in place of its lecture's, for a translation or another class.
 
 A caption is found by what it says, as in a gettext catalogue: such keys survive captions that are added, removed or
-moved, and one whose caption has been rewritten is noticed, where a number would name another caption in silence.
+moved; one whose caption has been rewritten is noticed, where a number would name another caption in silence; and keys
+for the captions of other data can stand beside them.
 Numbers in a caption are those of a run. In keys and in own words they stand as #1, #2, ... in their order, so that
 other data bring their own.
 """
@@ -9,15 +10,27 @@ other data bring their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
+from typing import Protocol
 
-from fitting.errors import InputError, suggestion
+from fitting.errors import suggestion
 from scenes.kit.captions import LINE, LINES, fill_in, plain, wrap
 
 NAME = "name"
 """Key of a beat's own name."""
+
+
+class Vocabulary(Protocol):
+    """What a lecture can say."""
+
+    def holds(self, caption: str) -> bool:
+        """Whether it can say a caption."""
+
+    def closest(self, caption: str) -> str:
+        """The caption that may be meant, or ""."""
+
 
 PLACEHOLDERS = ("x", "y", "item", "items")
 """Names of the data that own words may use in braces."""
@@ -27,7 +40,7 @@ LONGEST_NAME = 30
 
 _TOKEN = re.compile(
     r"(?P<kept>[_^]\{[^{}]*\}|[_^].|\\[A-Za-z]+|[A-Za-z][A-Za-z0-9]*)"
-    r"|(?P<number>\#\d+|(?<![\w)}])-?\d+(?:(?:,|\{,\}|\\,|[\u2009\u202f\u00a0])\d{3})*(?:\.\d+)?(?:\s*\\cdot\s*10\^\{-?\d+\})?)"
+    r"|(?P<number>\#\d+|(?<![\w)}])[-−]?\d+(?:(?:,|\{,\}|\\,|[\u2009\u202f\u00a0])\d{3})*(?:\.\d+)?(?:\s*\\cdot\s*10\^\{-?\d+\})?)"
 )
 _NUMBER = re.compile(r"#(\d+)")
 
@@ -62,42 +75,35 @@ class OwnWords:
         return self.beats.get(beat, {}).get(NAME, beat)
 
     def caption(self, beat: str, said: str) -> tuple[str, str] | None:
-        """The key of a caption of the lecture and the words in its place, its numbers filled in; None if it stays."""
+        """Own words for a caption of the lecture, the beat and key they stand under, and its numbers in them.
+
+        Words under the caption's own beat go first; a caption that has moved to another beat keeps its words.
+
+        Returns:
+            Where they stand, for a message, and the words; None where the caption stays.
+        """
         wanted, numbers = by_number(said)
-        for key, words in self.beats.get(beat, {}).items():
-            if key != NAME and _key(key) == wanted:
-                return key, _NUMBER.sub(lambda match: numbers[int(match[1]) - 1], words)
+        for place in sorted(self.beats, key=lambda name: name != beat):
+            for key, words in self.beats[place].items():
+                if key != NAME and _key(key) == wanted:
+                    return self.where(place, key), _filled(words, numbers)
         return None
 
     def where(self, beat: str, key: str = "") -> str:
         """Where words stand, for a message."""
         return f'{self.source}: [wording."{beat}"]' + (f" {key!r}" if key else "")
 
-    def check_said(self, beat: str, said: Collection[str]) -> None:
-        """Find words for captions that a beat does not have.
 
-        Args:
-            beat: Its name.
-            said: All captions of the lecture in it.
-
-        Raises:
-            InputError: There are such words: the caption has been rewritten, or belongs to a run on other data.
-        """
-        known = [by_number(caption)[0] for caption in said]
-        for key in self.beats.get(beat, {}):
-            if key != NAME and _key(key) not in known:
-                raise InputError(
-                    f"{self.where(beat, key)}: this film has no such caption; {suggestion(_key(key), known)}; "
-                    "`lectures new` writes all captions of a film"
-                )
-
-
-def problems(words: OwnWords, beats: Collection[str]) -> Iterator[str]:
+def problems(words: OwnWords, beats: Collection[str], known: Vocabulary) -> Iterator[str]:
     """What can be found wrong with own words without playing the lecture.
+
+    Words for captions that this film does not have are allowed: other data have other captions, and one translation
+    serves them all.
 
     Args:
         words: The words.
         beats: Names of the lecture's beats.
+        known: What the lecture can say.
 
     Yields:
         Each problem, with file and key.
@@ -107,7 +113,15 @@ def problems(words: OwnWords, beats: Collection[str]) -> Iterator[str]:
             yield f"{words.where(beat)}: no such beat; {suggestion(beat, beats)}"
             continue
         for key, text in captions.items():
-            reason = _problem_of_name(text) if key == NAME else _problem(key, text)
+            if key == NAME:
+                reason = _problem_of_name(text)
+            elif not known.holds(key):
+                close = known.closest(key)
+                reason = "no such caption in this lecture; " + (
+                    f"did you mean {close!r}?" if close else "`lectures new` writes all captions of a film"
+                )
+            else:
+                reason = _problem(key, text)
             if reason:
                 yield f"{words.where(beat, key)}: {reason}"
 
@@ -157,6 +171,24 @@ def _problem_of_mathematics(text: str) -> str:
     except TypesettingError as error:
         return f"bad mathematics: {error}"
     return ""
+
+
+def _filled(words: str, numbers: Sequence[str]) -> str:
+    """Own words with the numbers of a caption, as prose and as mathematics write them."""
+    pieces = words.split("$")
+    for k, piece in enumerate(pieces):
+        write = _in_mathematics if k % 2 else _in_prose
+        pieces[k] = _NUMBER.sub(lambda match, write=write: write(numbers[int(match[1]) - 1]), piece)  # type: ignore[misc]
+    return "$".join(pieces)
+
+
+def _in_mathematics(number: str) -> str:
+    number = re.sub(r"(?<=\d),(?=\d)", "{,}", number.replace("−", "-"))
+    return re.sub("[\u2009\u202f\u00a0]", r"\\,", number)
+
+
+def _in_prose(number: str) -> str:
+    return f"${number}$" if "\\" in number or "{" in number else number.replace("-", "−")
 
 
 def _key(key: str) -> str:

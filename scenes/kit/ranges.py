@@ -37,6 +37,13 @@ def in_descent_units(
     return found
 
 
+def in_file_units(trajectory: Trajectory, params: Array, which: int) -> float:
+    """The value of one parameter in the file's units, the others as where the run ends."""
+    at = _middle(trajectory).copy()
+    at[which] = params[which]
+    return float(trajectory.params_in_file_units(at)[which])
+
+
 def left_out(trajectory: Trajectory, ranges: Mapping[str, tuple[float, float]]) -> Iterator[str]:
     """What a film shows on its landscape and these ranges do not: the start, or the end of a run that has one.
 
@@ -46,13 +53,13 @@ def left_out(trajectory: Trajectory, ranges: Mapping[str, tuple[float, float]]) 
         A line for each parameter: which place is left out, and what its range must hold.
     """
     places = {"start": trajectory.params[0]}
-    if trajectory.stop_reason != StopReason.DIVERGED:
+    if not _diverges(trajectory):
         places["end"] = trajectory.final_params
     for name, (low, high) in in_descent_units(trajectory, ranges).items():
         k = trajectory.model.parameters.index(name)
         outside = [which for which, params in places.items() if not low <= params[k] <= high]
         if outside:
-            held = sorted(_in_file_units(trajectory, params, k) for params in places.values())
+            held = sorted(in_file_units(trajectory, params, k) for params in places.values())
             needed = " to ".join(dict.fromkeys(significant(float(f"{value:.6g}")) for value in held))
             yield (
                 f"{name} from {significant(ranges[name][0])} to {significant(ranges[name][1])} leaves out the "
@@ -60,12 +67,22 @@ def left_out(trajectory: Trajectory, ranges: Mapping[str, tuple[float, float]]) 
             )
 
 
+def shown_ranges(trajectory: Trajectory) -> dict[str, tuple[float, float]]:
+    """Ranges in the file's units, in round numbers, that hold the run with some air."""
+    found = {}
+    for k, name in enumerate(trajectory.model.parameters[:2]):
+        params = [trajectory.params[0], trajectory.params[0 if _diverges(trajectory) else -1]]
+        low, high = sorted(in_file_units(trajectory, place, k) for place in params)
+        air = 0.5 * (high - low) or 0.5 * abs(high) or 1.0
+        unit = 10.0 ** np.floor(np.log10(air))
+        ends = np.floor((low - air) / unit), np.ceil((high + air) / unit)
+        found[name] = float(f"{ends[0] * unit:.12g}"), float(f"{ends[1] * unit:.12g}")
+    return found
+
+
+def _diverges(trajectory: Trajectory) -> bool:
+    return trajectory.stop_reason == StopReason.DIVERGED
+
+
 def _middle(trajectory: Trajectory) -> Array:
-    return trajectory.params[0] if trajectory.stop_reason == StopReason.DIVERGED else trajectory.final_params
-
-
-def _in_file_units(trajectory: Trajectory, params: Array, which: int) -> float:
-    """The value of one parameter in the file's units, the others as where the run ends."""
-    at = _middle(trajectory).copy()
-    at[which] = params[which]
-    return float(trajectory.params_in_file_units(at)[which])
+    return trajectory.params[0] if _diverges(trajectory) else trajectory.final_params
