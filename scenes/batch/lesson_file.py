@@ -197,6 +197,8 @@ def _objections(request: Request, file: Path, given: Mapping[str, Any], written:
 def _of_the_run(request: Request, given: Mapping[str, Any]) -> Iterator[str]:
     fit, entry = dict(request.fit), request.entry
     path, x, y, loss = (fit.pop(key, None) for key in ("data", "x", "y", "loss"))
+    # Of this nothing can be wrong.
+    fit.pop("one_after_other", None)
     rows: int | None = len(house_prices()) if path is None else None
     if path is None:
         for key in (key for key in ("x", "y") if request.fit.get(key) is not None):

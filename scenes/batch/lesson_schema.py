@@ -33,7 +33,7 @@ def _written(text: str) -> str:
     return " ".join(text.split())
 
 
-_Text = Annotated[str, AfterValidator(_written), Field(max_length=200)]
+_Text = Annotated[str, Field(max_length=200), AfterValidator(_written)]
 
 
 class _Table(BaseModel):
@@ -43,10 +43,10 @@ class _Table(BaseModel):
 class Film(_Table):
     """How the film is called and how it looks."""
 
-    title: Annotated[str, AfterValidator(_written), Field(max_length=LONGEST_TITLE)] | None = Field(
+    title: Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_written)] | None = Field(
         default=None, description=f"Title, at most {LONGEST_TITLE} characters. Default: the lecture's."
     )
-    question: Annotated[str, AfterValidator(_written), Field(max_length=LONGEST_QUESTION)] | None = Field(
+    question: Annotated[str, Field(max_length=LONGEST_QUESTION), AfterValidator(_written)] | None = Field(
         default=None,
         description=f"The question it answers, at most {LONGEST_QUESTION} characters. Default: the lecture's.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,7 @@ def example(request: Request, path: Path, given: set[str], trajectory: Trajector
     lesson = request.lesson(trajectory)
     lines += _table("film", Film, _film(request), given)
     if entry.own_data_refused:
-        lines += [f"# No [data], [fit] and [window] with this lecture: {entry.own_data_refused}.", ""]
+        lines += [*_wrapped(f"No [data], [fit] and [window] with this lecture: {entry.own_data_refused}."), ""]
     else:
         lines += _table("data", Data, _data(request, path), {"file" if name == "data" else name for name in given})
         lines += _table("fit", Fit, _fit(request), {"set" if name == "constants" else name for name in given})
@@ -123,7 +124,7 @@ def _table(name: str, table: type[BaseModel], values: Mapping[str, Any], given: 
     """A table: every key below what it means, commented out unless it was given."""
     lines = [f"# {table.__doc__}", f"[{name}]"]
     for key, field in table.model_fields.items():
-        lines += _wrapped(f"{field.description}")
+        lines += _wrapped(str(field.description))
         shown = values.get(key, field.examples[0] if field.examples else None)
         if shown is not None:
             lines.append(f"{'' if key in given else '#'}{key} = {_toml(shown)}")
@@ -134,7 +135,7 @@ def _window(refused: str, trajectory: Trajectory) -> list[str]:
     from scenes.kit.ranges import shown_ranges
 
     if refused:
-        return [f"# No [window] with this lecture: {refused}.", ""]
+        return [*_wrapped(f"No [window] with this lecture: {refused}."), ""]
     lines = [
         "# The part of the landscape that is shown: lowest and highest value of a parameter, in the units of the data.",
         "# It must hold the start and the end of the descent. Default: chosen by the run.",
@@ -160,8 +161,6 @@ def _wording(request: Request, lesson: Any) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    import textwrap
-
     return [f"# {line}" for line in textwrap.wrap(text, 116)]
 
 

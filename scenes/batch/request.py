@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fitting.errors import InputError, InputErrors
 from scenes.batch.catalogue import Entry
 from scenes.batch.options import run
+from scenes.kit.own_words import NAME
 
 if TYPE_CHECKING:
     from fitting import Trajectory
@@ -77,6 +78,12 @@ class Request:
 
     def _content(self) -> str:
         asked = {item.name: getattr(self, item.name) for item in fields(self) if item.name not in _UNSEEN}
+        asked["title"], asked["question"] = self.title or self.entry.title, self.question or self.entry.question
+        changed = {
+            beat: {key: own for key, own in words.items() if own != (beat if key == NAME else key)}
+            for beat, words in self.wording.items()
+        }
+        asked["wording"] = {beat: words for beat, words in changed.items() if words}
         asked["fit"] = {name: value for name, value in self.fit.items() if name != "data"}
         return json.dumps({**asked, "lecture": self.entry.name}, sort_keys=True, default=dict)
 

@@ -22,23 +22,15 @@ def title_card(title: str, question: str, pen: Pen) -> Group:
     room = RIGHT - LEFT
     head = pen.text("{title}", Size.TITLE, title=title)
     if head.width > room:
-        head = pen.text("{title}", Size.TITLE * room / float(head.width), title=title)
-    asked = pen.text("{question}", Size.LARGE, pen.palette.muted, question=question)
-    low = -0.65
-    if asked.width > room:
-        upper, lower = _halves(question)
-        asked = pen.text("{upper}\n{lower}", Size.LARGE, pen.palette.muted, align="center", upper=upper, lower=lower)
-        low -= Size.LARGE * 1.4
-        if asked.width > room:
-            asked = pen.text(
-                "{upper}\n{lower}",
-                Size.LARGE * room / float(asked.width),
-                pen.palette.muted,
-                align="center",
-                upper=upper,
-                lower=lower,
-            )
-    return Group(head.at(0.0, 0.35, "center"), asked.at(0.0, low, "center"))
+        size = max(Size.TITLE * room / float(head.width), Size.FORMULA)
+        head = _fitting(title, room, size, pen.palette.text, pen)
+    muted = pen.palette.muted
+    asked = pen.text("{question}", Size.LARGE, muted, question=question)
+    if asked.width <= room:
+        return Group(head.at(0.0, 0.35, "center"), asked.at(0.0, -0.65, "center"))
+    lines = [_fitting(half, room, Size.LARGE, muted, pen) for half in _halves(question)]
+    rows = [line.at(0.0, -0.65 - 1.4 * Size.LARGE * k, "center") for k, line in enumerate(lines)]
+    return Group(head.at(0.0, 0.35, "center"), *rows)
 
 
 def _halves(text: str) -> tuple[str, str]:
@@ -63,7 +55,7 @@ class Header(Painting):
             for k, name in enumerate(names)
         ]
         room = RIGHT - LEFT - len(names) * _MARK - 2 * _GAP - max(name.width for name in self._names)
-        self._title = Stamp(_fitting(title, room, pen))
+        self._title = Stamp(_fitting(title, room, Size.BODY, pen.palette.text, pen))
         self.current = 0
 
     def paint(self, canvas: Canvas) -> None:
@@ -77,10 +69,10 @@ class Header(Painting):
             canvas.line([(x + 0.06, HEADER + 0.1), (x + 0.3, HEADER + 0.1)], color, 0.05)
 
 
-def _fitting(title: str, room: float, pen: Pen) -> Formula:
-    """The title, cut where there is no room for all of it: the card had it whole."""
-    shown, text = title, pen.text("{title}", Size.BODY, title=title)
-    while text.width > room and len(shown) > 8:
-        shown = shorten(title, min(len(shown) - 1, int(len(shown) * room / float(text.width)) + 1))
-        text = pen.text("{title}", Size.BODY, title=shown)
+def _fitting(whole: str, room: float, size: float, color: str, pen: Pen) -> Formula:
+    """A text of one line, cut where there is no room for all of it."""
+    shown, text = whole, pen.text("{whole}", size, color, whole=whole)
+    while text.width > room and len(shown) > 2:
+        shown = shorten(whole, min(len(shown) - 1, int(len(shown) * room / float(text.width)) + 1))
+        text = pen.text("{shown}", size, color, shown=shown)
     return text

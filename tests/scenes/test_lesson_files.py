@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import re
 import subprocess
@@ -13,11 +12,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from lessons import LESSONS
 from manim import tempconfig
 
 from fitting import InputError, fit, read_csv
 from fitting.errors import InputErrors
-from scenes.batch.catalogue import catalogue
+from scenes.batch.catalogue import catalogue, choose
 from scenes.batch.command import main
 from scenes.batch.lesson_schema import Data, Film, Fit
 from scenes.batch.options import requests
@@ -146,7 +146,7 @@ def test_every_key_has_its_effect(seen: Callable[[], Any], expected: Any) -> Non
     assert seen() == pytest.approx(expected) if isinstance(expected, (float, tuple)) else seen() == expected
 
 
-PLAIN = asked_plain = '[film]\ntitle = "A"\n[fit]\nsteps = 9\n[window]\nW = [-1, 4]\n[wording."The data"]\nname = "D"\n'
+PLAIN = '[film]\ntitle = "A"\n[fit]\nsteps = 9\n[window]\nW = [-1, 4]\n[wording."The data"]\nname = "D"\n'
 
 
 @pytest.mark.parametrize(
@@ -188,6 +188,11 @@ def test_the_digest_is_that_of_the_data_and_not_of_where_they_are() -> None:
     assert requests(["moved/another-name.toml"])[0].digest() == first
     Path("course", "flats.csv").write_text(FLATS.replace("80", "81"))
     assert asked(OWN).digest() != first
+
+
+def test_the_digest_does_not_see_what_is_said_as_it_is_anyway() -> None:
+    words = '[wording."The cost"]\nname = "The cost"\n'
+    assert asked(f'[film]\ntitle = "Linear fit"\ntheme = "dark"\n{words}').digest() == asked("").digest()
 
 
 def test_a_request_can_be_sent_and_compared() -> None:
@@ -302,8 +307,8 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "window of one number": ("[window]\nW = [2]", ["[window] W: expected two numbers"]),
     "unknown beat": ('[wording."The dat"]\nname = "D"', ['[wording."The dat"]', "did you mean 'The data'?"]),
     "unknown caption": (
-        '[wording."The data"]\n"What would a house with six floors cost?" = "W"',
-        ['[wording."The data"] \'What would a house with six', "no such caption"],
+        '[wording."The data"]\n"What would a house with a garden cost?" = "W"',
+        ['[wording."The data"] \'What would a house with a', "no such caption"],
     ),
     "rewritten caption": (
         '[wording."The model"]\n"Our model is a line: two numbers decide where it runs." = "W"',
@@ -342,7 +347,7 @@ def test_what_is_wrong_is_named_with_file_and_key(lectures: Run, text: str, part
 @pytest.mark.parametrize(
     ("content", "parts"),
     [
-        (b'lecture = "linear', ["not TOML", "line 1"]),
+        (b'lecture = "linear', ["not TOML"]),
         (b"lecture = linear", ["not TOML", "quotes"]),
         (b"\xff\xfe", ["not UTF-8"]),
         (None, ["no such file", "lectures new"]),
@@ -359,7 +364,8 @@ def test_what_is_no_lesson_file(lectures: Run, content: bytes | None, parts: lis
 
 def test_all_that_is_wrong_with_all_files_is_told_at_once(lectures: Run) -> None:
     first = lesson_file(
-        '[film]\npace = 9\n[fit]\nsteps = 0\nlearning_rate = "fast"\nstairs = 3\n[wording."The dat"]\nname = "D"\n', "a"
+        '[film]\npace = 9\n[fit]\nsteps = 0\nlearning_rate = "fast"\nfinal_learning_rate = 0.1\nstairs = 3\n[wording."The dat"]\nname = "D"\n',
+        "a",
     )
     second = lesson_file('lecture = "sigmoid"\n[fit]\nsteps = 3\n[data]\nitem = "flat"\n', "b")
     third = lesson_file("lecture = 'linear'\n[film]\ntitel = 'x'", "c")
@@ -469,7 +475,7 @@ def test_numbers_change_their_notation_between_prose_and_mathematics() -> None:
 
 
 def test_keys_may_have_the_numbers_that_the_film_shows() -> None:
-    assert by_number("$16.7$ across, $0.299$ along") == by_number("$#1$ across, $#2$ along")[:1] + (["16.7", "0.299"],)
+    assert by_number("$16.7$ across, $0.299$ along") == (*by_number("$#1$ across, $#2$ along")[:1], ["16.7", "0.299"])
 
 
 @pytest.fixture(scope="module")
@@ -483,7 +489,7 @@ def german() -> tuple[Lesson, Rehearsal, list[float], list[list[Any]]]:
 
 
 def test_a_translated_film_speaks_its_language(german: tuple[Lesson, Rehearsal, list[float], list[list[Any]]]) -> None:
-    lesson, rehearsal, _, boxes = german
+    _lesson, rehearsal, _, boxes = german
     assert [beat.name for beat in rehearsal.beats][:2] == ["Die Daten", "Das Modell"]
     texts = [text.replace("\n", " ") for _, _, text in rehearsal.captions]
     assert texts[0] == "Vier Häuser: wie viele Etagen sie haben, und was sie kosten."
@@ -491,7 +497,7 @@ def test_a_translated_film_speaks_its_language(german: tuple[Lesson, Rehearsal, 
     assert not [text for text in texts if re.search(r"\b(the|and|is|of|One)\b", text)], "all captions are translated"
     shown = {box.text.replace("\x00", "") for frame in boxes for box in frame}
     assert {"Eine Ausgleichsgerade", "Preis, 100.000 €", "Etagen"} <= shown
-    assert "1 of 8   Die Daten" in shown
+    assert "1 of 8 Die Daten" in shown
 
 
 def test_a_translated_film_is_laid_out_well(german: tuple[Lesson, Rehearsal, list[float], list[list[Any]]]) -> None:
@@ -508,7 +514,7 @@ def test_a_translated_film_is_laid_out_well(german: tuple[Lesson, Rehearsal, lis
 def test_long_titles_stay_in_the_frame(title: str) -> None:
     import test_layout
 
-    names = "".join(f'[wording."{beat}"]\nname = "{"m" * LONGEST_NAME}"\n' for beat in LinearFit_beats())
+    names = "".join(f'[wording."{beat}"]\nname = "{"m" * LONGEST_NAME}"\n' for beat in choose(["linear"])[0].beats)
     question = " ".join(["Wie findet der Gradientenabstieg"] * 3)[:90]
     lesson = asked(f'[film]\ntitle = "{title}"\nquestion = "{question}"\n{names}').lesson()
     times = [1.0, 9.0, 16.0]
@@ -517,11 +523,6 @@ def test_long_titles_stay_in_the_frame(title: str) -> None:
     test_layout.test_no_text_stands_on_another(film)
     test_layout.test_all_text_is_inside_the_frame(film)
     test_layout.test_no_text_is_too_small(film)
-
-
-def LinearFit_beats() -> tuple[str, ...]:
-    (entry,) = [entry for entry in catalogue() if entry.name == "linear"]
-    return entry.beats
 
 
 def test_too_long_a_caption_of_long_names_is_named_with_file_and_key(lectures: Run) -> None:
@@ -536,13 +537,13 @@ def test_too_long_a_caption_of_long_names_is_named_with_file_and_key(lectures: R
     assert len(err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.name)
-def test_the_sources_hold_every_caption_and_every_beat(entry: Any) -> None:
+@pytest.mark.parametrize("data", ["large prices", "diverging", "four steps"])
+@pytest.mark.parametrize("name", ["linear", "cost"])
+def test_the_sources_hold_the_captions_of_all_data(name: str, data: str) -> None:
+    (entry,) = choose([name])
     with tempconfig(SMALL):
-        captions = said(entry.load(), Lesson(entry.load().run()))
-    assert tuple(captions) == entry.beats
-    missing = [text for texts in captions.values() for text in texts if not vocabulary(entry).holds(text)]
-    assert not missing
+        captions = said(entry.load(), LESSONS[data]())
+    assert not [text for texts in captions.values() for text in texts if not vocabulary(entry).holds(text)]
 
 
 # lectures new
@@ -625,4 +626,3 @@ def test_help_names_lesson_files(lectures: Run) -> None:
     out = lectures("new", "--help")[1]
     assert "--lecture" in out
     assert "--force" in out
-    assert json.dumps(out)
