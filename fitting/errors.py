@@ -16,6 +16,20 @@ class InputError(ValueError):
         super().__init__(" ".join(message.split()))
 
 
+class InputErrors(InputError):
+    """Several pieces of bad input at once.
+
+    Attributes:
+        problems: A line for each.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = tuple(" ".join(problem.split()) for problem in problems)
+        # What pickle makes it from again.
+        self.args = self.problems
+
+
 def suggestion(given: str, known: Iterable[str]) -> str:
     """What to try instead of a name that does not exist: the closest one, and all of them.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -89,11 +89,23 @@ def fit(
     file_data = house_prices() if data is None else data
     recipe = known_model.notes
     steps = (OWN_STEPS if own else recipe.steps) if steps is None else steps
-    _check(learning_rate, final_learning_rate, stairs, steps, start, seed)
+    for _, message in objections(
+        known_model,
+        known_loss,
+        own,
+        start=start,
+        learning_rate=learning_rate,
+        final_learning_rate=final_learning_rate,
+        stairs=stairs,
+        steps=steps,
+        seed=seed,
+        batch_size=batch_size,
+        rows=len(file_data),
+        constants=constants,
+    ):
+        raise InputError(message)
     chosen_model, chosen_loss = _with_constants(known_model, known_loss, constants or {}, file_data if own else None)
     chosen_loss.check(file_data)
-    if own and learning_rate is None and (final_learning_rate is not None or stairs is not None):
-        raise InputError("a staircase of rates on own data needs its first one: give a learning rate too")
     standardize = own and learning_rate is None
     rate_origin = ""
     units = Standardization.identity()
@@ -142,10 +154,6 @@ def _with_constants(
 ) -> tuple[Model, Loss]:
     """The model and the loss with their constants; a name that both have is one constant."""
     known = {**model.defaults, **loss.defaults}
-    for name in given:
-        if name not in known:
-            where = f"{model.name} with {loss.name} has no constant {name!r}"
-            raise InputError(f"{where}; {suggestion(name, known)}" if known else f"{where}, nor any other")
     values = {**known, **given}
     if own_data is not None and "scale" in known and "scale" not in given:
         # As the notes' 20 is to their largest price of 9.5.
@@ -156,27 +164,86 @@ def _with_constants(
     )
 
 
-def _check(
-    learning_rate: float | None,
-    final_learning_rate: float | None,
-    stairs: int | None,
-    steps: int,
-    start: Mapping[str, float] | None,
-    seed: int | None,
-) -> None:
-    for name, rate in (("learning rate", learning_rate), ("final learning rate", final_learning_rate)):
+def objections(
+    model: Model,
+    loss: Loss,
+    own: bool,
+    *,
+    start: Mapping[str, float] | None = None,
+    learning_rate: float | None = None,
+    final_learning_rate: float | None = None,
+    stairs: int | None = None,
+    steps: int | None = None,
+    seed: int | None = None,
+    batch_size: int | None = None,
+    rows: int | None = None,
+    constants: Mapping[str, float] | None = None,
+) -> Iterator[tuple[str, str]]:
+    """What `fit` will not take, without fitting: all of it, for those who ask before they run.
+
+    Args:
+        model: The model.
+        loss: The loss.
+        own: Whether the data are the user's own.
+        start: As in `fit`, and so are the options that follow.
+        learning_rate: See there.
+        final_learning_rate: See there.
+        stairs: See there.
+        steps: See there.
+        seed: See there.
+        batch_size: See there.
+        rows: Number of pairs, where it is known.
+        constants: See `fit`.
+
+    Yields:
+        The name of the option, and what is wrong with it.
+    """
+    most = (OWN_STEPS if own else model.notes.steps) if steps is None else steps
+    for name, rate in (("learning_rate", learning_rate), ("final_learning_rate", final_learning_rate)):
         if rate is not None and not (math.isfinite(rate) and rate > 0):
-            raise InputError(f"{name} must be a positive number; got {rate:g}; try 0.005")
-    if steps < 1:
-        raise InputError(f"steps must be a positive whole number; got {steps}; try {OWN_STEPS}")
-    if stairs is not None and not 1 <= stairs <= steps:
-        raise InputError(f"stairs must be a whole number from 1 to the number of steps ({steps}); got {stairs}")
+            yield name, f"{name.replace('_', ' ')} must be a positive number; got {rate:g}; try 0.005"
+    if most < 1:
+        yield "steps", f"steps must be a positive whole number; got {most}; try {OWN_STEPS}"
+    elif stairs is not None and not 1 <= stairs <= most:
+        yield "stairs", f"stairs must be a whole number from 1 to the number of steps ({most}); got {stairs}"
     if stairs is not None and learning_rate is not None and final_learning_rate is None:
-        raise InputError("stairs lead from one learning rate to another: give a final learning rate too")
+        yield "stairs", "stairs lead from one learning rate to another: give a final learning rate too"
     if seed is not None and seed < 0:
-        raise InputError(f"seed must be a whole number from 0 on; got {seed}")
+        yield "seed", f"seed must be a whole number from 0 on; got {seed}"
     if start is not None and seed is not None:
-        raise InputError("a start and a seed contradict each other: give one of them")
+        yield "seed", "a start and a seed contradict each other: give one of them"
+    known = {**model.defaults, **loss.defaults}
+    for name, value in (constants or {}).items():
+        if name not in known:
+            where = f"{model.name} with {loss.name} has no constant {name!r}"
+            yield "constants", f"{where}; {suggestion(name, known)}" if known else f"{where}, nor any other"
+            continue
+        for holder in (model, loss):
+            if name in holder.defaults:
+                try:
+                    type(holder)(**{name: value})
+                except InputError as error:
+                    yield "constants", str(error)
+                    break
+    if own and learning_rate is None and (final_learning_rate is not None or stairs is not None):
+        name = "stairs" if final_learning_rate is None else "final_learning_rate"
+        yield name, "a staircase of rates on own data needs its first one: give a learning rate too"
+    if batch_size is not None and (batch_size < 1 or (rows is not None and batch_size > rows)):
+        most_rows = "" if rows is None else f" to the number of rows ({rows})"
+        yield "batch_size", f"batch size must be from 1{most_rows or ' on'}; got {batch_size}"
+    if start is not None:
+        yield from (("start", message) for message in _objections_to_start(model, start))
+
+
+def _objections_to_start(model: Model, start: Mapping[str, float]) -> Iterator[str]:
+    for name, value in start.items():
+        if name not in model.parameters:
+            yield f"unknown parameter {name!r} of {model.name}; {suggestion(name, model.parameters)}"
+        elif not math.isfinite(value):
+            yield f"start of {name} must be a finite number; got {value}"
+    missing = [name for name in model.parameters if name not in start]
+    if missing:
+        yield f"start lacks {', '.join(missing)}; give every parameter: {', '.join(model.parameters)}"
 
 
 def _start(
@@ -190,14 +257,6 @@ def _start(
         return np.random.default_rng(seed).random(len(model.parameters))
     if start is None:
         return np.array(default)
-    for name, value in start.items():
-        if name not in model.parameters:
-            raise InputError(f"unknown parameter {name!r} of {model.name}; {suggestion(name, model.parameters)}")
-        if not math.isfinite(value):
-            raise InputError(f"start of {name} must be a finite number; got {value}")
-    missing = [name for name in model.parameters if name not in start]
-    if missing:
-        raise InputError(f"start lacks {', '.join(missing)}; give every parameter: {', '.join(model.parameters)}")
     given = np.array([float(start[name]) for name in model.parameters])
     return given if units.is_identity else model.to_standard_units(given, units)
 

@@ -51,7 +51,9 @@ class Cost(Lecture):
 
     title = "The cost"
     model = "linear"
+    loss = "mse"
     question = "How wrong is a line?"
+    window_refused = "its landscape holds the lines that it walks to, whatever the data"
 
     def construct(self) -> None:
         """The story, beat by beat."""

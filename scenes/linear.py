@@ -45,6 +45,7 @@ class LinearFit(Lecture):
 
     title = "Linear fit"
     model = "linear"
+    loss = "mse"
     question = "How does gradient descent find the best line?"
 
     def construct(self) -> None:
@@ -205,7 +206,8 @@ class LinearFit(Lecture):
     def the_first_steps(self) -> None:
         """One step at a time, with its arithmetic."""
         pen, replay = self.pen, self.replay
-        self.landscape = LandscapePanel(replay, landscape_window(self.trajectory, self.optimum), RIGHT_HALF, VIEWS, pen)
+        window = landscape_window(self.trajectory, self.optimum, self.lesson.window)
+        self.landscape = LandscapePanel(replay, window, RIGHT_HALF, VIEWS, pen)
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
         self.fit.follow(replay)

@@ -28,6 +28,9 @@ class Entry:
         question: The question it answers.
         model: The model it is about.
         own_data_refused: Why it takes no data and steps of users; "" if it does.
+        window_refused: Why its landscape shows no other window; "" if it does.
+        loss: The loss that it is about; "" if any.
+        beats: Names of its beats.
         scene: Name of its class.
     """
 
@@ -36,6 +39,9 @@ class Entry:
     question: str
     model: str
     own_data_refused: str
+    window_refused: str
+    loss: str
+    beats: tuple[str, ...]
     scene: str
 
     @property
@@ -63,6 +69,9 @@ def catalogue() -> list[Entry]:
                             question=texts["question"],
                             model=texts["model"],
                             own_data_refused=texts.get("own_data_refused", ""),
+                            window_refused=texts.get("window_refused", ""),
+                            loss=texts.get("loss", ""),
+                            beats=_beats(node),
                             scene=node.name,
                         )
                     )
@@ -95,3 +104,18 @@ def _texts(node: ast.ClassDef) -> dict[str, str]:
         for target in statement.targets
         if isinstance(target, ast.Name)
     }
+
+
+def _beats(node: ast.ClassDef) -> tuple[str, ...]:
+    """What stands in the `@beat("...")` of a class' methods."""
+    return tuple(
+        decorator.args[0].value
+        for method in node.body
+        if isinstance(method, ast.FunctionDef)
+        for decorator in method.decorator_list
+        if isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Name)
+        and decorator.func.id == "beat"
+        and isinstance(decorator.args[0], ast.Constant)
+        and isinstance(decorator.args[0].value, str)
+    )

@@ -8,13 +8,14 @@ from typing import NoReturn
 
 import click
 
-from fitting.errors import InputError, suggestion
+from fitting.errors import InputError, InputErrors, suggestion
 
 VERBS = {
     "list": "The lectures that there are.",
     "fit": "Fit a model and print what came out.",
     "render": "Film lectures.",
     "stills": "Draw the first, middle and last frame of every beat.",
+    "new": "Write a lesson file: a lecture with your data, title, wording.",
     "doctor": "What is installed, what is missing, how to get it.",
 }
 
@@ -60,9 +61,11 @@ def group() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command; whatever goes wrong is told in one line."""
+    """Run the command; whatever goes wrong is told in one line, and each of several things in its own."""
     try:
         status = group.main(standalone_mode=False)
+    except InputErrors as error:
+        _fail("\n".join(error.problems), 2)
     except InputError as error:
         _fail(str(error), 2)
     except click.UsageError as error:
@@ -78,5 +81,6 @@ def main() -> NoReturn:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"Error: {' '.join(message.split())}", err=True)
+    for line in message.splitlines():
+        click.echo(f"Error: {' '.join(line.split())}", err=True)
     sys.exit(code)

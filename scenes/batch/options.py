@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from fitting.errors import InputError
+from fitting.errors import InputError, InputErrors
 
 if TYPE_CHECKING:
     from fitting import Trajectory
-    from scenes.batch.catalogue import Entry
-    from scenes.kit.lesson import Lesson
+    from scenes.batch.request import Request
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+LOOKS = {"theme": ("dark", "light"), "typesetter": ("typst", "latex")}
+"""How a film can look; the first of each is the default."""
 
 
 class Assignments(click.ParamType):  # type: ignore[type-arg]
@@ -93,15 +96,17 @@ _RUN = (
 )
 
 _LOOK = (
-    click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True, help="Colours."),
+    click.option("--theme", type=click.Choice(LOOKS["theme"]), help="Colours.  [default: dark]"),
     click.option(
         "--typesetter",
-        type=click.Choice(["typst", "latex"]),
-        default="typst",
-        show_default=True,
-        help="What sets formulas; latex needs a TeX installation.",
+        type=click.Choice(LOOKS["typesetter"]),
+        help="What sets formulas; latex needs a TeX installation.  [default: typst]",
     ),
-    click.option("--no-captions", is_flag=True, help="Leave captions to the .srt file."),
+    click.option(
+        "--captions/--no-captions",
+        default=None,
+        help="Show captions, or leave them to the .srt file.  [default: captions]",
+    ),
 )
 
 
@@ -119,8 +124,24 @@ def look_options(command: _Command) -> _Command:
     return command
 
 
-def run(model: str, *, data: str | None, x: str | None, y: str | None, **options: Any) -> Trajectory:
+def run(
+    model: str,
+    *,
+    data: str | None = None,
+    x: str | None = None,
+    y: str | None = None,
+    labels: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> Trajectory:
     """The run that the options ask for; what is None takes its default.
+
+    Args:
+        model: Name of the model.
+        data: A CSV file.
+        x: Its column of inputs.
+        y: Its column of targets.
+        labels: Names and units of the data, by the attributes of `Dataset`.
+        **options: What `fitting.fit` takes.
 
     Raises:
         InputError: They cannot be used.
@@ -131,32 +152,60 @@ def run(model: str, *, data: str | None, x: str | None, y: str | None, **options
         raise InputError("--x and --y name columns of a file: give it with --data FILE.csv")
     dataset = None if data is None else read_csv(Path(data).expanduser(), x, y)
     given = {name: value for name, value in options.items() if value is not None}
-    return fit(model, data=dataset, **given)
+    trajectory = fit(model, data=dataset, **given)
+    return replace(trajectory, data=replace(trajectory.data, **labels)) if labels else trajectory
 
 
-def lesson(entry: Entry, *, theme: str, typesetter: str, no_captions: bool, **options: Any) -> Lesson:
-    """The lesson that the options ask for. Bad input is found before Manim is imported.
+def requests(
+    names_or_files: Sequence[str],
+    *,
+    theme: str | None = None,
+    typesetter: str | None = None,
+    captions: bool | None = None,
+    **options: Any,
+) -> list[Request]:
+    """What is asked for by names of lectures and lesson files, and by the options that were given.
+
+    Options that were given go before what a lesson file says; what is None leaves it alone.
+
+    Args:
+        names_or_files: Each the name of a lecture, or a path that ends in .toml.
+        theme: A theme.
+        typesetter: A typesetter.
+        captions: Whether captions stand on the screen.
+        **options: The run's, as `run_options` names them.
 
     Raises:
-        InputError: The options cannot be used, or not with this lecture.
+        InputErrors: All that is wrong with all of them, before anything is imported that draws.
     """
-    given = [name for name, value in options.items() if value is not None]
-    if given and entry.own_data_refused:
-        raise InputError(f"{entry.name}: no --{given[0].replace('_', '-')} here: {entry.own_data_refused}")
-    trajectory = run(entry.model, **options) if given else None
-    from scenes.kit.lesson import Lesson
-
-    return Lesson(
-        entry.load().run() if trajectory is None else trajectory,
-        theme=theme,
-        typesetter=typesetter,
-        captions=not no_captions,
-    )
-
-
-def requests(names, *, theme, typesetter, no_captions, **options):
     from scenes.batch.catalogue import choose
     from scenes.batch.request import Request
 
+    looks = {"theme": theme, "typesetter": typesetter, "captions": captions}
+    look: dict[str, Any] = {name: value for name, value in looks.items() if value is not None}
     given = {name: value for name, value in options.items() if value is not None}
-    return [Request(e.name, e, given, theme, typesetter, not no_captions) for e in choose(names)]
+    asked: list[tuple[str, Request]] = []
+    problems: list[str] = []
+    for name in names_or_files:
+        try:
+            if name.lower().endswith(".toml"):
+                from scenes.batch.lesson_file import read_lesson
+
+                asked.append((name, read_lesson(Path(name).expanduser(), look, given)))
+            else:
+                (entry,) = choose([name])
+                asked.append((name, Request(name, entry, given, **look)))
+        except InputErrors as error:
+            problems.extend(error.problems)
+        except InputError as error:
+            problems.append(str(error))
+    taken: dict[str, str] = {}
+    for name, request in asked:
+        # Some file systems do not tell capitals from small letters.
+        key = request.name.casefold()
+        if key in taken:
+            problems.append(f"{taken[key]} and {name} would both be the film {request.name!r}: rename one of the files")
+        taken.setdefault(key, name)
+    if problems:
+        raise InputErrors(*problems)
+    return [request for _, request in asked]

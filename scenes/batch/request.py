@@ -9,11 +9,17 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitting.errors import InputError
+from fitting.errors import InputError, InputErrors
 from scenes.batch.catalogue import Entry
+from scenes.batch.options import run
+from scenes.kit.own_words import NAME
 
 if TYPE_CHECKING:
+    from fitting import Trajectory
     from scenes.kit.lesson import Lesson
+
+_UNSEEN = ("name", "entry", "source")
+"""Of a request: what no frame and no number shows."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +29,18 @@ class Request:
     Attributes:
         name: Name of the bundle: the lecture's, or that of its lesson file.
         entry: The lecture.
-        fit: Options of the run: what `fitting.fit` takes, by name; and `data`, `x`, `y`, `x_unit`, `y_unit`.
-            What is not there takes its default.
+        fit: Options of the run, by name: what `fitting.fit` takes; and `data`, the path of a CSV file, with `x` and
+            `y`, its columns. What is not there takes its default.
         theme: "dark" or "light".
         typesetter: "typst" or "latex".
         captions: Whether captions stand on the screen.
         pace: Factor on all durations.
         title: Title in place of the lecture's; "" for its own.
         question: Question in place of the lecture's; "" for its own.
-        window: Range of each parameter that the landscape shows, in the file's units; empty for its own choice.
-        wording: Captions in place of the lecture's, by their names.
+        labels: Names and units of the data in place of the file's, by the attributes of `Dataset`.
+        window: Range of a parameter that the landscape shows, in the file's units; what is not there is chosen.
+        wording: For each beat, captions in place of the lecture's, by what these say; and its "name".
+        source: The lesson file, for messages; "" if there is none.
     """
 
     name: str
@@ -44,14 +52,23 @@ class Request:
     pace: float = 1.0
     title: str = ""
     question: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
     window: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    wording: Mapping[str, str] = field(default_factory=dict)
+    wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    source: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.entry.name, self._content()))
 
     def digest(self) -> str:
-        """A hash of all that is asked for, the data themselves included. Its name is not part of it."""
-        asked = {item.name: getattr(self, item.name) for item in fields(self) if item.name not in ("name", "entry")}
-        content = json.dumps({**asked, "lecture": self.entry.name}, sort_keys=True, default=dict)
-        digest = hashlib.sha256(content.encode())
+        """A hash of all that changes a frame or a number: what is asked for, and the bytes of the data.
+
+        Not of the names of files: a lesson that is moved, or called something else, is the same film.
+
+        Raises:
+            InputError: The data cannot be read.
+        """
+        digest = hashlib.sha256(self._content().encode())
         if "data" in self.fit:
             try:
                 digest.update(Path(self.fit["data"]).expanduser().read_bytes())
@@ -59,21 +76,54 @@ class Request:
                 raise InputError(f"{self.fit['data']}: cannot be read: {error.strerror}") from None
         return digest.hexdigest()
 
-    def trajectory(self):
-        from scenes.batch.options import run
+    def _content(self) -> str:
+        asked = {item.name: getattr(self, item.name) for item in fields(self) if item.name not in _UNSEEN}
+        asked["title"], asked["question"] = self.title or self.entry.title, self.question or self.entry.question
+        changed = {
+            beat: {key: own for key, own in words.items() if own != (beat if key == NAME else key)}
+            for beat, words in self.wording.items()
+        }
+        asked["wording"] = {beat: words for beat, words in changed.items() if words}
+        asked["fit"] = {name: value for name, value in self.fit.items() if name != "data"}
+        return json.dumps({**asked, "lecture": self.entry.name}, sort_keys=True, default=dict)
 
-        return run(self.entry.model, **{"data": None, "x": None, "y": None, **self.fit}) if self.fit else None
-
-    def lesson(self, trajectory=None) -> Lesson:
-        """Fit, or take the lecture's own run where nothing else is asked for.
+    def trajectory(self) -> Trajectory | None:
+        """The run that is asked for, without importing what draws; None where the lecture's own run is.
 
         Raises:
             InputError: What is asked for cannot be used, or not with this lecture.
         """
-        if self.fit and self.entry.own_data_refused:
-            option = next(iter(self.fit)).replace("_", "-")
-            raise InputError(f"{self.entry.name}: no --{option} here: {self.entry.own_data_refused}")
+        entry = self.entry
+        if self.fit and entry.own_data_refused:
+            raise InputError(f"{entry.name}: no {_option(next(iter(self.fit)))} here: {entry.own_data_refused}")
+        if entry.loss and self.fit.get("loss", entry.loss) != entry.loss:
+            # An unknown name is told as such.
+            run(entry.model, loss=self.fit["loss"], steps=1)
+            raise InputError(f"{entry.name}: no --loss {self.fit['loss']} here: it is about the loss {entry.loss}")
+        if not (self.fit or self.labels or self.window):
+            return None
+        trajectory = run(entry.model, labels=self.labels, **self.fit)
+        if self.window:
+            from scenes.kit.ranges import left_out
+
+            problems = [f"{self.source}: [window] {problem}" for problem in left_out(trajectory, self.window)]
+            if problems:
+                raise InputErrors(*problems)
+        return trajectory
+
+    def lesson(self, trajectory: Trajectory | None = None) -> Lesson:
+        """The lesson. It is fitted here unless its run is given.
+
+        Args:
+            trajectory: What `trajectory()` has returned, perhaps elsewhere: then the data's file is not read.
+
+        Raises:
+            InputError: What is asked for cannot be used, or not with this lecture.
+        """
+        if trajectory is None:
+            trajectory = self.trajectory()
         from scenes.kit.lesson import Lesson
+        from scenes.kit.own_words import OwnWords
 
         return Lesson(
             self.entry.load().run() if trajectory is None else trajectory,
@@ -81,4 +131,12 @@ class Request:
             typesetter=self.typesetter,
             captions=self.captions,
             pace=self.pace,
+            title=self.title,
+            question=self.question,
+            window=self.window,
+            own_words=OwnWords(self.wording, self.source),
         )
+
+
+def _option(name: str) -> str:
+    return "--set" if name == "constants" else f"--{name.replace('_', '-')}"

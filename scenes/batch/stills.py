@@ -8,12 +8,11 @@ from typing import Any
 
 import click
 
-from scenes.batch.catalogue import choose
-from scenes.batch.options import lesson, look_options, run_options
+from scenes.batch.options import look_options, requests, run_options
 
 
 @click.command("stills")
-@click.argument("lectures", nargs=-1, required=True, metavar="LECTURE...")
+@click.argument("lectures", nargs=-1, required=True, metavar="(LECTURE | LESSON.toml)...")
 @click.option(
     "--quality",
     type=click.Choice(["l", "m", "h", "p", "k"]),
@@ -25,14 +24,17 @@ from scenes.batch.options import lesson, look_options, run_options
 @look_options
 @run_options
 def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -> None:
-    """Draw the first, middle and last frame of every beat of LECTURE..., and a contact sheet of them all.
+    """Draw the first, middle and last frame of every beat of lectures, and a contact sheet of them all.
+
+    `lectures list` names the lectures; `lectures new` writes a lesson file.
 
     \b
     lectures stills linear
     lectures stills linear --data houses.csv --theme light --out handout
+    lectures stills my-course/*.toml
     """
-    chosen = choose(lectures)
-    lessons = [lesson(entry, **options) for entry in chosen]
+    asked = requests(lectures, **options)
+    lessons = [request.lesson() for request in asked]
     from PIL import Image
 
     from scenes.batch.contact_sheet import contact_sheet
@@ -40,10 +42,10 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
     from scenes.batch.workspace import replace, workspace
     from scenes.kit.rehearsal import rehearse, stills
 
-    for entry, its_lesson in zip(chosen, lessons, strict=True):
-        directory = Path(out).expanduser() / entry.name
+    for request, its_lesson in zip(asked, lessons, strict=True):
+        directory = Path(out).expanduser() / request.name
         with workspace(directory) as bench, settings(quality, media_dir=str(bench)):
-            lecture = entry.load()
+            lecture = request.entry.load()
             rehearsal = rehearse(lecture, its_lesson)
             shots = [
                 (number, beat.name, which, time)

@@ -131,8 +131,8 @@ def outline(job: Job) -> Outline:
         with tempfile.TemporaryDirectory(prefix="lectures-") as folder:
             run = trajectory.save(Path(folder) / "run.npz").read_bytes()
         return Outline(
-            title=getattr(lesson, "title", "") or lecture.title,
-            question=getattr(lesson, "question", "") or lecture.question,
+            title=lesson.title or lecture.title,
+            question=lesson.question or lecture.question,
             frames=rehearsal.frames,
             duration=rehearsal.duration,
             chapters=tuple((beat.name, beat.start, beat.end) for beat in rehearsal.beats),

@@ -80,6 +80,24 @@ def wrap(source: str) -> str:
     return best[1]
 
 
+def literal(text: str) -> str:
+    """Mark text of a user, so that nothing in it is taken for markup."""
+    return "\x00" + " ".join(text.replace("\x00", "").split()) + "\x00"
+
+
+def fill_in(template: str, **names: str) -> str:
+    """Replace `{name}` in the prose of a template, leaving its mathematics alone.
+
+    Raises:
+        KeyError: A name that the template asks for is missing.
+    """
+    pieces = template.split("$")
+    marked = {name: literal(text) for name, text in names.items()}
+    for k in range(0, len(pieces), 2):
+        pieces[k] = pieces[k].format(**marked)
+    return "$".join(pieces)
+
+
 def shorten(text: str, longest: int) -> str:
     """A name of a user, cut to so many characters."""
     text = " ".join(text.split())

@@ -13,8 +13,9 @@ from typing import Self
 import numpy as np
 from manim import VGroup, VMobject
 
+from scenes.kit.captions import fill_in, literal
 from scenes.kit.style import DARK, Palette, Size
-from scenes.kit.typeset import Outline, Typeset, literal, typeset
+from scenes.kit.typeset import Outline, Typeset, typeset
 
 TYPESETTERS = ("typst", "latex")
 
@@ -178,19 +179,6 @@ class Pen:
 def symbol(name: str) -> str:
     """LaTeX of a parameter's name: W1 becomes W_1."""
     return f"{name[:-1]}_{name[-1]}" if len(name) > 1 and name[-1].isdigit() else name
-
-
-def fill_in(template: str, **names: str) -> str:
-    """Replace `{name}` in the prose of a template, leaving its mathematics alone.
-
-    Raises:
-        KeyError: A name that the template asks for is missing.
-    """
-    pieces = template.split("$")
-    marked = {name: literal(text) for name, text in names.items()}
-    for k in range(0, len(pieces), 2):
-        pieces[k] = pieces[k].format(**marked)
-    return "$".join(pieces)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -11,21 +11,19 @@ import numpy as np
 from manim import Animation, Mobject, Scene, VMobject
 from manim.utils.exceptions import EndSceneEarlyException
 
-from fitting import Trajectory, fit
+from fitting import InputError, Trajectory, fit
 from scenes.kit.camera import LectureRenderer
-from scenes.kit.captions import plain, reading_time, wrap
-from scenes.kit.formula import Formula, Pen, fill_in
+from scenes.kit.captions import fill_in, plain, reading_time, wrap
+from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
-from scenes.kit.painting import Canvas, Group, Painting, hide, show
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import FRAME_WIDTH, THEMES, Size
+from scenes.kit.painting import Painting, hide, show
+from scenes.kit.style import FRAME_WIDTH, MARGIN, THEMES, Size
+from scenes.kit.title import Header, title_card
 
 TICKS_A_SECOND = 15
 """Durations are whole fifteenths of a second, so a film is equally long at 15, 30 and 60 frames a second."""
 
-MARGIN = 0.36
 LEFT, RIGHT = -FRAME_WIDTH / 2 + MARGIN, FRAME_WIDTH / 2 - MARGIN
-HEADER = 3.56
 READOUT = 2.86
 CAPTION = -3.22
 CAPTION_LEADING = 0.5
@@ -66,19 +64,23 @@ class Lecture(Scene):  # type: ignore[misc]
     """A film that answers one question.
 
     Subclasses have a `title`, a `question`, the name of a `model`, and a `construct` that calls their beats by name.
-    One whose question allows no other data than its own says why in `own_data_refused`.
+    One whose question allows no other data than its own says why in `own_data_refused`; one whose landscape cannot be
+    another part of it, in `window_refused`; one that is about one loss names it in `loss`.
 
     Attributes:
         lesson: What the film is about: trajectory, theme, typesetter, pace.
         pen: Writes text in the lesson's colours.
         palette: Those colours.
         beats: The beats so far, with their times.
+        said: For each beat, the captions of the lecture, also where the lesson has others.
     """
 
     title: ClassVar[str] = ""
     question: ClassVar[str] = ""
     model: ClassVar[str] = ""
+    loss: ClassVar[str] = ""
     own_data_refused: ClassVar[str] = ""
+    window_refused: ClassVar[str] = ""
 
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
         self.lesson = Lesson(self.run()) if lesson is None else lesson
@@ -93,7 +95,11 @@ class Lecture(Scene):  # type: ignore[misc]
             for member in vars(cls).values()
             if hasattr(member, "beat_name")
         ]
-        self._header = Header(self.title, self._beat_names, self.pen)
+        self._shown_title = self.lesson.title or self.title
+        self._header = Header(
+            self._shown_title, [self.lesson.own_words.name(name) for name in self._beat_names], self.pen
+        )
+        self.said: dict[str, list[str]] = {}
         self._beat_start = 0.0
         self._caption: Formula | None = None
         self._caption_text = ""
@@ -106,11 +112,10 @@ class Lecture(Scene):  # type: ignore[misc]
 
     def open(self) -> None:
         """Show title and question, alone, for as long as it takes to read them."""
-        title = self.pen.text("{title}", Size.TITLE, title=self.title)
-        question = self.pen.text("{question}", Size.LARGE, self.palette.muted, question=self.question)
-        card = Group(title.at(0.0, 0.35, "center"), question.at(0.0, -0.65, "center"))
+        question = self.lesson.question or self.question
+        card = title_card(self._shown_title, question, self.pen)
         self.play(*show(card))
-        self.rest(reading_time(self.title + self.question))
+        self.rest(reading_time(self._shown_title + question))
         self.play(*hide(card))
 
     # Beats and captions
@@ -120,11 +125,14 @@ class Lecture(Scene):  # type: ignore[misc]
         only = self.renderer.chapter
         if only is not None and len(self.beats) > only:
             raise EndSceneEarlyException
-        self.next_section(name, skip_animations=only is not None and len(self.beats) < only)
+        shown = self.lesson.own_words.name(name)
+        self.next_section(shown, skip_animations=only is not None and len(self.beats) < only)
         self._beat_start = self.time
+        self._beat = name
+        self.said[name] = []
         self._header.current = self._beat_names.index(name)
         self.add(self._header)
-        self.beats.append(Beat(name, self.time, self.time))
+        self.beats.append(Beat(shown, self.time, self.time))
 
     def end_beat(self) -> None:
         """End the chapter, once its last caption has been read."""
@@ -145,10 +153,10 @@ class Lecture(Scene):  # type: ignore[misc]
         self._remove_caption()
         if clear:
             self.play(*hide(*clear))
-        source = wrap(fill_in(template, **names))
-        if self.lesson.captions:
-            self._caption = self._set_caption(source)
-            self.add(self._caption)
+        source, caption = self._worded(template, names)
+        if caption is not None:
+            self._caption = caption
+            self.add(caption)
         self._caption_text, self._caption_start = plain(source), self.time
         if animations:
             self.play(*animations)
@@ -163,6 +171,24 @@ class Lecture(Scene):  # type: ignore[misc]
     def also(self, *animations: Animation) -> None:
         """Play more under the same caption, at once."""
         self.play(*animations)
+
+    def _worded(self, template: str, names: Mapping[str, str]) -> tuple[str, Formula | None]:
+        """A caption in the lesson's words, as text and, if captions are on the screen, as a formula.
+
+        Raises:
+            InputError: The lesson's words are too long, or cannot be typeset.
+        """
+        self.said[self._beat].append(template)
+        own = self.lesson.own_words.caption(self._beat, template)
+        if own is None:
+            source = wrap(fill_in(template, **names))
+            return source, self._set_caption(source) if self.lesson.captions else None
+        where, words = own
+        try:
+            source = wrap(fill_in(words, **{**self.lesson.words, **names}))
+            return source, self._set_caption(source) if self.lesson.captions else None
+        except ValueError as error:
+            raise InputError(f"{where}: {error}") from None
 
     def _set_caption(self, source: str) -> Formula:
         lines = source.count("\n")
@@ -239,34 +265,6 @@ def _leaves(mobject: Mobject) -> list[Mobject]:
     if isinstance(mobject, (Painting, VMobject)) or not mobject.submobjects:
         return [mobject]
     return [leaf for child in mobject.submobjects for leaf in _leaves(child)]
-
-
-class Header(Painting):
-    """Title, number and name of the beat, and a mark for every beat.
-
-    Attributes:
-        current: Index of the beat that is on.
-    """
-
-    def __init__(self, title: str, names: Sequence[str], pen: Pen) -> None:
-        super().__init__()
-        self._palette = pen.palette
-        self._title = Stamp(pen.text("{title}", Size.BODY, title=title))
-        self._names = [
-            Stamp(pen.text("{label}", Size.LABEL, pen.palette.muted, label=f"{k + 1} of {len(names)}   {name}"))
-            for k, name in enumerate(names)
-        ]
-        self.current = 0
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the row."""
-        self._title.draw(canvas, LEFT, HEADER)
-        self._names[self.current].draw(canvas, LEFT + self._title.width + 0.35, HEADER)
-        palette = self._palette
-        for k in range(len(self._names)):
-            x = RIGHT - (len(self._names) - k) * 0.3
-            color = palette.text if k == self.current else palette.muted if k < self.current else palette.grid
-            canvas.line([(x + 0.06, HEADER + 0.1), (x + 0.3, HEADER + 0.1)], color, 0.05)
 
 
 def array(*values: float) -> Any:

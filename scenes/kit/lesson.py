@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from fitting import Dataset, InputError, Trajectory, fit
+from fitting import Dataset, InputError, Trajectory, fit, house_prices
 from fitting.errors import suggestion
 from scenes.kit.captions import shorten
 from scenes.kit.formula import TYPESETTERS, default_typesetter
+from scenes.kit.own_words import OwnWords
 from scenes.kit.style import THEMES
 from scenes.kit.ticks import ticks
 
@@ -31,7 +33,11 @@ class Lesson:
         theme: "dark" or "light".
         typesetter: "typst" or "latex".
         captions: Whether captions stand on the screen; the .srt file has them in any case.
-        pace: Factor on all durations; 1.5 is half as fast again as long.
+        pace: Factor on all durations; at 1.5 the film takes half as long again.
+        title: Title in place of the lecture's; "" for its own.
+        question: Question in place of the lecture's; "" for its own.
+        window: Range of a parameter that landscapes show, in the file's units; what is not there is chosen.
+        own_words: Captions and names of beats in place of the lecture's.
     """
 
     trajectory: Trajectory = field(default_factory=fit)
@@ -39,6 +45,10 @@ class Lesson:
     typesetter: str = field(default_factory=default_typesetter)
     captions: bool = True
     pace: float = 1.0
+    title: str = ""
+    question: str = ""
+    window: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    own_words: OwnWords = field(default_factory=OwnWords)
 
     def __post_init__(self) -> None:
         for kind, name, known in (("theme", self.theme, THEMES), ("typesetter", self.typesetter, TYPESETTERS)):
@@ -115,7 +125,7 @@ class Lesson:
     @property
     def is_notes(self) -> bool:
         """Whether the data are the notes' houses, of which more can be said than of columns."""
-        return self.trajectory.data.item == "house"
+        return self.trajectory.data.source == house_prices().source
 
 
 def forecast_x(data_x: npt.NDArray[np.float64]) -> float:

@@ -119,6 +119,12 @@ def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehear
     return Rehearsal(duration, round(duration * rate), 1 / rate, tuple(scene.beats), captions)
 
 
+def said(scene_class: type[Lecture], lesson: Lesson | None = None) -> dict[str, list[str]]:
+    """The captions of a lecture, by beat, before numbers and names are set."""
+    scene, _ = _perform(scene_class, lesson, ())
+    return scene.said
+
+
 def stills(scene_class: type[Lecture], lesson: Lesson | None = None, times: Sequence[float] = ()) -> list[type_pixels]:
     """Draw the frames of a lecture at given times.
 

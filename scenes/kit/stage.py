@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from fitting import Dataset, StopReason, Trajectory
@@ -11,6 +13,7 @@ from scenes.kit.chart import Chart, ChartAxes, Ticks
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.projection import Window
+from scenes.kit.ranges import in_descent_units
 from scenes.kit.style import Size
 from scenes.kit.ticks import latex_number, number, widen
 
@@ -69,11 +72,18 @@ def nudges(trajectory: Trajectory) -> tuple[float, float]:
     return first, second
 
 
-def landscape_window(trajectory: Trajectory, optimum: Array) -> Window:
-    """A window that holds the descent and the optimum with some air, both parameters on one scale if it can be read.
+def landscape_window(
+    trajectory: Trajectory, optimum: Array, asked: Mapping[str, tuple[float, float]] | None = None
+) -> Window:
+    """The window that is asked for, or one that holds the descent and the optimum with some air.
 
-    On one scale a step points at right angles to the contour lines, as it does in truth. Of a diverging run it holds
-    the steps until the loss is four times what it was.
+    That one has both parameters on one scale if it can be read: a step then points at right angles to the contour
+    lines, as it does in truth. Of a diverging run it holds the steps until the loss is four times what it was.
+
+    Args:
+        trajectory: The run.
+        optimum: The exact best parameters, (p,).
+        asked: Ranges by the parameter's name, in the file's units.
     """
     ceiling = 1.3 * float(trajectory.loss[0])
     if trajectory.stop_reason == StopReason.DIVERGED:
@@ -88,11 +98,10 @@ def landscape_window(trajectory: Trajectory, optimum: Array) -> Window:
         half = _readable(trajectory, half * 1.4)
     else:
         half = np.maximum(half * 1.4, half.max())
-    return Window(
-        (float(middle[0] - half[0]), float(middle[0] + half[0])),
-        (float(middle[1] - half[1]), float(middle[1] + half[1])),
-        ceiling,
-    )
+    ranges = in_descent_units(trajectory, asked or {})
+    chosen = [(float(m - h), float(m + h)) for m, h in zip(middle, half, strict=True)]
+    first, second = (ranges.get(name, own) for name, own in zip(trajectory.model.parameters[:2], chosen, strict=True))
+    return Window(first, second, ceiling)
 
 
 def slice_span(trajectory: Trajectory) -> tuple[float, float]:

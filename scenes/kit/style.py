@@ -15,6 +15,9 @@ FRAME_HEIGHT = 8.0
 
 FRAME_WIDTH = FRAME_HEIGHT * 16 / 9
 
+MARGIN = 0.36
+"""What stays empty along the frame's edges."""
+
 SMALLEST_TEXT = FRAME_HEIGHT / 36
 """The smallest permitted font size, in Manim units: 30 of 1080 pixels."""
 

@@ -70,11 +70,6 @@ def typeset(source: str, engine: str = "typst", align: str = "center") -> Typese
     return _read_svg(svg, {_tag_color(k): tag for k, tag in enumerate(tags)})
 
 
-def literal(text: str) -> str:
-    """Mark text of a user, so that nothing in it is taken for markup."""
-    return "\x00" + " ".join(text.replace("\x00", "").split()) + "\x00"
-
-
 def _pieces(source: str) -> Iterator[tuple[str, str]]:
     """Cut source into ("text" | "math" | "break", content)."""
     for k, part in enumerate(source.split("\x00")):

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.kit.captions import LINE, plain, reading_time, shorten, wrap
-from scenes.kit.formula import fill_in
+from scenes.kit.captions import LINE, fill_in, plain, reading_time, shorten, wrap
 
 
 def test_short_captions_stay_one_line() -> None:

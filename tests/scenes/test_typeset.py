@@ -8,9 +8,10 @@ import pytest
 from manim import tempconfig
 
 from fitting import InputError
+from scenes.kit.captions import literal
 from scenes.kit.formula import Pen, digits
 from scenes.kit.lesson import Lesson
-from scenes.kit.typeset import TypesettingError, literal, typeset
+from scenes.kit.typeset import TypesettingError, typeset
 
 PEN = Pen()
 
