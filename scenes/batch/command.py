@@ -63,7 +63,7 @@ def group() -> None:
 def main() -> NoReturn:
     """Run the command; whatever goes wrong is told in one line, and each of several things in its own."""
     try:
-        status = group.main(standalone_mode=False)
+        status = group.main(prog_name="lectures", standalone_mode=False)
     except InputErrors as error:
         _fail("\n".join(error.problems), 2)
     except InputError as error:

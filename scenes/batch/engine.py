@@ -92,7 +92,11 @@ class Film:
 
 
 def planned(request: Request, out: Path, quality: str, formats: Sequence[str]) -> Film:
-    """A film to be made, and what it would be made from. Quick: nothing is imported or fitted for it."""
+    """A film to be made, and what it would be made from. Quick: nothing is imported or fitted for it.
+
+    Raises:
+        InputError: Its data cannot be read.
+    """
     made_from = {
         "code": code_digest(request.entry.module),
         "request": request.digest(),
@@ -132,9 +136,6 @@ class _Making:
         self._attempts: dict[tuple[str, _Task], int] = {}
 
     def run(self) -> None:
-        # All of them first: bad input is found before anything is drawn.
-        for film in self._films:
-            film.trajectory = film.request.trajectory()
         for film in self._films:
             film.outline = film.store.outline()
             if film.outline is not None:
@@ -169,7 +170,7 @@ class _Making:
             versions=film.made_from["versions"],
             channel=self._workers.channel,
             threads=self._workers.threads,
-            trajectory=film.trajectory,
+            trajectory=film.trajectory or request.trajectory(),
         )
         self._submit(film, _OUTLINE)
 

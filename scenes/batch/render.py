@@ -76,8 +76,10 @@ def command(
     lectures render linear --data houses.csv --x area --y price --theme light
     lectures render my-course/*.toml --quality m --format webm
     """
-    if every == bool(lectures):
-        raise click.UsageError("name lectures or lesson files, or use --all; not both")
+    if not every and not lectures:
+        raise click.UsageError("name a LECTURE or a lesson file, or use --all.")
+    if every and lectures:
+        raise click.UsageError(f"--all, or {lectures[0]!r}: use one of the two.")
     from scenes.batch.catalogue import catalogue
 
     asked = requests([entry.name for entry in catalogue()] if every else lectures, **options)
@@ -126,13 +128,17 @@ def render(
     from scenes.batch.progress import reporting
     from scenes.batch.workspace import workspace
 
+    films = [planned(request, out, quality, formats) for request in asked]
+    for film in films:
+        film.kept = not again and is_made(film)
+        if not film.kept:
+            # Bad input is found before anything is drawn or written.
+            film.trajectory = film.request.trajectory()
+    waiting = [film for film in films if not film.kept]
     with workspace(out) as bench:
-        films = [planned(request, out, quality, formats) for request in asked]
-        for film in films:
-            if again:
+        if again:
+            for film in films:
                 film.store.forget()
-            film.kept = not again and is_made(film)
-        waiting = [film for film in films if not film.kept]
         with reporting(as_json, len(waiting)) as report:
             for film in films:
                 if film.kept:

@@ -72,8 +72,10 @@ class Request:
         if "data" in self.fit:
             try:
                 digest.update(Path(self.fit["data"]).expanduser().read_bytes())
-            except OSError as error:
-                raise InputError(f"{self.fit['data']}: cannot be read: {error.strerror}") from None
+            except OSError:
+                # In the words of who reads it for the fit.
+                self.trajectory()
+                raise
         return digest.hexdigest()
 
     def _content(self) -> str:

@@ -128,7 +128,7 @@ def test_help_imports_no_manim() -> None:
         "except SystemExit: print(sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "LECTURE..." in done.stdout
+    assert "LESSON.toml" in done.stdout
     assert not {"manim", "numba", "av", "cairo"} & set(json.loads(done.stderr.replace("'", '"')))
 
 
@@ -195,7 +195,11 @@ def test_bad_input_is_one_line(lectures: Run, verb: str, arguments: list[str], p
         (["render", "liner"], ["unknown lecture 'liner'", "did you mean 'linear'?"]),
         (["stills", "linear", "lineal"], ["unknown lecture 'lineal'", "did you mean 'linear'?"]),
         (["rendre", "linear"], ["unknown command 'rendre'", "did you mean 'render'?"]),
-        (["render"], ["LECTURE"]),
+        (["render"], ["LECTURE", "--all"]),
+        (["render", "--all", "linear"], ["--all", "'linear'"]),
+        (["render", "linear", "--format", "avi"], ["--format", "'avi'"]),
+        (["render", "linear", "--jobs", "0"], ["--jobs", "0"]),
+        (["render", "linear", "--scheduler", "localhost"], ["--scheduler", "'localhost'", "tcp://HOST:PORT"]),
         (["render", "linear", "--quality", "x"], ["--quality", "'x'"]),
         (["render", "linear", "--out", "taken"], ["taken", "cannot be written", "--out"]),
         (["stills", "linear", "--out", "taken"], ["taken", "cannot be written", "--out"]),
