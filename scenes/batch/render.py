@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,21 +136,27 @@ def render(
             # Bad input is found before anything is drawn or written.
             film.trajectory = film.request.trajectory()
     waiting = [film for film in films if not film.kept]
-    with workspace(out) as bench:
+    with ExitStack() as stack:
+        report = stack.enter_context(reporting(as_json, len(waiting)))
+        for film in films:
+            if film.kept:
+                report({"event": "kept", "film": film.name})
+        hear = _frames(report)
+        workers = stack.enter_context(_workers(jobs, scheduler, hear)) if waiting else None
+        bench = stack.enter_context(workspace(out))
         if again:
             for film in films:
                 film.store.forget()
-        with reporting(as_json, len(waiting)) as report:
-            for film in films:
-                if film.kept:
-                    report({"event": "kept", "film": film.name})
-            if waiting:
-                with _workers(jobs, scheduler, lambda word: report({"event": "frames", **word})) as workers:
-                    make(waiting, bench, workers, report)
+        if workers is not None:
+            make(waiting, bench, workers, report)
         from scenes.page.gallery import write_gallery
 
         write_gallery(out)
     return films
+
+
+def _frames(report: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:
+    return lambda word: report({"event": "frames", **word})
 
 
 def _workers(jobs: int, scheduler: str | None, hear: Callable[[Mapping[str, Any]], None]) -> Any:
