@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,20 +23,28 @@ LINES = 20
 
 @contextmanager
 def reporting(as_json: bool, films: int) -> Iterator[Report]:
-    """Show what happens. Gives the function that is told.
+    """Show what happens. Gives the function that is told, by whatever thread.
 
     Args:
         as_json: One JSON object a line, on stdout.
         films: How many films will be planned.
     """
-    count = Count(films)
+    count, turn = Count(films), threading.Lock()
+
+    def one_at_a_time(report: Report) -> Report:
+        def told(event: Mapping[str, Any]) -> None:
+            with turn:
+                report(event)
+
+        return told
+
     if as_json:
-        yield JsonLines(count)
+        yield one_at_a_time(JsonLines(count))
     elif sys.stderr.isatty():
         with Bars(count) as bars:
-            yield bars
+            yield one_at_a_time(bars)
     else:
-        yield Lines(count)
+        yield one_at_a_time(Lines(count))
 
 
 class Count:

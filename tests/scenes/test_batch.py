@@ -141,7 +141,8 @@ def test_what_has_not_changed_is_not_drawn_again(out: Path, monkeypatch: pytest.
     ("option", "value"),
     [
         ("fit", {"steps": 6}), ("theme", "light"), ("typesetter", "latex"), ("captions", False), ("pace", 0.3),
-        ("title", "T"), ("question", "Q"), ("window", {"W": (-1.0, 1.0)}), ("wording", {"The data": {"name": "Die Daten"}}),
+        ("title", "T"), ("question", "Q"), ("window", {"W": (-1.0, 1.0)}),
+        ("wording", {"The data": {"name": "Die Daten"}}),
     ],
 )  # fmt: skip
 def test_whatever_is_asked_otherwise_is_made_anew(out: Path, option: str, value: object) -> None:
