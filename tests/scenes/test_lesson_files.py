@@ -364,7 +364,8 @@ def test_what_is_no_lesson_file(lectures: Run, content: bytes | None, parts: lis
 
 def test_all_that_is_wrong_with_all_files_is_told_at_once(lectures: Run) -> None:
     first = lesson_file(
-        '[film]\npace = 9\n[fit]\nsteps = 0\nlearning_rate = "fast"\nfinal_learning_rate = 0.1\nstairs = 3\n[wording."The dat"]\nname = "D"\n',
+        '[film]\npace = 9\n[fit]\nsteps = 0\nlearning_rate = "fast"\nfinal_learning_rate = 0.1\nstairs = 3\n'
+        '[wording."The dat"]\nname = "D"\n',
         "a",
     )
     second = lesson_file('lecture = "sigmoid"\n[fit]\nsteps = 3\n[data]\nitem = "flat"\n', "b")
