@@ -52,6 +52,7 @@ class Cost(Lecture):
     title = "The cost"
     model = "linear"
     question = "How wrong is a line?"
+    after = "derivative"
 
     def construct(self) -> None:
         """The story, beat by beat."""

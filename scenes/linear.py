@@ -46,6 +46,7 @@ class LinearFit(Lecture):
     title = "Linear fit"
     model = "linear"
     question = "How does gradient descent find the best line?"
+    after = "gradient-descent"
 
     def construct(self) -> None:
         """The story, beat by beat."""

@@ -66,7 +66,8 @@ class Lecture(Scene):  # type: ignore[misc]
     """A film that answers one question.
 
     Subclasses have a `title`, a `question`, the name of a `model`, and a `construct` that calls their beats by name.
-    One whose question allows no other data than its own says why in `own_data_refused`.
+    One whose question allows no other data than its own says why in `own_data_refused`; one that builds on another
+    lecture names it in `after`, and is taught right after it.
 
     Attributes:
         lesson: What the film is about: trajectory, theme, typesetter, pace.
@@ -79,6 +80,7 @@ class Lecture(Scene):  # type: ignore[misc]
     question: ClassVar[str] = ""
     model: ClassVar[str] = ""
     own_data_refused: ClassVar[str] = ""
+    after: ClassVar[str] = ""
 
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
         self.lesson = Lesson(self.run()) if lesson is None else lesson
