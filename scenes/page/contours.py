@@ -55,7 +55,7 @@ def contours(trajectory: Trajectory, chosen: Integers) -> dict[str, Any] | None:
     window = shown_window(trajectory)
     whole = trajectory.params.shape[1] == 2
     first, second = (np.linspace(low, high, RESOLUTION if whole else SLICE_RESOLUTION) for low, high in window)
-    at = np.array([0]) if whole else np.unique(np.linspace(0, len(chosen) - 1, SLICES).round().astype(np.int64))
+    at = np.array([0]) if whole else slice_records(trajectory.params[chosen][:, :-2])
     unit = trajectory.loss_in_file_units(1.0)
     grids = [loss_grid(trajectory, first, second, trajectory.params[chosen[k]]) * unit for k in at]
     finite = np.concatenate([grid[np.isfinite(grid)] for grid in grids] or [np.zeros(1)])
@@ -73,6 +73,19 @@ def contours(trajectory: Trajectory, chosen: Integers) -> dict[str, Any] | None:
         "path": rounded(trajectory.params[chosen][:, -2:]),
         "arrow": _arrows(trajectory, chosen, window),
     }
+
+
+def slice_records(others: Array) -> Integers:
+    """Which records get a slice: spread over all of them, and denser where the other parameters (r, p - 2) move fast.
+
+    Returns:
+        Indices of at most `SLICES` records, ascending, with the first and the last.
+    """
+    with np.errstate(all="ignore"):
+        moved = np.nan_to_num(np.linalg.norm(np.diff(others, axis=0), axis=1), nan=0.0, posinf=0.0)
+    way = np.concatenate([[0.0], np.cumsum(moved)])
+    place = np.arange(len(others)) / max(len(others) - 1, 1) + way / (way[-1] or 1.0)
+    return np.unique(np.searchsorted(place, np.linspace(0.0, place[-1], SLICES)).clip(0, len(others) - 1))
 
 
 def loss_grid(trajectory: Trajectory, first: Array, second: Array, params: Array) -> Array:

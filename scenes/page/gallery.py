@@ -57,7 +57,7 @@ def write_gallery(out: Path) -> Path:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters |= {"url": url, "length": length, "spoken": spoken_length, "size": size}
+    templates.filters |= {"url": url, "clock": clock, "spoken": spoken_length, "size": size}
     shown = [lecture(bundle, hosts.get(bundle.name)) for bundle in bundles]
     page = templates.get_template("index.html").render(
         lectures=shown,
@@ -192,7 +192,7 @@ def url(name: str) -> str:
     return quote(name, safe="")
 
 
-def length(seconds: float) -> str:
+def clock(seconds: float) -> str:
     """A length as players show it, such as 1:58."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02}"

@@ -86,7 +86,7 @@ def run_data(trajectory: Trajectory) -> dict[str, Any]:
             "rows": len(data),
         },
         "curve": {"x": rounded(curve_x), "y": rounded(curve)},
-        "fit_axis": {"x": rounded(np.array(x_range)), "y": rounded(np.array(_y_range(trajectory, data.y, curve)))},
+        "fit_axis": {"x": rounded(np.array(x_range)), "y": rounded(np.array(_y_range(data.y, losses, curve)))},
         "predictions": None if predictions is None else rounded(predictions),
         "landscape": contours(trajectory, chosen),
     }
@@ -144,13 +144,13 @@ def _x_range(x: Array) -> tuple[float, float]:
     return low - 0.15 * (high - low), high + 0.4 * (high - low)
 
 
-def _y_range(trajectory: Trajectory, y: Array, curve: Array) -> tuple[float, float]:
-    """Room for the data and the curve of the least loss; one that is far off would press the data flat."""
-    losses = np.nan_to_num(trajectory.loss, nan=np.inf)
-    best = curve[-1] if losses[-1] <= losses[0] else curve[0]
-    spread = float(np.ptp(y))
-    values = np.concatenate([y, np.clip(best[np.isfinite(best)], y.min() - spread, y.max() + spread)])
-    return widen(float(values.min()), float(values.max()), 0.1)
+def _y_range(y: Array, losses: Array, curve: Array) -> tuple[float, float]:
+    """Room for the data, and for curves whose loss is not far above the first; far off ones would press them flat."""
+    spread = float(np.ptp(y)) or 1.0
+    near = curve[np.nan_to_num(losses, nan=np.inf) <= 4 * losses[0]]
+    clipped = np.clip(near[np.isfinite(near)], y.min() - 0.6 * spread, y.max() + 0.6 * spread)
+    values = np.concatenate([y, clipped])
+    return widen(float(values.min()), float(values.max()), 0.08)
 
 
 def _loss_axis(losses: Array) -> dict[str, Any]:

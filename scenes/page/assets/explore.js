@@ -64,7 +64,7 @@ class Explorer {
     this.addReadout();
     this.addNotes();
     const plots = Object.fromEntries(
-      ["fit", "loss", "landscape"].map((name) => [name, this.section.querySelector(`.${name} .plot`)]),
+      ["fit", "loss", "landscape", "path"].map((name) => [name, this.section.querySelector(`[data-plot="${name}"]`)]),
     );
     this.section.querySelector("figure.landscape").hidden = !this.run.landscape;
     this.plots = new Plots(this.run, plots, (record) => {
@@ -139,8 +139,12 @@ class Explorer {
       return;
     }
     const at = landscape.records[this.plots.sliceOf(record)];
-    const values = landscape.others.map((name, place) => `${name} = ${numberText(run.params[at][place], 4)}`).join(", ");
-    line.textContent = `A slice: ${values}, as at step ${countText(run.steps[at])}${at === record ? "" : ", the nearest one kept"}. Path and arrow are seen from above.`;
+    const when = at === record ? "where the run is now" : `where it was at step ${countText(run.steps[at])}, the nearest slice`;
+    line.replaceChildren("A slice through ");
+    landscape.others.forEach((name, place) => {
+      line.append(place ? ", " : "", ...written(name), ` = ${numberText(run.params[at][place], 4)}`);
+    });
+    line.append(`: ${when}. Path and arrow are seen from above.`);
   }
 
   addReadout() {
@@ -178,7 +182,7 @@ class Explorer {
       item(name, name, lines);
     });
     item("J", "loss", [["", (record) => numberText(run.loss[record])], [lossName(run.loss_name), () => ""]]);
-    item("α", "rate", [["", (record) => numberText(run.learning_rate[record], 4)], ["learning rate", () => ""]]);
+    item("α", "rate", [["", (record) => roundText(run.learning_rate[record])], ["learning rate", () => ""]]);
   }
 
   addNotes() {

@@ -51,13 +51,14 @@ class Presentation {
     if (this.dialog.open) this.dialog.close();
   }
 
-  onClose() {
+  async onClose() {
     this.round += 1;
     this.video.pause();
     this.player.video.currentTime = this.frameTime(this.shownFrame ?? 0);
     this.video.removeAttribute("src");
     this.video.load();
-    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+    // While the screen is still full, nothing outside of the stage takes the focus.
+    if (document.fullscreenElement) await document.exitFullscreen().catch(() => {});
     this.player.article.querySelector('[data-do="present"]').focus();
   }
 
