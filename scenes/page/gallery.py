@@ -205,10 +205,11 @@ def spoken_length(seconds: float) -> str:
     return " ".join(parts) or "0 seconds"
 
 
-def size(count: int) -> str:
-    """A file's size, such as 3.2 MB."""
+def size(count: float) -> str:
+    """A file's size, such as 3.33 MB."""
     for unit in ("bytes", "kB", "MB"):
-        if count < 1000:
-            return f"{count:.3g} {unit}" if unit != "bytes" else f"{count} bytes"
-        count = count / 1000  # type: ignore[assignment]
+        # From 999.5 on three digits would be four.
+        if count < 999.5:
+            return f"{count:.3g} {unit}"
+        count /= 1000
     return f"{count:.3g} GB"

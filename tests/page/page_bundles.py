@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,11 @@ HOSTILE = "<img src=x onerror=alert(1)> \"quoted\" 'single' </script><b>%{x} & 5
 """Markup, quotes, the end of a script, Plotly's templates, and what URLs give a meaning to."""
 
 
-def film(path: Path) -> None:
+@cache
+def film() -> bytes:
     """A chapter in red, one in green, one in blue."""
-    with av.open(str(path), "w") as container:
+    content = BytesIO()
+    with av.open(content, "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=RATE, options={"crf": "18"})
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         for color in COLORS:
@@ -32,6 +36,7 @@ def film(path: Path) -> None:
             for _ in range(CHAPTER_FRAMES):
                 container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode())
+    return content.getvalue()
 
 
 def manifest(name: str, **changes: Any) -> dict[str, Any]:
@@ -70,7 +75,7 @@ def bundle(out: Path, name: str, trajectory: Trajectory | None = None, **changes
     """A whole bundle, with a film."""
     folder = out / "lectures" / name
     folder.mkdir(parents=True)
-    film(folder / f"{name}.mp4")
+    (folder / f"{name}.mp4").write_bytes(film())
     Image.new("RGB", (WIDTH, HEIGHT), COLORS[0]).save(folder / "poster.png")
     (folder / "captions.vtt").write_text("WEBVTT\n")
     (folder / "captions.srt").write_text("1\n")
