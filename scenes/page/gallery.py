@@ -151,7 +151,10 @@ def run_script(bundle: Bundle) -> str:
 
 def scripts() -> list[Path]:
     """The page's own scripts, in the order in which they build on each other."""
-    return [ASSETS / f"{name}.js" for name in ("theme", "player", "present", "plots", "explore", "page")]
+    return [
+        ASSETS / f"{name}.js"
+        for name in ("theme", "player", "present", "numbers", "contours", "plots", "explore", "page")
+    ]
 
 
 def plotly() -> Path:

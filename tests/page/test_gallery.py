@@ -271,9 +271,7 @@ def test_when_the_disk_is_full_the_old_page_stays(tmp_path: Path, monkeypatch: p
     assert [file for file in sorted(tmp_path.rglob("*")) if "cost" not in file.parts] == files
 
 
-def test_the_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def run(*arguments: str) -> int:
         monkeypatch.setattr(sys, "argv", ["lectures", "gallery", *arguments])
         with pytest.raises(SystemExit) as ended:
@@ -292,8 +290,8 @@ def test_the_command(
 def test_it_is_made_without_manim_and_without_importing_plotly(tmp_path: Path) -> None:
     bundle(tmp_path, "linear", fit(steps=9))
     code = (
-        "import sys; from scenes.page.gallery import write_gallery; from pathlib import Path; import scenes.page.run_data;"
-        f"write_gallery(Path({str(tmp_path)!r})); print(sorted({{'manim', 'plotly'}} & sys.modules.keys()))"
+        "import sys; from pathlib import Path; import scenes.page.run_data; import scenes.page.gallery as gallery;"
+        f"gallery.write_gallery(Path({str(tmp_path)!r})); print(sorted({{'manim', 'plotly'}} & sys.modules.keys()))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"

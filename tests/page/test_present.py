@@ -65,7 +65,7 @@ def test_a_chapter_plays_and_stops_on_its_last_frame(opened: Open) -> None:
 def test_even_a_browser_that_is_late_shows_nothing_of_the_next_chapter(opened: Open) -> None:
     page = opened("linear", script=WATCHED)
     present(page)
-    page.wait_for_function("painted.length > 3")
+    page.wait_for_function("() => painted.length > 3")
     # Nothing runs while the chapter ends and the next one is under way.
     page.evaluate("const until = performance.now() + 2600; while (performance.now() < until);")
     wait_for(page, RED, "done")
@@ -108,7 +108,9 @@ def test_escape_leaves_and_the_focus_comes_back(opened: Open) -> None:
     expect(page.get_by_role("button", name="Present", exact=True).filter(visible=True)).to_be_focused()
     assert page.evaluate("document.fullscreenElement") is None
     # The player stands where the presentation was.
-    assert page.locator("article:not([hidden]) video").evaluate("video => video.currentTime") == pytest.approx(3.97, abs=0.1)
+    assert page.locator("article:not([hidden]) video").evaluate("video => video.currentTime") == pytest.approx(
+        3.97, abs=0.1
+    )
     present(page)
     wait_for(page, GREEN, "playing")
 
@@ -116,7 +118,7 @@ def test_escape_leaves_and_the_focus_comes_back(opened: Open) -> None:
 def test_leaving_full_screen_leaves_the_presentation(opened: Open) -> None:
     page = opened("linear")
     present(page)
-    page.wait_for_function("document.fullscreenElement")
+    page.wait_for_function("() => document.fullscreenElement")
     page.evaluate("document.exitFullscreen()")
     expect(page.get_by_role("dialog")).to_have_count(0)
 

@@ -138,7 +138,7 @@ class Explorer {
         : "The arrow points along minus the gradient, where the next step goes; the axes differ in scale, so it need not cross contours squarely.";
       return;
     }
-    const at = landscape.records[this.plots.sliceOf(record)];
+    const at = landscape.records[this.plots.contours.sliceOf(record)];
     const when = at === record ? "where the run is now" : `where it was at step ${countText(run.steps[at])}, the nearest slice`;
     line.replaceChildren("A slice through ");
     landscape.others.forEach((name, place) => {

@@ -44,3 +44,4 @@ function route(focus) {
 
 addEventListener("hashchange", () => route(true));
 route(false);
+document.documentElement.classList.remove("loading");

@@ -27,6 +27,9 @@ if (["dark", "light"].includes(remembered("theme"))) {
   document.documentElement.dataset.theme = remembered("theme");
 }
 
+// Until page.js knows which part is wanted, lectures do not show.
+document.documentElement.classList.add("loading");
+
 document.addEventListener("DOMContentLoaded", () => {
   const button = document.getElementById(":theme");
   const announce = () => {
