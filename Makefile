@@ -8,7 +8,7 @@ SYSTEM := $(VENV)/.system
 FILM := media/videos/linear/1080p60/LinearFit.mp4
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup lecture test lint lock benchmarks
+.PHONY: help setup lecture test browser lint lock benchmarks
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -19,8 +19,15 @@ lecture: $(READY) ## Render the first lecture and say where the film is
 	$(BIN)/manim render -qh scenes/linear.py
 	@echo "The film: $(CURDIR)/$(FILM)"
 
-test: $(READY) ## Run the tests
+test: $(READY) browser ## Run the tests
 	$(BIN)/pytest
+
+browser: ## Install Chromium if it is missing: the tests of the page drive it
+	@if { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then :; \
+	elif command -v apt-get >/dev/null; then \
+		$(SUDO) apt-get update -qq && \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	else echo "No Chromium found: the tests of the page will be skipped."; fi
 
 lint: $(READY) ## Formatter, linter, type checker
 	$(BIN)/ruff format --check .

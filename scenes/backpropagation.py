@@ -56,6 +56,7 @@ class Backpropagation(Lecture):
     title = "Backpropagation"
     model = "relu-network"
     question = "How does blame flow back?"
+    after = "model-comparison"
     own_data_refused = "it follows the numbers of one house of the notes through the network"
 
     def construct(self) -> None:

@@ -54,6 +54,7 @@ class Cost(Lecture):
     loss = "mse"
     question = "How wrong is a line?"
     window_refused = "its landscape holds the lines that it walks to, whatever the data"
+    after = "derivative"
 
     def construct(self) -> None:
         """The story, beat by beat."""

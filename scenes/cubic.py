@@ -67,6 +67,7 @@ class CubicFit(Lecture):
 
     title = "Cubic fit"
     question = "Which curve fits?"
+    after = "sigmoid"
     model = "cubic"
     own_data_refused = "its rates, bounds and windows are chosen for the curvature of the notes' four houses"
 

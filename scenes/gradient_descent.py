@@ -55,6 +55,7 @@ class GradientDescent(Lecture):
 
     title = "Gradient descent"
     question = "How does a slope find the bottom?"
+    after = "cost"
     model = "linear"
     own_data_refused = "its rates and bounds are chosen for the curvature of the notes' four houses"
 

@@ -47,6 +47,7 @@ class LinearFit(Lecture):
     model = "linear"
     loss = "mse"
     question = "How does gradient descent find the best line?"
+    after = "gradient-descent"
 
     def construct(self) -> None:
         """The story, beat by beat."""

@@ -56,6 +56,7 @@ class ModelComparison(Lecture):
 
     title = "Three models"
     question = "Which model would you trust?"
+    after = "cubic"
     model = "linear"
     own_data_refused = "it compares runs, ranges and left-out houses that are chosen for the notes' four houses"
 

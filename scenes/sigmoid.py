@@ -45,6 +45,7 @@ class SigmoidFit(Lecture):
 
     title = "Sigmoid fit"
     question = "What if prices level off?"
+    after = "linear"
     model = "sigmoid"
     own_data_refused = "its starts, its plateaus and its ceiling of 20 are those of the notes' four houses"
 

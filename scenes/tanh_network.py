@@ -80,6 +80,7 @@ class TanhNetworkFit(Lecture):
     title = "Tanh network"
     model = "tanh-network"
     question = "What does depth buy?"
+    after = "backpropagation"
     own_data_refused = "it tells, house by house, how the notes' run meets its four points with four parameters"
 
     def construct(self) -> None:

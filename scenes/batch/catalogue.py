@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +31,7 @@ class Entry:
         window_refused: Why its landscape shows no other window; "" if it does.
         loss: The loss that it is about; "" if any.
         beats: Names of its beats.
+        after: The lecture that it is taught after; "" for one that begins.
         scene: Name of its class.
     """
 
@@ -42,6 +43,7 @@ class Entry:
     window_refused: str
     loss: str
     beats: tuple[str, ...]
+    after: str
     scene: str
 
     @property
@@ -55,7 +57,7 @@ class Entry:
 
 
 def catalogue() -> list[Entry]:
-    """All lectures, by name: every class in `scenes/*.py` that has a title and a question."""
+    """All lectures, as they are taught: every class in `scenes/*.py` that has a title and a question."""
     found = []
     for source in sorted(SOURCES.glob("*.py")):
         for node in ast.parse(source.read_text(encoding="utf-8")).body:
@@ -72,10 +74,32 @@ def catalogue() -> list[Entry]:
                             window_refused=texts.get("window_refused", ""),
                             loss=texts.get("loss", ""),
                             beats=_beats(node),
+                            after=texts.get("after", ""),
                             scene=node.name,
                         )
                     )
-    return found
+    return in_teaching_order(found)
+
+
+def in_teaching_order(entries: Sequence[Entry]) -> list[Entry]:
+    """Each lecture, followed by those that come after it; of several at one place the first by name comes first.
+
+    One that names no lecture, an unknown one, or in a circle, begins anew behind the others that begin.
+    """
+    ordered: list[Entry] = []
+
+    def follow(after: str) -> None:
+        for entry in entries:
+            if entry.after == after and entry not in ordered:
+                ordered.append(entry)
+                follow(entry.name)
+
+    follow("")
+    for entry in entries:
+        if entry not in ordered:
+            ordered.append(entry)
+            follow(entry.name)
+    return ordered
 
 
 def choose(names: Iterable[str]) -> list[Entry]:

@@ -14,6 +14,7 @@ VERBS = {
     "list": "The lectures that there are.",
     "fit": "Fit a model and print what came out.",
     "render": "Film lectures.",
+    "gallery": "Make the page to watch them on.",
     "stills": "Draw the first, middle and last frame of every beat.",
     "new": "Write a lesson file: a lecture with your data, title, wording.",
     "doctor": "What is installed, what is missing, how to get it.",

@@ -65,7 +65,8 @@ class Lecture(Scene):  # type: ignore[misc]
 
     Subclasses have a `title`, a `question`, the name of a `model`, and a `construct` that calls their beats by name.
     One whose question allows no other data than its own says why in `own_data_refused`; one whose landscape cannot be
-    another part of it, in `window_refused`; one that is about one loss names it in `loss`.
+    another part of it, in `window_refused`; one that is about one loss names it in `loss`; one that builds on another
+    lecture names it in `after`, and is taught right after it.
 
     Attributes:
         lesson: What the film is about: trajectory, theme, typesetter, pace.
@@ -81,6 +82,7 @@ class Lecture(Scene):  # type: ignore[misc]
     loss: ClassVar[str] = ""
     own_data_refused: ClassVar[str] = ""
     window_refused: ClassVar[str] = ""
+    after: ClassVar[str] = ""
 
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
         self.lesson = Lesson(self.run()) if lesson is None else lesson
