@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import Mobject
+from manim import Mobject, linear
 
 from fitting import Trajectory
 from scenes.kit.formula import Pen
 from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.painting import Group
+from scenes.kit.painting import Group, Tween
 from scenes.kit.projection import Window
 from scenes.kit.several_runs import RunNumbers, Runs
 from scenes.kit.style import Size
@@ -65,6 +65,10 @@ class RateDuel(Group):
             self.panels.append(panel)
             self.numbers.append(numbers)
         super().__init__(*members)
+
+    def steps_to(self, step: int, run_time: float) -> list[Tween]:
+        """Play both runs up to a step, all steps equally fast."""
+        return [Tween(self.runs, run_time, linear, step=float(step))]
 
 
 def _parameter(value: float) -> str:
