@@ -224,7 +224,7 @@ class CubicFit(Lecture):
         self.say("Both jump across the valley. Left lands a little nearer each time.", *duel.steps_to(14, 4.6))
         self.say("Right lands a little farther out each time, and climbs.", *duel.steps_to(26, 4.0))
         self.say(
-            "Left arrives after all. Right leaves the picture, and then all bounds.",
+            "Left reaches the floor and follows it out of view. Right leaves all bounds.",
             Tween(duel.runs, 4.0, linear, progress=1.0),
         )  # fmt: skip
 

@@ -46,7 +46,10 @@ class CurveTangent(Painting):
         height = self._height(self.x)
         near, far = self._chart.to_screen([self.x, self.x + 1.0], [height, height + self.slope])
         direction = (far - near) * (_HALF / float(np.linalg.norm(far - near)))
+        canvas.context.save()
+        self._chart.clip(canvas, air=0.02)
         canvas.line([near - direction, near + direction], self._palette["gradient"], Stroke.NORMAL)
+        canvas.context.restore()
         canvas.disc(float(near[0]), float(near[1]), DOT_RADIUS * 1.1, self._palette["model"], self._palette.outline)
 
 
