@@ -174,8 +174,8 @@ class CubicFit(Lecture):
         _, weighted = tables.weighted_residuals(trajectory)
         rows = tables.weighted_table(trajectory, COLUMN, 2.75, pen)
         self.say("In numbers, where the descent starts: a residual for each house.", *show(rows), clear=(self.shown,))
-        by_b = tables.weighted_slope(trajectory, 1, pen).at(COLUMN, -0.85)
-        by_w = tables.weighted_slope(trajectory, 0, pen).at(COLUMN, -2.0)
+        by_b = tables.weighted_slope(trajectory, 1, pen).at(COLUMN, -1.2)
+        by_w = tables.weighted_slope(trajectory, 0, pen).at(COLUMN, -2.25)
         self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
         share = weighted[-1] / weighted.sum()
         self.say(
@@ -289,14 +289,15 @@ class CubicFit(Lecture):
         )  # fmt: skip
         ahead, answer = self.lesson.forecast
         self.say(f"Five floors would cost {answer / 10:.2f} million EUR.", Tween(layer, 1.5, forecast=1.0))
-        losses = [run.final_loss for run in self.models]
+        line, sigmoid, cubic, notes = (tables.squared_error(run) for run in (*self.models, fit("sigmoid")))
         others = [self._curve(self.line, 0), self._curve(self.sigmoid, 1)]
-        rows = tables.comparison_table(self.models, ahead, COLUMN, -0.45, pen)
+        rows = tables.comparison_table(self.models, fit("sigmoid"), ahead, COLUMN, -0.35, pen)
         self.add(*others)
         self.say(
-            f"Its $J$ is 1/{losses[0] / losses[2]:.0f} of the line's. A sigmoid times 20 does no worse.",
+            f"Its $J$ is 1/{line / cubic:.0f} of the line's, and below the notes' sigmoid's, {number(notes, 4)}.",
             *show(rows), *(Tween(other, 2.0, smooth, drawn=1.0) for other in others),
         )  # fmt: skip
+        self.say(f"A sigmoid that descends on this same $J$ does a little better: {number(sigmoid, 4)}.")
         self.say("Each has two parameters; the 20 was set by hand. Four houses cannot decide.")
         self.rest(1.0)
 

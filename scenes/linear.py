@@ -168,9 +168,9 @@ class LinearFit(Lecture):
             "Now in numbers: one residual for each {item}.",
             *show(rows, run_time=1.0), clear=(self.shown,), **self.lesson.words,
         )  # fmt: skip
-        top = float(rows.get_bottom()[1]) - 0.75
+        top = float(rows.get_bottom()[1]) - 0.92
         by_b = slope_with_numbers(trajectory, 1, pen, ROOM).at(COLUMN, top)
-        by_w = slope_with_numbers(trajectory, 0, pen, ROOM).at(COLUMN, top - 1.15)
+        by_w = slope_with_numbers(trajectory, 0, pen, ROOM).at(COLUMN, top - 1.08)
         self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
         self.say("Weighted by $x_i$, it is the slope in $W$. Together they are the gradient.", *show(by_w))
         self.shown = Group(rows, by_b, by_w)
