@@ -20,6 +20,7 @@ from scenes.parts.backpropagation.gradient_table import gradient_line, gradient_
 from scenes.parts.backpropagation.graph_sums import graph_sums
 from scenes.parts.backpropagation.network_descent import network_descent
 from scenes.parts.backpropagation.network_stages import stages
+from scenes.parts.backpropagation.nudge_lines import NudgeLines
 from scenes.parts.backpropagation.relu_network import (
     CODE,
     COST,
@@ -34,6 +35,7 @@ from scenes.parts.backpropagation.relu_network import (
     sign_here,
     turn_at_the_third,
 )
+from scenes.parts.backpropagation.resting_place import resting_table
 
 GRAPH = (LEFT, -1.0, RIGHT, 3.2)
 """Where the graph stands, above the formulas."""
@@ -70,6 +72,7 @@ class Backpropagation(Lecture):
         self.the_gradient()
         self.the_code()
         self.the_descent()
+        self.the_resting_place()
         self.the_dead_unit()
 
     def prepare(self) -> None:
@@ -123,17 +126,20 @@ class Backpropagation(Lecture):
         """A small change of W1 on its way to the loss."""
         graph = self.graph
         graph.follow_nudge("W1", graph_at(self.trajectory, self.start + array(NUDGE, 0.0, 0.0, 0.0), HOUSE))
+        lines = NudgeLines(graph, "W1", -1.3, self.pen)
         self.say(
             f"Push $W_1$ up by ${NUDGE}$ and follow what happens.",
-            Tween(graph, 0.6, lit=graph.lights("W1")), Tween(graph, 1.0, linear, nudge=1.0), clear=(self.shown,),
+            *show(lines), Tween(graph, 0.6, lit=graph.lights("W1")), clear=(self.shown,),
         )  # fmt: skip
+        self.also(Tween(graph, 1.0, linear, nudge=1.0))
         self.say("Every edge multiplies the change by its own slope.")
         for k, edge in enumerate(graph.path("W1")):
             self.also(Tween(graph, 1.6, linear, nudge=k + 2.0), Tween(graph, 0.4, lit=graph.lights(edge, edge[1])))
-        self.shown = Group(change_ratio(graph, "W1", self.pen).at(0.0, -2.0, "center"))
+        ratio = change_ratio(graph, "W1", self.pen).at(0.0, -2.5, "center")
+        self.shown = Group(lines, ratio)
         self.say(
             f"$L$ falls by ${tex(-graph.change('loss'))}$. The ratio is the product of all slopes on the way.",
-            *show(self.shown), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))),
+            *show(ratio), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))),
         )  # fmt: skip
 
     @beat("The last slope")
@@ -198,18 +204,22 @@ class Backpropagation(Lecture):
     def the_gradient(self) -> None:
         """What all houses send back, its mean, and the first step of the descent."""
         trajectory, pen = self.trajectory, self.pen
-        rows = gradient_table(trajectory, COLUMN, RIGHT - 0.1, 2.75, pen)
-        cost, mean = pen.math(COST).at(1.8, -2.25), mean_line(trajectory, 0, pen).at(COLUMN, -1.25)
-        step, rule = step_lines(trajectory, COLUMN, -0.75, pen), pen.math(RULE).at(1.8, -1.0)
-        self.say("Every house sends its blame back.", *show(rows, run_time=1.0), clear=(self.graph, self.shown))
-        self.rest(1.0)
-        self.say("The cost $J$ is the mean loss, so its gradient is the mean of theirs.", *show(cost, mean))
-        self.then(*show(rule))
+        table = gradient_table(trajectory, COLUMN, RIGHT - 0.1, 2.75, pen, HOUSE)
+        cost, mean = pen.math(COST).at(COLUMN, -1.6), mean_line(trajectory, 0, pen).at(-1.2, -1.6)
+        step, rule = step_lines(trajectory, COLUMN, -0.85, pen), pen.math(RULE).at(1.8, -1.8)
         self.say(
-            "A step: each parameter moves against its slope, times the rate $\\alpha$.", *show(step), clear=(mean,)
-        )
-        self.rest(5.4)
-        self.shown = Group(rows, cost, rule, step)
+            "Every house sends its blame back. The third is the one we followed.",
+            *show(table.rows, run_time=1.0), clear=(self.graph, self.shown),
+        )  # fmt: skip
+        self.say("The cost $J$ is the mean loss, so its gradient is the mean of theirs.", *show(cost, table.mean))
+        self.then(*show(mean))
+        self.rest(1.4)
+        self.say(
+            "A step: each parameter moves against its slope, times the rate $\\alpha$.",
+            *show(rule, step), clear=(cost, mean),
+        )  # fmt: skip
+        self.rest(4.0)
+        self.shown = Group(table.rows, table.mean, rule, step)
 
     @beat("In code")
     def the_code(self) -> None:
@@ -225,15 +235,15 @@ class Backpropagation(Lecture):
         )  # fmt: skip
         self.say("Then back, from the loss on: each multiplies what came from behind.", *show(turn))
         for k in range(3, len(CODE)):
-            self.also(Tween(listing, 0.9, linear, lines=k + 1.0), *show(meaning[k], run_time=0.9))
+            self.also(Tween(listing, 1.2, linear, lines=k + 1.0), *show(meaning[k], run_time=1.2))
         self.say("It gives the same gradient.", *show(result))
         self.rest(3.0)
         self.shown = Group(listing, turn, *meaning, result)
 
     @beat("The descent")
     def the_descent(self) -> None:
-        """The whole run: fit, kink, loss; and where it ends."""
-        trajectory, replay = self.trajectory, Replay(self.trajectory)
+        """The whole run: fit, kink, loss."""
+        replay = Replay(self.trajectory)
         panels = network_descent(self.lesson, replay, self.pen)
         self.add(replay)
         self.say(
@@ -242,17 +252,29 @@ class Backpropagation(Lecture):
         )  # fmt: skip
         for step in range(1, 6):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
-        self.say("Then faster. The curve gets steeper, and $J$ falls.", Tween(replay, 4.4, linear, progress=0.75))
+        self.say(
+            "Then faster. $J$ bends wherever the curve reaches a house.", Tween(replay, 4.4, linear, progress=0.75)
+        )
         self.say("The kink moves right. Left of it the curve is flat.", Tween(replay, 5.0, linear, progress=1.0))
-        self.say("Two predictions are too high, two too low: the signs cancel, the gradient is 0.")
-        layer = panels[0].layer
+        self.panels = panels
+
+    @beat("Where it rests")
+    def the_resting_place(self) -> None:
+        """Why the gradient is 0 there, and a better curve that no slope leads to."""
+        trajectory, (fit_panel, mark, losses, numbers) = self.trajectory, self.panels
+        signs = resting_table(trajectory, 0.6, 2.1, self.pen)
+        self.say(
+            "It rests: two predictions are too high, two too low. The signs cancel.", *show(signs), clear=(losses,)
+        )
+        self.say("Weighted with $x$ they cancel too: the gradient is 0.")
+        layer = fit_panel.layer
         layer.reference_params = turn_at_the_third(trajectory)
         least = float(mean_loss(trajectory.model, trajectory.loss_function, layer.reference_params, trajectory.data))
         self.say(
-            f"It rests at ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: slopes did not lead there.",
+            f"$J$ is ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: slopes did not lead there.",
             Tween(layer, 0.8, reference=1.0),
         )
-        self.shown = Group(*panels)
+        self.shown = Group(fit_panel, mark, numbers, signs)
 
     @beat("A dead unit")
     def the_dead_unit(self) -> None:
