@@ -23,13 +23,13 @@ from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.parts.backpropagation.backward_code import CODE
 from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.code_listing import ADVANCE, CodeListing
 from scenes.parts.backpropagation.gradient_table import sample_derivatives
 from scenes.parts.backpropagation.network_descent import KinkMark
 from scenes.parts.backpropagation.network_stages import stages
 from scenes.parts.backpropagation.relu_network import (
-    CODE,
     FACTORS,
     SLOPE_OF_ABS,
     graph_at,

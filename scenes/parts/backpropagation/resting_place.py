@@ -53,5 +53,5 @@ def resting_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
         for values, right in zip((signs, x * signs), _RIGHTS[2:], strict=True)
     ]
     below = top - 0.14 - (len(x) + 1) * _LEADING
-    said = pen.text("All four slopes are made of these two sums.", Size.BODY, palette.muted).at(left, below - 0.95)
+    said = pen.text("All slopes are made of these sums.", Size.BODY, palette.muted).at(left, below - 0.95)
     return Group(table(columns, left, top, pen, _LEADING), total_row("sum", sums, left, below, pen), said)
