@@ -12,6 +12,7 @@ from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.projection import Window
 from scenes.kit.replay import Replay
+from scenes.kit.small_readout import small_readout
 from scenes.kit.style import Size
 from scenes.kit.summary import data_table
 from scenes.parts.tanh_network.activation import (
@@ -33,7 +34,6 @@ from scenes.parts.tanh_network.network_numbers import (
     Shown,
     loss,
     parameter,
-    readout,
     row,
     step,
     three_digits,
@@ -41,6 +41,9 @@ from scenes.parts.tanh_network.network_numbers import (
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""
+
+NARROW = (LEFT, -2.75, -0.9, 3.2)
+"""Where it leaves room for the arithmetic of four parameters."""
 
 UPPER, LOWER = (LEFT, -0.85, -0.55, 2.6), (LEFT, -2.72, -0.55, -0.72)
 """Fit and loss curve during the descent."""
@@ -112,7 +115,8 @@ class TanhNetworkFit(Lecture):
         self.fit.dots.arrived = 0.0
         line = line_layer(self.chart, self.trajectory, self.line, self.pen)
         table = data_table(self.lesson, COLUMN, 2.3, self.pen)
-        self.add(self.fit, line)
+        self.fit.put_behind(line)
+        self.add(self.fit)
         self.say(
             "Four houses: how many floors they have, and what they cost.",
             *show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0),
@@ -150,11 +154,10 @@ class TanhNetworkFit(Lecture):
         )  # fmt: skip
         self.also(*show(slope.lines[3]))
         numbers = (
-            Shown("x", "text", lambda: trace.at, 2, 1.6),
-            Shown(r"\tanh(x)", "model", lambda: trace.value, 2, 2.55),
+            Shown(r"\tanh(x)", "model", lambda: trace.value, 2, 3.2),
             Shown(r"\tanh'(x)", "gradient", lambda: trace.steepness, 2, 2.1),
         )
-        live = row(numbers, COLUMN - 0.1, -2.8, pen, trace, size=Size.BODY)
+        live = row(numbers, COLUMN, -2.75, pen, trace)
         self.say(
             "So it is steepest in the middle, 1, and flat far out: there it saturates.",
             Tween(trace, 0.4, slope=1.0), Tween(trace, 5.4, smooth, at=3.0), *show(live),
@@ -165,8 +168,8 @@ class TanhNetworkFit(Lecture):
     def the_leaky_relu(self) -> None:
         """The output's function, its slope, and what is chosen at the kink."""
         panel = ActivationChart(WIDE, LEAKY, ((-3.2, 3.2), (-0.5, 3.4)), self.pen)
-        function, slope = LEAKY_RELU.write(self.pen, COLUMN, 2.0), LEAKY_RELU_SLOPE.write(self.pen, COLUMN, 0.4)
-        leak = self.pen.math("s = 10^{-6}").at(COLUMN, -1.1)
+        function, slope = LEAKY_RELU.write(self.pen, COLUMN, 2.0), LEAKY_RELU_SLOPE.write(self.pen, COLUMN, -0.6)
+        leak = self.pen.math("s = 10^{-6}").at(COLUMN, 0.9)
         self.say(
             "The output goes through a LeakyReLU: below 0 almost nothing passes.",
             *show(panel, function.left, *function.lines, leak), Tween(panel.trace, 3.0, linear, drawn=1.0),
@@ -228,7 +231,7 @@ class TanhNetworkFit(Lecture):
         self.say(
             "The run starts almost flat, and far too low.",
             Tween(self.probe, 1.5, smooth, params=run.params[0]), Tween(self.fit.layer, 1.0, residuals=1.0),
-            clear=self.shown,
+            Tween(self.chart, 1.0, rect=array(*NARROW)), clear=self.shown,
         )  # fmt: skip
         self.fit.follow(replay)
         arithmetic = NetworkArithmetic(replay, -0.35, 1.3, self.pen)
@@ -246,14 +249,14 @@ class TanhNetworkFit(Lecture):
         """J over W2 and b2, and the lines where a house is met."""
         replay, pen = self.replay, self.pen
         self.landscape = MovingLandscape(replay, WINDOW, RIGHT_HALF, VIEWS, pen)
-        self.curve, self.numbers = LongLossCurve(LOWER, replay, pen), readout(replay, pen)
+        self.curve, self.numbers = LongLossCurve(LOWER, replay, pen), small_readout(replay, pen, loss_decimals=4)
         self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say(
             "$J$ over $W_2$ and $b_2$. The point is our network.",
             *show(self.landscape, self.curve, self.numbers, run_time=1.0), *self._look(1, 4.0),
         )  # fmt: skip
         self.say(
-            "Four creases, one a house: on each of them the curve meets that house.",
+            r"A crease is where the curve meets a house: there $\left|a\right|$ has its kink.",
             Tween(self.landscape.creases, 1.0, lines=1.0), Tween(self.landscape.point, 0.6, arrow=1.0),
         )  # fmt: skip
         self.say("The point runs downhill until it meets a crease: house 2.", *self._descend(20_000, 5.0))
@@ -290,10 +293,13 @@ class TanhNetworkFit(Lecture):
             Tween(self.chart, 0.8, rect=array(*WIDE)), *show(panel, text.at(COLUMN, 2.4)),
             Tween(panel.trace, 2.5, smooth, hop=1.0), clear=(self.landscape, self.curve, self.numbers),
         )  # fmt: skip
-        self.say("The slope of $|a|$ does not shrink near its kink. So a constant rate hops across.")
+        self.say(r"The slope of $\left|a\right|$ does not shrink near its kink. So a constant rate hops across.")
         for hop in range(2, 6):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
-        self.say(f"Between the two it is {panel.trace.lowest:.4f}: a smaller rate would come nearer.")
+        self.say(
+            f"Between the two it is {panel.trace.lowest:.4f}: a smaller rate would come nearer.",
+            Tween(panel.trace, 0.8, bottom=1.0),
+        )
         self.shown = *self.fit.parts, panel, text
 
     @beat("What depth buys")
@@ -305,6 +311,7 @@ class TanhNetworkFit(Lecture):
         line = line_layer(chart, self.trajectory, self.line, self.pen)
         table = comparison(self.line_loss, self.trajectory, COLUMN, 2.4, self.pen)
         five, bound = forecasts.formulas(COLUMN, -0.4)
+        panel.put_behind(line)
         panel.layer.drawn = line.drawn = 1.0
         self.say(
             f"What depth buys: an error of {self.trajectory.final_loss:.4f} instead of {self.line_loss:.2f}.",

@@ -29,7 +29,7 @@ from scenes.kit.ticks import MINUS
 BOX = (1.04, 0.78)
 """Width and height of a node."""
 
-NARROW = 0.92
+NARROW = 0.82
 """Its width where there are many columns, so that edges have room for their numbers."""
 
 MANY = 6

@@ -9,7 +9,6 @@ from manim import Mobject
 
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
-from scenes.kit.lecture import LEFT, READOUT
 from scenes.kit.live import LiveNumber, StepArithmetic
 from scenes.kit.painting import Group
 from scenes.kit.replay import Replay
@@ -79,16 +78,6 @@ def step(replay: Replay) -> Shown:
     return Shown(
         r"\text{step}", "muted", lambda: float(replay.trajectory.steps[replay.moment.record]), None, 2.5
     )  # fmt: skip
-
-
-def readout(replay: Replay, pen: Pen) -> Group:
-    """All numbers of the last record reached, in the row above the panels."""
-
-    def params() -> Array:
-        return replay.trajectory.params[replay.moment.record]
-
-    numbers = [*(parameter(k, params) for k in range(4)), loss(replay), step(replay)]
-    return row(numbers, LEFT, READOUT, pen, replay)
 
 
 class NetworkArithmetic(StepArithmetic):
