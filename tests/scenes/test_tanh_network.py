@@ -12,6 +12,7 @@ from fitting import Trajectory, fit, gradient, mean_loss
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Point
 from scenes.kit.formula import Pen
+from scenes.kit.places import RIGHT_HALF, WIDE
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
@@ -20,7 +21,7 @@ from scenes.parts.tanh_network.activation import LEAKY_RELU, LEAKY_RELU_SLOPE, S
 from scenes.parts.tanh_network.last_step import LastStep, last_params
 from scenes.parts.tanh_network.line_and_network import Forecasts, best_line
 from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape
-from scenes.tanh_network import FAR, RIGHT_HALF, VIEWS, WIDE, WINDOW, TanhNetworkFit
+from scenes.tanh_network import FAR, VIEWS, WINDOW, TanhNetworkFit
 
 PLACES = [-2.5, -0.7, 0.0, 0.3, 2.0]
 STEPS = [0, 3, 20_000, 123_456.7, 299_213, 700_000, 2_000_000]

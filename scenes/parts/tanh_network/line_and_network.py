@@ -44,6 +44,15 @@ def best_line(data: Dataset) -> tuple[Array, float]:
     return np.array([w, b]), error
 
 
+def least_error(line_loss: float, left: float, pen: Pen) -> Group:
+    """How far the best line misses, in large letters."""
+    palette = pen.palette
+    return Group(
+        pen.text("mean absolute error of a line, at best:", Size.BODY, palette.muted).at(left, -1.45),
+        pen.math(rf"J = {line_loss:.2f}", Size.LARGE, palette["loss"]).at(left, -2.25),
+    )
+
+
 def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
     """Number of parameters and loss of the best line and of the network."""
     palette = pen.palette

@@ -15,6 +15,7 @@ from scenes.kit.replay import Replay
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import Size
 from scenes.kit.ticks import count, fixed, significant
+from scenes.parts.tanh_network.activation import ActivationTrace
 
 PARAMETERS = (("W_1", "W1"), ("b_1", "b1"), ("W_2", "W2"), ("b_2", "b2"))
 """LaTeX and colour of each."""
@@ -78,6 +79,16 @@ def step(replay: Replay) -> Shown:
     return Shown(
         r"\text{step}", "muted", lambda: float(replay.trajectory.steps[replay.moment.record]), None, 2.5
     )  # fmt: skip
+
+
+def trace_numbers(trace: ActivationTrace, left: float, y: float, pen: Pen) -> Group:
+    """Value and slope of an activation function where its tangent touches."""
+    value, slope = trace.names
+    numbers = (
+        Shown(value, "model", lambda: trace.value, 2, 3.2),
+        Shown(slope, "gradient", lambda: trace.steepness, 2, 2.1),
+    )
+    return row(numbers, left, y, pen, trace)
 
 
 class NetworkArithmetic(StepArithmetic):
