@@ -71,7 +71,7 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen)
         self.trail = Trail(replay, self.surface, self.box, self.view, pen)
-        self.parts = (self.axes, self.surface, self.trail)
+        self.parts: tuple[Painting, ...] = (self.axes, self.surface, self.trail)
         self.add(*self.parts)
 
     @property
