@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import linear, smooth
 
-from fitting import Trajectory, fit, least_squares
+from fitting import fit, least_squares
 from scenes.kit.by_hand import ByHand, parameter_values
 from scenes.kit.course import Course
-from scenes.kit.curves import CurveLine, Look
 from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
-from scenes.kit.live import StepArithmetic
+from scenes.kit.lecture import Lecture, array, beat
 from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.places import COLUMN, LOWER, RIGHT_HALF, UPPER, WIDE
-from scenes.kit.projection import Window
-from scenes.kit.readout import Readout
-from scenes.kit.several_runs import Runs, SeveralLosses
+from scenes.kit.places import COLUMN, UPPER, WIDE
+from scenes.kit.several_runs import Runs
 from scenes.kit.stage import fit_chart, rulers
 from scenes.kit.summary import data_table
-from scenes.kit.three_models import looks, three_runs
+from scenes.kit.three_models import fitted_curve, three_runs
 from scenes.kit.ticks import count, latex_number, number
 from scenes.parts.cubic import cubic_tables as tables
 from scenes.parts.cubic import formulas
 from scenes.parts.cubic.curve_tangent import cubic_tangent
-from scenes.parts.cubic.rate_duel import RateDuel
+from scenes.parts.cubic.descent_stage import VIEWS, DescentStage
+from scenes.parts.cubic.rate_duel import two_rates
 from scenes.parts.cubic.valley_sections import ValleySections
 
-WHOLE_FRAME = (LEFT, -2.75, RIGHT, 3.3)
-VIEWS = ((-20.0, 46.0), (-34.0, 38.0))
 MORE_W, MORE_B = 0.05, 2.0
 """What is added to a parameter to show what it does."""
-
-RATES = (0.0008, 0.00083)
-"""Learning rates just below and just above the bound."""
-
-TROUGH = Window((-0.03, 0.31), (0.838, 0.858), 17.0)
-"""A short piece of the valley, stretched along its floor until the way down it can be seen."""
-
-WHOLE = Window((0.06, 0.22), (0.35, 1.0), 7.0)
-FLOOR = Window((0.139, 0.144), (0.41, 0.57), 0.03)
-"""The part of the valley's floor where the descent ends."""
 
 
 class CubicFit(Lecture):
@@ -72,13 +55,9 @@ class CubicFit(Lecture):
         self.data = self.lesson.data
         self.start = self.trajectory.params[0]
         self.runs, self.probe = Runs([self.trajectory]), Probe(self.start)
-        self.replay = self.runs.replays[0]
         self.optimum = least_squares(self.trajectory.model, self.data)
         self.course = Course.of(self.trajectory, self.optimum)
-        # The record from which on the run is inside the window of the floor.
-        self.reached = int(self.trajectory.steps[np.argmax(self.trajectory.params[:, 1] <= FLOOR.second[1])])
         self.line, self.sigmoid, _ = self.models = three_runs()
-        self.looks = looks(self.palette)
         self.chart = fit_chart(self.lesson, self.optimum, WIDE)
         ruler = rulers(self.lesson, self.chart, self.pen)
         self.fit = FitPanel(self.chart, ruler, self.data, self.trajectory.model, self.probe, self.pen)
@@ -98,7 +77,7 @@ class CubicFit(Lecture):
         )  # fmt: skip
         about = formulas.line_found(self.line, pen)
         loss = latex_number(number(self.line.final_loss, 4))
-        line = self._curve(self.line, 0)
+        line = fitted_curve(self.chart, self.line, 0, self.palette)
         self.add(line)
         self.say(
             f"The best line misses every house by about 1. $J$ stays at ${loss}$.",
@@ -209,8 +188,7 @@ class CubicFit(Lecture):
     @beat("The bound")
     def the_bound(self) -> None:
         """Two rates, one a little below 2 / curvature and one a little above."""
-        runs = [fit("cubic", learning_rate=rate, steps=10_000) for rate in RATES]
-        duel = self.duel = RateDuel(runs, self.course.steep, TROUGH, WHOLE_FRAME, (-18.0, 48.0), self.pen)
+        duel = self.duel = two_rates(self.course.steep, self.pen)
         steep, bound = number(self.course.steep, 4), latex_number(number(2 / self.course.steep, 3))
         duel.opacity = 0.0
         self.add(duel.runs, duel)
@@ -231,57 +209,50 @@ class CubicFit(Lecture):
     @beat("The descent")
     def the_descent(self) -> None:
         """Half the bound: one step across, thousands along."""
-        pen, replay, fit = self.pen, self.replay, self.fit
+        fit, runs = self.fit, self.runs
+        stage = self.stage = DescentStage(runs, self.pen)
         rate, steep, flat = float(self.trajectory.learning_rate[0]), self.course.steep, self.course.flat
-        self.landscape = LandscapePanel(replay, WHOLE, RIGHT_HALF, VIEWS, pen)
-        self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
-        arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
-        self.curve = SeveralLosses(LOWER, self.runs, [Look(self.palette["loss"])], pen)
         self.chart.rect = array(*UPPER)
-        fit.follow(replay)
-        self.landscape.opacity = 0.0
-        self.add(self.runs, self.landscape, fit)
+        fit.follow(runs.replays[0])
+        self.add(runs, stage.whole, fit)
         self.say(
             f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the way across.",
-            *show(self.landscape, self.readout, *fit.submobjects, arithmetic, run_time=1.0), clear=(self.duel,),
+            *show(stage.whole, stage.readout, *fit.submobjects, stage.arithmetic, run_time=1.0), clear=(self.duel,),
         )  # fmt: skip
-        self.then(Tween(self.runs, 1.4, smooth, step=1.0))
+        self.then(Tween(runs, 1.4, smooth, step=1.0))
         self.say(
             f"Along the floor it leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}% of the way, at every step.",
-            Tween(self.runs, 1.2, smooth, step=2.0),
+            Tween(runs, 1.2, smooth, step=2.0),
         )
-        self.also(Tween(self.runs, 1.2, smooth, step=3.0))
-        self.add(self.curve)
+        self.also(Tween(runs, 1.2, smooth, step=3.0))
+        self.add(stage.curve)
         self.say(
             "So one step is the fall, and thousands are the way along the floor.",
-            *show(self.curve), Tween(self.runs, 7.0, linear, progress=self.runs.progress_at(self.reached)),
-            clear=(arithmetic,),
+            *show(stage.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(stage.reached)),
+            clear=(stage.arithmetic,),
         )  # fmt: skip
         self.rest(0.6)
 
     @beat("The floor")
     def the_floor(self) -> None:
         """The end of the run, with W stretched until the valley is a bowl."""
-        replay, views = self.replay, VIEWS
-        near = LandscapePanel(replay, FLOOR, RIGHT_HALF, views, self.pen)
-        near.opacity = 0.0
-        self.add(near)
+        stage, last, (azimuth, elevation) = self.stage, self.runs.last_step, VIEWS[1]
+        self.add(stage.near)
         self.say(
-            f"The last {count(replay.last_step - self.reached)} steps, with $W$ stretched: here the valley is a bowl.",
-            Tween(near, 0.8, opacity=1.0), clear=(self.landscape,),
+            f"The last {count(last - stage.reached)} steps, with $W$ stretched: here the valley is a bowl.",
+            Tween(stage.near, 0.8, opacity=1.0), clear=(stage.whole,),
         )  # fmt: skip
         self.say(
             "Even here $J$ falls by little: 0.015 to 0.014. Steps shrink with the slope.",
-            Tween(self.runs, 7.0, linear, step=float(replay.last_step)),
-            Tween(near.view, 7.0, smooth, azimuth=views[1][0], elevation=views[1][1]),
+            Tween(self.runs, 7.0, linear, step=float(last)),
+            Tween(stage.near.view, 7.0, smooth, azimuth=azimuth, elevation=elevation),
         )
-        self.landscape = near
 
     @beat("The best cubic")
     def the_best_cubic(self) -> None:
         """The end of the run beside the exact optimum; and beside the line and the sigmoid."""
         pen, layer = self.pen, self.fit.layer
-        self.play(*hide(self.landscape, self.curve, self.readout))
+        self.play(*hide(self.stage.near, self.stage.curve, self.stage.readout))
         result = tables.optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
         self.say(
             "The descent has found the exact optimum, to three digits and more.",
@@ -290,7 +261,7 @@ class CubicFit(Lecture):
         ahead, answer = self.lesson.forecast
         self.say(f"Five floors would cost {answer / 10:.2f} million EUR.", Tween(layer, 1.5, forecast=1.0))
         line, sigmoid, cubic, notes = (tables.squared_error(run) for run in (*self.models, fit("sigmoid")))
-        others = [self._curve(self.line, 0), self._curve(self.sigmoid, 1)]
+        others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
         rows = tables.comparison_table(self.models, fit("sigmoid"), ahead, COLUMN, -0.35, pen)
         self.add(*others)
         self.say(
@@ -300,9 +271,3 @@ class CubicFit(Lecture):
         self.say(f"A sigmoid that descends on this same $J$ does a little better: {number(sigmoid, 4)}.")
         self.say("Each has two parameters; the 20 was set by hand. Four houses cannot decide.")
         self.rest(1.0)
-
-    def _curve(self, run: Trajectory, which: int) -> CurveLine:
-        """A fitted model's curve in the chart, not yet drawn."""
-        curve = CurveLine(self.chart, lambda x: run.model.predict(run.final_params, x), self.looks[which])
-        curve.drawn = 0.0
-        return curve

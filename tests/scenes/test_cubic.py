@@ -8,7 +8,7 @@ import pytest
 from manim import tempconfig
 
 from fitting import StopReason, fit, gradient, hessian, least_squares, mean_loss
-from scenes.cubic import FLOOR, MORE_W, RATES, TROUGH, WHOLE, CubicFit
+from scenes.cubic import MORE_W, CubicFit
 from scenes.kit.chart import Chart
 from scenes.kit.course import Course
 from scenes.kit.derivation import Derivation, Point
@@ -23,7 +23,8 @@ from scenes.kit.ticks import count
 from scenes.parts.cubic.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
 from scenes.parts.cubic.cubic_tables import lift_table, squared_error, weighted_residuals, weighted_slope
 from scenes.parts.cubic.curve_tangent import cubic_tangent
-from scenes.parts.cubic.rate_duel import RateDuel
+from scenes.parts.cubic.descent_stage import FLOOR, WHOLE
+from scenes.parts.cubic.rate_duel import RATES, TROUGH, RateDuel
 from scenes.parts.cubic.valley_sections import ValleySections
 
 EDGE = FRAME_WIDTH / 2 - 0.2

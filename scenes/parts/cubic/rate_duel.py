@@ -7,16 +7,25 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Mobject, linear
 
-from fitting import Trajectory
+from fitting import Trajectory, fit
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.landscape_panel import LandscapePanel
+from scenes.kit.lecture import LEFT, RIGHT
 from scenes.kit.painting import Canvas, Group, Painting, Tween
 from scenes.kit.projection import Window
 from scenes.kit.replay import Replay
 from scenes.kit.several_runs import RunNumbers, Runs
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, latex_number, number, significant
+
+RATES = (0.0008, 0.00083)
+"""Learning rates just below and just above the bound."""
+
+TROUGH = Window((-0.03, 0.31), (0.838, 0.858), 17.0)
+"""A short piece of the valley, stretched along its floor until the way down it can be seen."""
+
+_FRAME, _VIEW = (LEFT, -2.75, RIGHT, 3.3), (-18.0, 48.0)
 
 _GAP = 0.3
 
@@ -25,6 +34,12 @@ _HOPS = 3.0
 
 _LANDING = 0.045
 """Radius of the mark where a step landed."""
+
+
+def two_rates(steep: float, pen: Pen) -> RateDuel:
+    """The cubic's descents at `RATES`, for the whole frame."""
+    runs = [fit("cubic", learning_rate=rate, steps=10_000) for rate in RATES]
+    return RateDuel(runs, steep, TROUGH, _FRAME, _VIEW, pen)
 
 
 class RateDuel(Group):
