@@ -12,28 +12,16 @@ from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
 from scenes.kit.painting import Group, Tween, show
 from scenes.kit.replay import Replay
 from scenes.kit.style import Size
-from scenes.kit.table import Rule
+from scenes.parts.backpropagation import relu_network as network
 from scenes.parts.backpropagation.absolute_value import absolute_value
+from scenes.parts.backpropagation.backward_code import CODE, FORWARD, BackwardCode
 from scenes.parts.backpropagation.chain_product import ChainProduct
-from scenes.parts.backpropagation.code_listing import CodeListing
 from scenes.parts.backpropagation.gradient_table import gradient_line, gradient_table, mean_line, step_lines
 from scenes.parts.backpropagation.graph_sums import graph_sums
 from scenes.parts.backpropagation.network_descent import network_descent
 from scenes.parts.backpropagation.network_stages import stages
-from scenes.parts.backpropagation.relu_network import (
-    CODE,
-    COST,
-    FACTORS,
-    RULE,
-    SLOPE_OF_ABS,
-    change_ratio,
-    graph_at,
-    inner_values,
-    kink,
-    residual,
-    sign_here,
-    turn_at_the_third,
-)
+from scenes.parts.backpropagation.nudge_lines import NudgeLines
+from scenes.parts.backpropagation.resting_place import resting_table
 
 GRAPH = (LEFT, -1.0, RIGHT, 3.2)
 """Where the graph stands, above the formulas."""
@@ -71,6 +59,7 @@ class Backpropagation(Lecture):
         self.the_gradient()
         self.the_code()
         self.the_descent()
+        self.the_resting_place()
         self.the_dead_unit()
 
     def prepare(self) -> None:
@@ -78,7 +67,7 @@ class Backpropagation(Lecture):
         self.trajectory = self.lesson.trajectory
         self.start, data = self.trajectory.params[0], self.trajectory.data
         self.at = Point(self.start, data.x[HOUSE : HOUSE + 1], data.y[HOUSE : HOUSE + 1])
-        self.graph = GraphPanel(graph_at(self.trajectory, self.start, HOUSE), GRAPH, self.pen)
+        self.graph = GraphPanel(network.graph_at(self.trajectory, self.start, HOUSE), GRAPH, self.pen)
 
     @beat("The network")
     def the_network(self) -> None:
@@ -123,28 +112,31 @@ class Backpropagation(Lecture):
     def the_nudge(self) -> None:
         """A small change of W1 on its way to the loss."""
         graph = self.graph
-        graph.follow_nudge("W1", graph_at(self.trajectory, self.start + array(NUDGE, 0.0, 0.0, 0.0), HOUSE))
+        graph.follow_nudge("W1", network.graph_at(self.trajectory, self.start + array(NUDGE, 0.0, 0.0, 0.0), HOUSE))
+        lines = NudgeLines(graph, "W1", -1.3, self.pen)
         self.say(
             f"Push $W_1$ up by ${NUDGE}$ and follow what happens.",
-            Tween(graph, 0.6, lit=graph.lights("W1")), Tween(graph, 1.0, linear, nudge=1.0), clear=(self.shown,),
+            *show(lines), Tween(graph, 0.6, lit=graph.lights("W1")), clear=(self.shown,),
         )  # fmt: skip
+        self.also(Tween(graph, 1.0, linear, nudge=1.0))
         self.say("Every edge multiplies the change by its own slope.")
         for k, edge in enumerate(graph.path("W1")):
             self.also(Tween(graph, 1.6, linear, nudge=k + 2.0), Tween(graph, 0.4, lit=graph.lights(edge, edge[1])))
-        self.shown = Group(change_ratio(graph, "W1", self.pen).at(0.0, -2.0, "center"))
+        ratio = network.change_ratio(graph, "W1", self.pen).at(0.0, -2.5, "center")
+        self.shown = Group(lines, ratio)
         self.say(
             f"$L$ falls by ${tex(-graph.change('loss'))}$. The ratio is the product of all slopes on the way.",
-            *show(self.shown), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))),
+            *show(ratio), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))),
         )  # fmt: skip
 
     @beat("The last slope")
     def the_last_slope(self) -> None:
         """The derivative of |a|, by way of the root of its square."""
         pen = self.pen
-        axes, curve = absolute_value((LEFT, -2.75, -0.6, 2.9), residual(self.at), pen)
-        written = SLOPE_OF_ABS.write(pen, 0.4, 2.2, Size.FORMULA, 1.15)
+        axes, curve = absolute_value((LEFT, -2.75, -0.6, 2.9), network.residual(self.at), pen)
+        written = network.SLOPE_OF_ABS.write(pen, 0.4, 2.2, Size.FORMULA, 1.15)
         root, outer_inner, share, sign = written.lines
-        here = sign_here(self.at, pen).at(float(sign.get_left()[0]), sign.baseline - 0.85)
+        here = network.sign_here(self.at, pen).at(float(sign.get_left()[0]), sign.baseline - 0.85)
         self.say(
             "Blame flows back from the loss. Its slope first: $L$ is the size of $a$.",
             *show(axes, curve), Tween(curve, 2.0, linear, drawn=1.0), clear=(self.graph, self.shown),
@@ -199,69 +191,79 @@ class Backpropagation(Lecture):
     def the_gradient(self) -> None:
         """What all houses send back, its mean, and the first step of the descent."""
         trajectory, pen = self.trajectory, self.pen
-        rows = gradient_table(trajectory, COLUMN, RIGHT - 0.1, 2.75, pen)
-        cost, mean = pen.math(COST).at(1.8, -2.25), mean_line(trajectory, 0, pen).at(COLUMN, -1.25)
-        step, rule = step_lines(trajectory, COLUMN, -0.75, pen), pen.math(RULE).at(1.8, -1.0)
-        self.say("Every house sends its blame back.", *show(rows, run_time=1.0), clear=(self.graph, self.shown))
-        self.rest(1.0)
-        self.say("The cost $J$ is the mean loss, so its gradient is the mean of theirs.", *show(cost, mean))
-        self.then(*show(rule))
+        table = gradient_table(trajectory, COLUMN, RIGHT - 0.1, 2.75, pen, HOUSE)
+        cost, mean = pen.math(network.COST).at(COLUMN, -1.6), mean_line(trajectory, 0, pen).at(-1.2, -1.6)
+        step, rule = step_lines(trajectory, COLUMN, -0.85, pen), pen.math(network.RULE).at(1.8, -1.8)
         self.say(
-            "A step: each parameter moves against its slope, times the rate $\\alpha$.", *show(step), clear=(mean,)
-        )
-        self.rest(5.4)
-        self.shown = Group(rows, cost, rule, step)
+            "Every house sends its blame back. The third is the one we followed.",
+            *show(table.rows, run_time=1.0), clear=(self.graph, self.shown),
+        )  # fmt: skip
+        self.say("The cost $J$ is the mean loss, so its gradient is the mean of theirs.", *show(cost, table.mean))
+        self.then(*show(mean))
+        self.rest(1.4)
+        self.say(
+            "A step: each parameter moves against its slope, times the rate $\\alpha$.",
+            *show(rule, step), clear=(cost, mean),
+        )  # fmt: skip
+        self.rest(4.0)
+        self.shown = Group(table.rows, table.mean, rule, step)
 
     @beat("In code")
     def the_code(self) -> None:
         """The same rule for all houses at once."""
-        pen = self.pen
-        listing = CodeListing([line for line, _ in CODE], COLUMN, 2.6, pen, leading=0.57)
-        meaning = [pen.text(says, Size.BODY).at(-0.3, listing.baseline(k)) for k, (_, says) in enumerate(CODE)]
-        turn = Rule(COLUMN, RIGHT, listing.baseline(3) + 0.36, self.palette.grid)
-        result = gradient_line(self.trajectory, pen).at(COLUMN, -2.35)
+        code = BackwardCode(COLUMN, RIGHT, 2.6, self.pen)
+        result = gradient_line(self.trajectory, self.pen).at(COLUMN, -2.35)
         self.say(
-            "In NumPy, for all houses at once: three lines forward.",
-            Tween(listing, 2.4, linear, lines=3.0), *show(*meaning[:3], run_time=2.0), clear=(self.shown,),
-        )  # fmt: skip
-        self.say("Then back, from the loss on: each multiplies what came from behind.", *show(turn))
-        for k in range(3, len(CODE)):
-            self.also(Tween(listing, 0.9, linear, lines=k + 1.0), *show(meaning[k], run_time=0.9))
+            "In NumPy, for all houses at once: three lines forward.", *code.write(0, FORWARD, 2.4), clear=(self.shown,)
+        )
+        self.say("Then back, from the loss on: each multiplies what came from behind.", *show(code.turn))
+        for k in range(FORWARD, len(CODE)):
+            self.also(*code.write(k, k + 1, 1.2))
         self.say("It gives the same gradient.", *show(result))
         self.rest(3.0)
-        self.shown = Group(listing, turn, *meaning, result)
+        self.shown = Group(code.whole, result)
 
     @beat("The descent")
     def the_descent(self) -> None:
-        """The whole run: fit, kink, loss; and where it ends."""
-        trajectory, replay = self.trajectory, Replay(self.trajectory)
+        """The whole run: fit, kink, loss."""
+        replay = Replay(self.trajectory)
         panels = network_descent(self.lesson, replay, self.pen)
         self.add(replay)
         self.say(
-            f"Step by step. At first the kink is far left, at ${kink(self.start):.2f}$.",
+            f"Step by step. At first the kink is far left, at ${network.kink(self.start):.2f}$.",
             *show(*panels, run_time=1.0), clear=(self.shown,),
         )  # fmt: skip
         for step in range(1, 6):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
-        self.say("Then faster. The curve gets steeper, and $J$ falls.", Tween(replay, 4.4, linear, progress=0.75))
+        self.say(
+            "Then faster. $J$ bends wherever the curve reaches a house.", Tween(replay, 4.4, linear, progress=0.75)
+        )
         self.say("The kink moves right. Left of it the curve is flat.", Tween(replay, 5.0, linear, progress=1.0))
-        self.say("Two predictions are too high, two too low: the signs cancel, the gradient is 0.")
-        layer = panels[0].layer
-        layer.reference_params = turn_at_the_third(trajectory)
+        self.panels = panels
+
+    @beat("Where it rests")
+    def the_resting_place(self) -> None:
+        """Why the gradient is 0 there, and a better curve that no slope leads to."""
+        trajectory, (fit_panel, mark, losses, numbers) = self.trajectory, self.panels
+        signs = resting_table(trajectory, 0.6, 2.1, self.pen)
+        self.say("It rests: two predictions are too high, two too low. Signs cancel.", *show(signs), clear=(losses,))
+        self.say("Weighted with $x$ they cancel too: the gradient is 0.")
+        layer = fit_panel.layer
+        layer.reference_params = network.turn_at_the_third(trajectory)
         least = float(mean_loss(trajectory.model, trajectory.loss_function, layer.reference_params, trajectory.data))
         self.say(
-            f"It rests at ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: slopes did not lead there.",
+            f"$J$ is ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: slopes did not lead there.",
             Tween(layer, 0.8, reference=1.0),
         )
-        self.shown = Group(*panels)
+        self.shown = Group(fit_panel, mark, numbers, signs)
 
     @beat("A dead unit")
     def the_dead_unit(self) -> None:
         """A start where the gate is shut for every house."""
         graph, dead = self.graph, fit(self.model, start=DEAD)
-        graph.show(graph_at(dead, dead.params[0], HOUSE))
+        graph.show(network.graph_at(dead, dead.params[0], HOUSE))
         graph.backward, graph.legend, graph.lit = 0.0, 0.0, graph.lights("q", "z")
-        product, inner = self._product("W1"), inner_values(dead.params[0], dead.data.x, self.pen)
+        product, inner = self._product("W1"), network.inner_values(dead.params[0], dead.data.x, self.pen)
         self.say(
             f"Start at $W_1 = {tex(DEAD['W1'])}$, $b_1 = {tex(DEAD['b1'])}$: now $q$ is negative for every house.",
             *show(graph, inner.at(0.0, -2.0, "center")), clear=(self.shown,),
@@ -283,7 +285,7 @@ class Backpropagation(Lecture):
 
     def _product(self, name: str, terms: float = 0.0) -> ChainProduct:
         """The derivative by a parameter as a product, with so many factors already there."""
-        product = ChainProduct(self.graph, name, FACTORS, PRODUCT, self.pen)
+        product = ChainProduct(self.graph, name, network.FACTORS, PRODUCT, self.pen)
         product.terms = terms
         return product
 
@@ -293,10 +295,7 @@ class Backpropagation(Lecture):
         for name in names:
             edge = graph.path(name)[0]
             done = float(len(graph.path(name)))
-            self.also(
-                Tween(graph, 1.6, linear, backward=graph.stage(name)),
-                Tween(graph, 0.4, lit=graph.lights(name, edge)),
-                Tween(product, 0.8, terms=done),
-            )
+            lights = Tween(graph, 0.4, lit=graph.lights(name, edge))
+            self.also(Tween(graph, 1.6, linear, backward=graph.stage(name)), lights, Tween(product, 0.8, terms=done))
             if done == product.count:
                 self.also(Tween(product, 0.6, result=1.0))

@@ -2,64 +2,29 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-import numpy as np
 from manim import linear, smooth
 
-from fitting import Trajectory, fit, least_squares
+from fitting import fit, least_squares
+from scenes.kit.by_hand import ByHand, parameter_values
 from scenes.kit.course import Course
-from scenes.kit.curves import CurveLine, Look
 from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
-from scenes.kit.live import LiveNumber, StepArithmetic
-from scenes.kit.mean_squared_error import RESIDUAL, B, J, W
+from scenes.kit.lecture import Lecture, array, beat
 from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.projection import Window
-from scenes.kit.readout import Readout
-from scenes.kit.several_runs import Runs, SeveralLosses
+from scenes.kit.places import COLUMN, UPPER, WIDE
+from scenes.kit.several_runs import Runs
 from scenes.kit.stage import fit_chart, rulers
-from scenes.kit.style import Size
 from scenes.kit.summary import data_table
-from scenes.kit.three_models import looks, three_runs
-from scenes.kit.ticks import column, count, fixed, latex_number, number
-from scenes.parts.cubic.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
-from scenes.parts.cubic.cubic_tables import (
-    comparison_table,
-    lift_table,
-    optimum_table,
-    slope_table,
-    weighted_residuals,
-    weighted_slope,
-    weighted_table,
-)
-from scenes.parts.cubic.curve_tangent import CurveTangent
-from scenes.parts.cubic.rate_duel import RateDuel
+from scenes.kit.three_models import fitted_curve, three_runs
+from scenes.kit.ticks import count, latex_number, number
+from scenes.parts.cubic import cubic_tables as tables
+from scenes.parts.cubic import formulas
+from scenes.parts.cubic.curve_tangent import cubic_tangent
+from scenes.parts.cubic.descent_stage import VIEWS, DescentStage
+from scenes.parts.cubic.rate_duel import two_rates
 from scenes.parts.cubic.valley_sections import ValleySections
-
-WIDE = (LEFT, -2.75, -0.3, 3.2)
-"""Where the fit stands while it is explained."""
-
-UPPER = (LEFT, -0.85, -0.55, 2.6)
-LOWER = (LEFT, -2.72, -0.55, -0.72)
-RIGHT_HALF = (-0.3, -2.75, RIGHT, 2.55)
-VIEWS = ((-20.0, 46.0), (-34.0, 38.0))
-COLUMN = 0.6
-"""Left edge of what stands on the right."""
 
 MORE_W, MORE_B = 0.05, 2.0
 """What is added to a parameter to show what it does."""
-
-RATES = (0.0008, 0.00083)
-"""Learning rates just below and just above the bound."""
-
-TROUGH = Window((-0.03, 0.31), (0.838, 0.858), 17.0)
-"""A short piece of the valley, stretched along its floor until the way down it can be seen."""
-
-WHOLE = Window((0.06, 0.22), (0.35, 1.0), 7.0)
-FLOOR = Window((0.139, 0.144), (0.41, 0.57), 0.03)
-"""The part of the valley's floor where the descent ends."""
 
 
 class CubicFit(Lecture):
@@ -91,13 +56,9 @@ class CubicFit(Lecture):
         self.data = self.lesson.data
         self.start = self.trajectory.params[0]
         self.runs, self.probe = Runs([self.trajectory]), Probe(self.start)
-        self.replay = self.runs.replays[0]
         self.optimum = least_squares(self.trajectory.model, self.data)
         self.course = Course.of(self.trajectory, self.optimum)
-        # The record from which on the run is inside the window of the floor.
-        self.reached = int(self.trajectory.steps[np.argmax(self.trajectory.params[:, 1] <= FLOOR.second[1])])
         self.line, self.sigmoid, _ = self.models = three_runs()
-        self.looks = looks(self.palette)
         self.chart = fit_chart(self.lesson, self.optimum, WIDE)
         ruler = rulers(self.lesson, self.chart, self.pen)
         self.fit = FitPanel(self.chart, ruler, self.data, self.trajectory.model, self.probe, self.pen)
@@ -106,7 +67,7 @@ class CubicFit(Lecture):
     @beat("The bend")
     def the_bend(self) -> None:
         """The data, and the best line beside them: prices bend, the line does not."""
-        fit, pen, palette = self.fit, self.pen, self.palette
+        fit, pen = self.fit, self.pen
         self.open()
         fit.dots.arrived = 0.0
         self.shown = data_table(self.lesson, COLUMN, 2.3, pen)
@@ -115,13 +76,9 @@ class CubicFit(Lecture):
             "Four houses: how many floors they have, and what they cost.",
             *show(fit.rulers[0], self.shown), Tween(fit.dots, 2.4, linear, arrived=1.0),
         )  # fmt: skip
-        w, b = (latex_number(number(abs(value), 3)) for value in self.line.final_params.tolist())
+        about = formulas.line_found(self.line, pen)
         loss = latex_number(number(self.line.final_loss, 4))
-        about = Group(
-            pen.math(rf"y' = {w} \cdot x - {b}", Size.FORMULA, palette.muted).at(COLUMN, -1.3),
-            pen.math(rf"{J} = {loss}", Size.FORMULA).at(COLUMN, -2.05),
-        )
-        line = self._curve(self.line, 0)
+        line = fitted_curve(self.chart, self.line, 0, self.palette)
         self.add(line)
         self.say(
             f"The best line misses every house by about 1. $J$ stays at ${loss}$.",
@@ -133,53 +90,37 @@ class CubicFit(Lecture):
     @beat("The model")
     def the_model(self) -> None:
         """The cubic, and what each of its two parameters does to it."""
-        pen, layer, probe = self.pen, self.fit.layer, self.probe
-        model = pen.math(rf"\textcolor{{model}}{{y'}} = {W} \cdot x^3 + {B}", Size.LARGE).at(COLUMN, 2.4)
-        write = column(self.start, 4)
-        values = Group(
-            LiveNumber("W", "W", lambda: float(probe.params[0]), write, (COLUMN, 1.6), pen, probe),
-            LiveNumber("b", "b", lambda: float(probe.params[1]), write, (COLUMN + 2.9, 1.6), pen, probe),
-        )
+        pen, layer = self.pen, self.fit.layer
+        model, values = formulas.model_formula(pen), parameter_values(self.probe, COLUMN, 1.6, pen)
         self.say(
             "A cubic has two numbers too, but it takes $x^3$ instead of $x$.",
             *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0), clear=(self.shown,),
         )  # fmt: skip
-        turn = lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen)
+        turn, shift = tables.lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen), formulas.shifting(pen)
+        by_hand = ByHand(layer, self.probe, self.start)
         self.say(
             f"${MORE_W}$ more in $W$ lifts it by ${MORE_W} \\cdot x^3$: mostly the tallest house.",
-            *show(turn), *self._lift(MORE_W, 0.0),
+            *show(turn), *by_hand.lift(MORE_W, 0.0),
         )  # fmt: skip
-        self.then(*self._lower())
-        shift = pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {B}}} = 1").at(COLUMN + 2.9, 0.7)
-        self.say(f"{MORE_B:g} more in $b$ lifts it by {MORE_B:g}, everywhere.", *show(shift), *self._lift(0.0, MORE_B))
-        self.then(*self._lower())
+        self.then(*by_hand.lower())
+        self.say(
+            f"{MORE_B:g} more in $b$ lifts it by {MORE_B:g}, everywhere.", *show(shift), *by_hand.lift(0.0, MORE_B)
+        )
+        self.then(*by_hand.lower())
         self.shown = Group(values, turn, shift)
         self.model_line = model
 
     @beat("The slope")
     def the_slope(self) -> None:
         """Along the curve the slope grows with x squared."""
-        pen, start = self.pen, self.start
-        predict = self.trajectory.model.predict
-        tangent = CurveTangent(
-            self.chart,
-            lambda x: float(predict(start, np.array([x]))[0]),
-            lambda x: float(3 * start[0] * x**2),
-            1.0,
-            pen,
-        )
-        slope = pen.math(rf"\frac{{d \textcolor{{model}}{{y'}}}}{{d x}} = 3 \cdot {W} \cdot x^2", Size.LARGE)
-        slope.at(COLUMN, 1.05)
-        two = partial(fixed, decimals=2)
-        live = Group(
-            LiveNumber("x", "text", lambda: tangent.x, two, (COLUMN, 0.05), pen, tangent),
-            LiveNumber("dy'/dx", "gradient", lambda: tangent.slope, two, (COLUMN + 2.2, 0.05), pen, tangent),
-        )
+        pen = self.pen
+        tangent = cubic_tangent(self.chart, self.start, 1.0, pen)
+        slope, live = formulas.slope_formula(pen), formulas.tangent_numbers(tangent, pen)
         self.say(
             "A line has one slope. The cubic's slope is $3 W x^2$: it grows.",
             *show(tangent, slope, live), clear=(self.shown,),
         )  # fmt: skip
-        slopes = slope_table(self.data.x, float(start[0]), COLUMN, -0.75, pen)
+        slopes = tables.slope_table(self.data.x, float(self.start[0]), COLUMN, -0.75, pen)
         self.say(
             "At one floor the next one adds little, at four it adds much.",
             Tween(tangent, 4.0, smooth, x=4.0), *show(slopes),
@@ -191,16 +132,14 @@ class CubicFit(Lecture):
     def the_gradient(self) -> None:
         """Both slopes of the cost, line by line."""
         pen, layer = self.pen, self.fit.layer
-        head = pen.math(rf"{RESIDUAL} = {W} x_i^3 + {B} - y_i").at(COLUMN, 2.75)
-        by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.05)
+        head = formulas.residual_of_the_cubic(pen)
+        by_b, by_w = formulas.slopes(pen)
         self.say(
             "The cost $J$ is the mean of the squared residuals, as before.",
             Tween(layer, 1.0, residuals=1.0), *show(head, by_b.left, by_b.lines[0]), clear=(self.shown,),
         )  # fmt: skip
         self.say("The chain rule: slope of the square, times slope of the residual.", *show(by_b.lines[1]))
         self.say("The square gives $2 r_i$, and $b$ counts once: twice the mean residual.", *show(by_b.lines[2]))
-        for k, line in enumerate(by_w.lines[1:]):
-            line.baseline = by_w.left.baseline - 1.25 * k
         self.say(
             "For $W$ each residual is weighted, now with $x_i^3$ instead of $x_i$.",
             Tween(by_b.lines[2], 0.6, baseline=by_b.left.baseline), clear=tuple(by_b.lines[:2]),
@@ -212,11 +151,11 @@ class CubicFit(Lecture):
     def the_numbers(self) -> None:
         """The same slopes at the run's start: one house makes most of the gradient."""
         pen, trajectory = self.pen, self.trajectory
-        _, weighted = weighted_residuals(trajectory)
-        rows = weighted_table(trajectory, COLUMN, 2.75, pen)
+        _, weighted = tables.weighted_residuals(trajectory)
+        rows = tables.weighted_table(trajectory, COLUMN, 2.75, pen)
         self.say("In numbers, where the descent starts: a residual for each house.", *show(rows), clear=(self.shown,))
-        by_b = weighted_slope(trajectory, 1, pen).at(COLUMN, -0.85)
-        by_w = weighted_slope(trajectory, 0, pen).at(COLUMN, -2.0)
+        by_b = tables.weighted_slope(trajectory, 1, pen).at(COLUMN, -1.2)
+        by_w = tables.weighted_slope(trajectory, 0, pen).at(COLUMN, -2.25)
         self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
         share = weighted[-1] / weighted.sum()
         self.say(
@@ -237,129 +176,99 @@ class CubicFit(Lecture):
             "Around the optimum $J$ is a valley: steep across, almost flat along.",
             Tween(sections, 0.8, opacity=1.0), clear=(self.shown, *self.fit.submobjects),
         )  # fmt: skip
-        by_w, by_b = (
-            lines.write(pen, COLUMN, y, 0.34) for lines, y in zip(curvature_lines(self.data), (2.5, -0.1), strict=True)
-        )
+        by_w, by_b = formulas.second_derivatives(self.data, pen)
         self.say("How steep? Over $W$ the second derivative sums squares of $x^3$.", *show(by_w.left, *by_w.lines))
         self.say("Over $b$ it is 2, whatever the data.", *show(by_b.left, *by_b.lines))
-        steep, flat = (latex_number(number(value, digits)) for value, digits in ((course.steep, 4), (course.flat, 3)))
-        both = pen.text(f"${steep}$ across, ${flat}$ along its floor").at(COLUMN, -1.3)
+        steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 3))
+        both, condition = formulas.curvatures(steep, flat, pen), formulas.condition_number(course, pen)
         self.say(f"The valley is a little askew: its curvature is ${steep}$ across, ${flat}$ along.", *show(both))
         ratio = latex_number(number(course.steep / course.flat, 4))
-        condition = pen.math(rf"\frac{{{steep}}}{{{flat}}} = {ratio}").at(COLUMN, -2.35)
         self.say(f"Their ratio, the condition number, is ${ratio}$. The line's is 56.", *show(condition))
         self.shown = Group(by_w.left, *by_w.lines, by_b.left, *by_b.lines, both, condition, sections)
 
     @beat("The bound")
     def the_bound(self) -> None:
         """Two rates, one a little below 2 / curvature and one a little above."""
-        duel = RateDuel(
-            [fit("cubic", learning_rate=rate, steps=10_000) for rate in RATES],
-            self.course.steep, TROUGH, (LEFT, -2.75, RIGHT, 3.3), (-18.0, 48.0), self.pen,
-        )  # fmt: skip
-        self.duel = duel
-        bound = latex_number(number(2 / self.course.steep, 3))
+        duel = self.duel = two_rates(self.course.steep, self.pen)
+        steep, bound = number(self.course.steep, 4), latex_number(number(2 / self.course.steep, 3))
         duel.opacity = 0.0
         self.add(duel.runs, duel)
         self.say(
-            f"A step multiplies the distance across by $1 - \\alpha \\cdot {number(self.course.steep, 4)}$.",
+            f"A step multiplies the distance across by $1 - \\alpha \\cdot {steep}$.",
             Tween(duel, 0.8, opacity=1.0), clear=(self.shown,),
         )  # fmt: skip
-        self.say(f"Beyond $\\alpha = 2 / {number(self.course.steep, 4)} = {bound}$ that factor is below $-1$.")
+        self.say(f"Beyond $\\alpha = 2 / {steep} = {bound}$ that factor is below $-1$.")
         for step in range(1, 5):
             self.also(Tween(duel.runs, 0.9, smooth, step=float(step)))
+        self.say("Both jump across the valley. Left lands a little nearer each time.", *duel.steps_to(14, 4.6))
+        self.say("Right lands a little farther out each time, and climbs.", *duel.steps_to(26, 4.0))
         self.say(
-            "Both jump across the valley. Left lands a little nearer each time.",
-            Tween(duel.runs, 4.6, linear, step=14.0),
-        )
-        self.say("Right lands a little farther out each time, and climbs.", Tween(duel.runs, 4.0, linear, step=26.0))
-        self.say(
-            "Left arrives after all. Right leaves the picture, and then all bounds.",
+            "Left reaches the floor and follows it out of view. Right leaves all bounds.",
             Tween(duel.runs, 4.0, linear, progress=1.0),
-        )
+        )  # fmt: skip
 
     @beat("The descent")
     def the_descent(self) -> None:
         """Half the bound: one step across, thousands along."""
-        pen, replay, fit = self.pen, self.replay, self.fit
+        fit, runs = self.fit, self.runs
+        stage = self.stage = DescentStage(runs, self.pen)
         rate, steep, flat = float(self.trajectory.learning_rate[0]), self.course.steep, self.course.flat
-        self.landscape = LandscapePanel(replay, WHOLE, RIGHT_HALF, VIEWS, pen)
-        self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
-        arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
-        self.curve = SeveralLosses(LOWER, self.runs, [Look(self.palette["loss"])], pen)
         self.chart.rect = array(*UPPER)
-        fit.follow(replay)
-        self.landscape.opacity = 0.0
-        self.add(self.runs, self.landscape, fit)
+        fit.follow(runs.replays[0])
+        self.add(runs, stage.whole, fit)
         self.say(
             f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the way across.",
-            *show(self.landscape, self.readout, *fit.submobjects, arithmetic, run_time=1.0), clear=(self.duel,),
+            *show(stage.whole, stage.readout, *fit.submobjects, stage.arithmetic, run_time=1.0), clear=(self.duel,),
         )  # fmt: skip
-        self.then(Tween(self.runs, 1.4, smooth, step=1.0))
+        self.then(Tween(runs, 1.4, smooth, step=1.0))
         self.say(
             f"Along the floor it leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}% of the way, at every step.",
-            Tween(self.runs, 1.2, smooth, step=2.0),
+            Tween(runs, 1.2, smooth, step=2.0),
         )
-        self.also(Tween(self.runs, 1.2, smooth, step=3.0))
-        self.add(self.curve)
+        self.also(Tween(runs, 1.2, smooth, step=3.0))
+        self.add(stage.curve)
         self.say(
             "So one step is the fall, and thousands are the way along the floor.",
-            *show(self.curve), Tween(self.runs, 7.0, linear, progress=self.runs.progress_at(self.reached)),
-            clear=(arithmetic,),
+            *show(stage.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(stage.reached)),
+            clear=(stage.arithmetic,),
         )  # fmt: skip
         self.rest(0.6)
 
     @beat("The floor")
     def the_floor(self) -> None:
         """The end of the run, with W stretched until the valley is a bowl."""
-        replay, views = self.replay, VIEWS
-        near = LandscapePanel(replay, FLOOR, RIGHT_HALF, views, self.pen)
-        near.opacity = 0.0
-        self.add(near)
+        stage, last, (azimuth, elevation) = self.stage, self.runs.last_step, VIEWS[1]
+        self.add(stage.near)
         self.say(
-            f"The last {count(replay.last_step - self.reached)} steps, with $W$ stretched: here the valley is a bowl.",
-            Tween(near, 0.8, opacity=1.0), clear=(self.landscape,),
+            f"The last {count(last - stage.reached)} steps, with $W$ stretched: here the valley is a bowl.",
+            Tween(stage.near, 0.8, opacity=1.0), clear=(stage.whole,),
         )  # fmt: skip
         self.say(
             "Even here $J$ falls by little: 0.015 to 0.014. Steps shrink with the slope.",
-            Tween(self.runs, 7.0, linear, step=float(replay.last_step)),
-            Tween(near.view, 7.0, smooth, azimuth=views[1][0], elevation=views[1][1]),
+            Tween(self.runs, 7.0, linear, step=float(last)),
+            Tween(stage.near.view, 7.0, smooth, azimuth=azimuth, elevation=elevation),
         )
-        self.landscape = near
 
     @beat("The best cubic")
     def the_best_cubic(self) -> None:
         """The end of the run beside the exact optimum; and beside the line and the sigmoid."""
         pen, layer = self.pen, self.fit.layer
-        self.play(*hide(self.landscape, self.curve, self.readout))
-        result = optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
+        self.play(*hide(self.stage.near, self.stage.curve, self.stage.readout))
+        result = tables.optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
         self.say(
             "The descent has found the exact optimum, to three digits and more.",
             Tween(self.chart, 0.8, rect=array(*WIDE)), Tween(layer, 0.4, residuals=0.0), *show(result, run_time=1.0),
         )  # fmt: skip
         ahead, answer = self.lesson.forecast
         self.say(f"Five floors would cost {answer / 10:.2f} million EUR.", Tween(layer, 1.5, forecast=1.0))
-        losses = [run.final_loss for run in self.models]
-        others = [self._curve(self.line, 0), self._curve(self.sigmoid, 1)]
-        rows = comparison_table(self.models, ahead, COLUMN, -0.45, pen)
+        line, sigmoid, cubic, notes = (tables.squared_error(run) for run in (*self.models, fit("sigmoid")))
+        others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
+        rows = tables.comparison_table(self.models, fit("sigmoid"), ahead, COLUMN, -0.35, pen)
         self.add(*others)
         self.say(
-            f"Its $J$ is 1/{losses[0] / losses[2]:.0f} of the line's. A sigmoid times 20 does no worse.",
+            f"Its $J$ is 1/{line / cubic:.0f} of the line's, and below the notes' sigmoid's, {number(notes, 4)}.",
             *show(rows), *(Tween(other, 2.0, smooth, drawn=1.0) for other in others),
         )  # fmt: skip
+        self.say(f"A sigmoid that descends on this same $J$ does a little better: {number(sigmoid, 4)}.")
         self.say("Each has two parameters; the 20 was set by hand. Four houses cannot decide.")
         self.rest(1.0)
-
-    def _curve(self, run: Trajectory, which: int) -> CurveLine:
-        """A fitted model's curve in the chart, not yet drawn."""
-        curve = CurveLine(self.chart, lambda x: run.model.predict(run.final_params, x), self.looks[which])
-        curve.drawn = 0.0
-        return curve
-
-    def _lift(self, w: float, b: float) -> list[Tween]:
-        """More of a parameter, with arrows from where the curve was."""
-        self.fit.layer.ghost = self.start
-        return [Tween(self.fit.layer, 0.4, lift=1.0), Tween(self.probe, 2.0, smooth, params=self.start + array(w, b))]
-
-    def _lower(self) -> list[Tween]:
-        return [Tween(self.fit.layer, 0.6, lift=0.0), Tween(self.probe, 1.0, smooth, params=self.start)]

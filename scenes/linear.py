@@ -6,38 +6,35 @@ from manim import linear, smooth
 
 from fitting import least_squares
 from scenes.kit import wording
+from scenes.kit.by_hand import ByHand, parameter_values
 from scenes.kit.course import Course, Kind
 from scenes.kit.fit_panel import FitPanel, Probe
 from scenes.kit.landscape_panel import LandscapePanel
 from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
 from scenes.kit.live import LiveNumber, StepArithmetic
 from scenes.kit.loss_curve import LossCurve
-from scenes.kit.mean_squared_error import MEAN, RESIDUAL, SLOPE_B, SLOPE_W, B, J, W
+from scenes.kit.mean_squared_error import SLOPE_B, SLOPE_W
 from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.places import COLUMN, LOWER, RIGHT_HALF, ROOM, UPPER, WIDE
 from scenes.kit.readout import Readout
 from scenes.kit.replay import Replay
 from scenes.kit.slice_curve import SliceCurve
 from scenes.kit.stage import fit_chart, landscape_window, nudges, rulers, slice_span
-from scenes.kit.style import Size
 from scenes.kit.summary import data_table, residual_table, result_table, standard_table
-from scenes.kit.ticks import column, latex_number, number
+from scenes.kit.ticks import column
 from scenes.kit.with_numbers import file_line, forecast_formula, slope_with_numbers
+from scenes.parts.linear.formulas import (
+    cost_formula,
+    model_formula,
+    rate_bound,
+    residual_formula,
+    residual_of_the_line,
+    shifting,
+    turning,
+)
 
-WIDE = (LEFT, -2.75, -0.3, 3.2)
-"""Where the fit stands while it is explained."""
-
-UPPER = (LEFT, -0.85, -0.55, 2.6)
-"""Where it stands above the numbers of the descent."""
-
-LOWER = (LEFT, -2.72, -0.55, -0.72)
-RIGHT_HALF = (-0.3, -2.75, RIGHT, 2.55)
 VIEWS = ((-36.0, 30.0), (-22.0, 30.0), (-46.0, 37.0))
 """Azimuth and elevation at the start, after the first look around, and at the end of the descent."""
-
-COLUMN = 0.6
-"""Left edge of what stands on the right."""
-
-ROOM = RIGHT - COLUMN
 
 
 class LinearFit(Lecture):
@@ -70,14 +67,8 @@ class LinearFit(Lecture):
         self.optimum = least_squares(self.trajectory.model, self.lesson.data)
         self.course = Course.of(self.trajectory, self.optimum)
         self.chart = fit_chart(self.lesson, self.optimum, WIDE)
-        self.fit = FitPanel(
-            self.chart,
-            rulers(self.lesson, self.chart, self.pen),
-            self.lesson.data,
-            self.trajectory.model,
-            self.probe,
-            self.pen,
-        )
+        ruler = rulers(self.lesson, self.chart, self.pen)
+        self.fit = FitPanel(self.chart, ruler, self.lesson.data, self.trajectory.model, self.probe, self.pen)
         self.fit.layer.forecast_x = self.lesson.forecast_place
 
     @beat("The data")
@@ -90,62 +81,46 @@ class LinearFit(Lecture):
         self.add(fit)
         self.say(
             wording.opening(lesson),
-            *show(fit.rulers[0], self.shown),
-            Tween(fit.dots, 2.6, linear, arrived=1.0),
-            **lesson.words,
-        )
+            *show(fit.rulers[0], self.shown), Tween(fit.dots, 2.6, linear, arrived=1.0), **lesson.words,
+        )  # fmt: skip
         self.say(wording.question(lesson), Tween(fit.layer, 1.0, question=1.0), **lesson.words)
         if len(fit.rulers) > 1:
             self.then(Tween(fit.layer, 0.4, question=0.0))
             self.say(
                 "The points stay, the rulers change: 0 is the mean, 1 a standard deviation.",
-                *self._measure_with(1),
-                *show(table := standard_table(lesson, COLUMN, 2.3, pen)),
-                clear=(self.shown,),
-            )
+                *self._measure_with(1), *show(table := standard_table(lesson, COLUMN, 2.3, pen)), clear=(self.shown,),
+            )  # fmt: skip
             self.shown = table
 
     @beat("The model")
     def the_model(self) -> None:
         """A line, and what each of its two parameters does to it."""
-        pen, layer, probe = self.pen, self.fit.layer, self.probe
-        model = pen.math(rf"\textcolor{{model}}{{y'}} = {W} \cdot x + {B}", Size.LARGE).at(COLUMN, 2.4)
-        write = column(self.start, 4)
-        values = Group(
-            LiveNumber("W", "W", lambda: float(probe.params[0]), write, (COLUMN, 1.5), pen, probe),
-            LiveNumber("b", "b", lambda: float(probe.params[1]), write, (COLUMN + 2.9, 1.5), pen, probe),
-        )
+        pen, layer = self.pen, self.fit.layer
+        model, values = model_formula(pen), parameter_values(self.probe, COLUMN, 1.5, pen)
         self.say(
             "Our model is a straight line: two numbers decide where it runs.",
             Tween(layer, 0.4, question=0.0), *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0),
             clear=(self.shown,),
         )  # fmt: skip
-        turn = Group(
-            pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {W}}} = x").at(COLUMN, 0.15),
-            pen.text(f"${W}$ turns the line", Size.BODY).at(COLUMN + 2.4, 0.15),
-        )
+        turn, shift = turning(pen), shifting(pen)
+        by_hand = ByHand(layer, self.probe, self.start)
         more_w, more_b = nudges(self.trajectory)
-        self.say(wording.turn(more_w), *show(turn), *self._lift(more_w, 0.0))
-        self.then(*self._lower())
-        shift = Group(
-            pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {B}}} = 1").at(COLUMN, -1.2),
-            pen.text(f"${B}$ shifts the line", Size.BODY).at(COLUMN + 2.4, -1.2),
-        )
-        self.say(wording.shift(more_b), *show(shift), *self._lift(0.0, more_b))
-        self.then(*self._lower())
+        self.say(wording.turn(more_w), *show(turn), *by_hand.lift(more_w, 0.0))
+        self.then(*by_hand.lower())
+        self.say(wording.shift(more_b), *show(shift), *by_hand.lift(0.0, more_b))
+        self.then(*by_hand.lower())
         self.shown = Group(model, values, turn, shift)
 
     @beat("The cost")
     def the_cost(self) -> None:
         """Residuals, their squares, the mean; and the mean as a curve over one parameter."""
         pen, layer, probe, trajectory = self.pen, self.fit.layer, self.probe, self.trajectory
-        residual = pen.math(rf"{RESIDUAL} = \textcolor{{model}}{{y'_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+        residual, cost = residual_formula(pen), cost_formula(pen)
         self.say(
             "How wrong is it? Each residual is prediction minus target.",
             Tween(layer, residuals=1.0), *show(residual), clear=(self.shown,),
         )  # fmt: skip
         span = slice_span(trajectory)
-        cost = pen.math(rf"{J} = {MEAN} {RESIDUAL}^2").at(COLUMN, 1.65)
         slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), trajectory, probe, 0, span, pen)
         live = LiveNumber("J", "loss", slices.trace.here, column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe)
         self.say(
@@ -169,7 +144,7 @@ class LinearFit(Lecture):
     def the_chain_rule(self) -> None:
         """Both slopes, line by line."""
         pen, layer = self.pen, self.fit.layer
-        head = pen.math(rf"{RESIDUAL} = {W} x_i + {B} - y_i").at(COLUMN, 2.75)
+        head = residual_of_the_line(pen)
         by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.15)
         self.say(
             "How does $J$ change with $b$? $J$ is a mean of squares of residuals.",
@@ -195,9 +170,9 @@ class LinearFit(Lecture):
             "Now in numbers: one residual for each {item}.",
             *show(rows, run_time=1.0), clear=(self.shown,), **self.lesson.words,
         )  # fmt: skip
-        top = float(rows.get_bottom()[1]) - 0.75
+        top = float(rows.get_bottom()[1]) - 0.92
         by_b = slope_with_numbers(trajectory, 1, pen, ROOM).at(COLUMN, top)
-        by_w = slope_with_numbers(trajectory, 0, pen, ROOM).at(COLUMN, top - 1.15)
+        by_w = slope_with_numbers(trajectory, 0, pen, ROOM).at(COLUMN, top - 1.08)
         self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
         self.say("Weighted by $x_i$, it is the slope in $W$. Together they are the gradient.", *show(by_w))
         self.shown = Group(rows, by_b, by_w)
@@ -239,12 +214,7 @@ class LinearFit(Lecture):
         self.add(self.curve)
         falling, crawling, why = wording.descent(self.lesson, self.course)
         fall = max(replay.progress_at(1.5 * self.course.fall), (1 + 2 * replay.progress) / 3)
-        self.say(
-            falling,
-            *show(self.curve),
-            Tween(replay, 4.0, linear, progress=fall),
-            clear=(self.arithmetic,),
-        )
+        self.say(falling, *show(self.curve), Tween(replay, 4.0, linear, progress=fall), clear=(self.arithmetic,))
         self.say(
             crawling,
             Tween(replay, 6.0, linear, progress=(1 + fall) / 2),
@@ -264,15 +234,11 @@ class LinearFit(Lecture):
             self.also(Tween(fit.layer, 0.4, residuals=0.0, reference=1.0))
         self.say(
             wording.ending(lesson, self.course, self.optimum),
-            Tween(self.chart, 0.8, rect=array(*WIDE)),
-            *show(result, run_time=1.0),
-        )
+            Tween(self.chart, 0.8, rect=array(*WIDE)), *show(result, run_time=1.0),
+        )  # fmt: skip
         if self.course.kind is Kind.DIVERGED:
-            bound = latex_number(number(2 / self.course.steep, 4))
-            limit = pen.math(rf"\textcolor{{rate}}{{\alpha}} < \frac{{2}}{{\text{{curvature}}}} = {bound}")
-            self.say(
-                "With a rate below 2 / curvature, the same descent would get there.", *show(limit.at(COLUMN, -1.6))
-            )
+            bound = rate_bound(self.course.steep, pen)
+            self.say("With a rate below 2 / curvature, the same descent would get there.", *show(bound))
         else:
             forecast = forecast_formula(lesson, pen, ROOM).at(COLUMN, -1.6)
             if len(fit.rulers) > 1:
@@ -284,11 +250,3 @@ class LinearFit(Lecture):
     def _measure_with(self, which: int) -> list[Tween]:
         """Change the rulers; points and line stay where they are."""
         return [Tween(ruler, 0.8, opacity=float(k == which)) for k, ruler in enumerate(self.fit.rulers)]
-
-    def _lift(self, w: float, b: float) -> list[Tween]:
-        """One more in a parameter, with arrows from where the line was."""
-        self.fit.layer.ghost = self.start
-        return [Tween(self.fit.layer, 0.4, lift=1.0), Tween(self.probe, 2.0, smooth, params=self.start + array(w, b))]
-
-    def _lower(self) -> list[Tween]:
-        return [Tween(self.fit.layer, 0.6, lift=0.0), Tween(self.probe, 1.0, smooth, params=self.start)]

@@ -8,26 +8,22 @@ from manim import linear, smooth
 from scenes.kit.chart import ChartAxes, Ticks
 from scenes.kit.curves import CurveDots, CurveLine, EndLabels, KeyLine, ZoomChart
 from scenes.kit.fit_panel import DataDots, Probe
-from scenes.kit.formula import Formula
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
 from scenes.kit.mean_squared_error import B, J, W
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.style import Size
 from scenes.kit.summary import data_table
-from scenes.kit.table import Column, table
 from scenes.kit.three_models import looks, names, three_runs
 from scenes.kit.ticks import fixed, latex_number, number
-from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale
-from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse
+from scenes.parts.model_comparison.growing_table import GrowingTable
+from scenes.parts.model_comparison.leave_one_out import of_the_houses
+from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse, scale_rows
 
 LEFT_HALF = (LEFT, -2.75, 0.55, 3.2)
 UPPER_RIGHT = (0.75, -0.45, RIGHT, 3.2)
 COLUMN = 0.95
 """Left edge of what stands on the right."""
-
-TABLE, ROW = 1.6, 0.8
-"""Baseline of the growing table's headings, and distance of its rows."""
 
 EUR = 100_000
 """What 1 of the prices is."""
@@ -126,7 +122,7 @@ class ModelComparison(Lecture):
         pen, runs = self.pen, self.runs
         self.losses = SeveralLosses(UPPER_RIGHT, runs, self.looks, pen)
         rates = [pen.text(rate_text(run), Size.BODY, self.palette["rate"]) for run in self.trajectories]
-        self.table = RunTable(runs, self.looks, names(pen), rates, (COLUMN, -0.95), (3.5, 4.75, 6.1), pen)
+        self.table = RunTable(runs, self.looks, names(pen), rates, (0.55, -0.95), (3.55, 4.82, 6.15), pen)
         self.add(self.losses)
         self.say(
             "One descent for each, on the same cost: the mean squared error.",
@@ -139,26 +135,25 @@ class ModelComparison(Lecture):
     @beat("The fits")
     def the_fits(self) -> None:
         """The losses at the end, and their roots in money."""
-        pen, palette = self.pen, self.palette
+        palette = self.palette
         losses = [run.final_loss for run in self.trajectories]
         roots = [fixed(round(float(np.sqrt(loss)) * EUR, -3), 0) for loss in losses]
-        fitted = [
-            self._column(pen.math(J, Size.BODY), [number(v, 4) for v in losses], palette["loss"], 3.4),
-            self._column(pen.math(rf"\sqrt{{{J}}} \text{{, EUR}}", Size.BODY), roots, palette.text, 5.5),
-        ]
-        self.shown, self.keys = Group(*fitted), Group(*self._keys())
+        grown = self.grown = GrowingTable(self.looks, names(self.pen), COLUMN, 1.6, self.pen)
+        self.shown = Group(
+            grown.column(J, [number(v, 4) for v in losses], palette["loss"], 3.4),
+            grown.column(rf"\sqrt{{{J}}} \text{{, EUR}}", roots, palette.text, 5.5),
+        )
         self.say(
             f"The root of $J$ is a typical miss. The line's is {roots[0]} EUR.",
-            *show(self.shown, self.keys), clear=(self.losses, self.table),
+            *show(self.shown, grown.keys), clear=(self.losses, self.table),
         )  # fmt: skip
         self.say("On these four houses, sigmoid and cubic are as good as equal.")
 
     @beat("Five floors")
     def five_floors(self) -> None:
         """One floor beyond the data."""
-        pen = self.pen
-        dots = CurveDots(self.chart, NEAR, self.near, self.looks, self.palette.outline, self.palette.muted)
-        prices = self._column(pen.math("y'(5)", Size.BODY), [fixed(v, 2) for v in self.near], self.palette.text, 3.4)
+        dots = self._dots(NEAR, self.near)
+        prices = self.grown.column("y'(5)", [fixed(v, 2) for v in self.near], self.palette.text, 3.4)
         apart = fixed(round((self.near[2] - self.near[1]) * EUR, -4), 0)
         self.say("What would a house with five floors cost?", *show(dots))
         self.then(*hide(self.shown))
@@ -169,15 +164,14 @@ class ModelComparison(Lecture):
     @beat("Ten floors")
     def ten_floors(self) -> None:
         """Far beyond the data."""
-        pen = self.pen
-        prices = self._column(pen.math("y'(10)", Size.BODY), [fixed(v, 2) for v in self.far], self.palette.text, 5.5)
-        dots = CurveDots(self.chart, FAR, self.far, self.looks, self.palette.outline, self.palette.muted)
+        prices = self.grown.column("y'(10)", [fixed(v, 2) for v in self.far], self.palette.text, 5.5)
+        dots = self._dots(FAR, self.far)
         low, middle, high = (fixed(value / 10, 1) for value in sorted(self.far))
         self.say("And ten floors?", clear=(self.passing,))
         self._zoom(1, FAR)
         self.say(f"{low}, {middle} or {high} million EUR. The data cannot say which.", *show(dots, prices))
         self.say("The houses are all in the corner. Beyond them, a model only repeats its shape.")
-        self.shown = Group(self.shown, self.keys, dots, prices)
+        self.shown = Group(self.shown, self.grown.keys, dots, prices)
 
     @beat("One left out")
     def one_left_out(self) -> None:
@@ -208,20 +202,10 @@ class ModelComparison(Lecture):
     @beat("The score")
     def the_score(self) -> None:
         """Who wins, and by what."""
-        pen, results = self.pen, of_the_houses()
         self.say("The mean of the squares: the sigmoid wins, the line is far behind.", *show(self.errors.means))
         self.say("But its 20 was chosen with all four houses in view.")
-        others = [with_scale(scale) for scale in OTHER_SCALES]
-        texts = [latex_number(number(other.mean_square, 3)) for other in others]
-        y = self.errors.bottom - 0.75
-        note = Group(
-            *(
-                pen.text(f"{scale:g} in place of 20", Size.BODY, self.palette.muted).at(COLUMN, y - 0.52 * k)
-                for k, scale in enumerate(OTHER_SCALES)
-            ),
-            *(pen.math(text, Size.BODY).at(COLUMN + 4.25, y - 0.52 * k, "right") for k, text in enumerate(texts)),
-        )
-        worse = latex_number(number(results[2].mean_square, 3))
+        note = scale_rows(OTHER_SCALES, 4.25, COLUMN, self.errors.bottom - 0.75, self.pen)
+        worse = latex_number(number(of_the_houses()[2].mean_square, 3))
         self.say(f"With 15 or 30 in its place it loses to the cubic's ${worse}$.", *show(note))
 
     @beat("The answer")
@@ -233,7 +217,7 @@ class ModelComparison(Lecture):
         ]
         self.say("Four errors are too few to choose a model by.", *hide(self.ring), *back)
         self._zoom(1, FAR, leave=2)
-        dots = CurveDots(self.chart, FAR, self.far, self.looks, self.palette.outline, self.palette.muted)
+        dots = self._dots(FAR, self.far)
         self.say("And none of them asks about ten floors.", *show(dots))
         self.say("From one to four floors either curve will do; for ten, trust none.")
         self.say("What would decide: more houses, and taller ones.")
@@ -254,14 +238,6 @@ class ModelComparison(Lecture):
         )
         self.play(*show(self.rulers[which], run_time=0.4))
 
-    def _column(self, heading: Formula, cells: list[str], color: str, right: float) -> Group:
-        """A column of the table that grows from beat to beat, one row a model."""
-        return table([Column(heading, cells, color, right)], COLUMN, TABLE, self.pen, ROW)
-
-    def _keys(self) -> list[Group]:
-        """Before its rows: how each curve is drawn, and what it is called."""
-        heights = [TABLE - 0.14 - (k + 1) * ROW for k in range(len(self.looks))]
-        return [
-            Group(KeyLine(look, COLUMN, COLUMN + 0.7, y + 0.1), name.at(COLUMN + 0.9, y))
-            for look, name, y in zip(self.looks, names(self.pen), heights, strict=True)
-        ]
+    def _dots(self, x: float, predictions: list[float]) -> CurveDots:
+        """What the three models predict at an input."""
+        return CurveDots(self.chart, x, predictions, self.looks, self.palette.outline, self.palette.muted)

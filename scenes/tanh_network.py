@@ -5,51 +5,44 @@ from __future__ import annotations
 from manim import Mobject, linear, smooth
 
 from fitting import chain_rule
+from scenes.kit.by_hand import ByHand
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import Probe
 from scenes.kit.graph_panel import GraphPanel
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
-from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.painting import Tween, hide, show
+from scenes.kit.places import COLUMN, LOWER, RIGHT_HALF, ROOM, UPPER, WIDE
 from scenes.kit.projection import Window
 from scenes.kit.replay import Replay
+from scenes.kit.small_readout import small_readout
 from scenes.kit.style import Size
 from scenes.kit.summary import data_table
+from scenes.parts.tanh_network import network_numbers as numbers
 from scenes.parts.tanh_network.activation import (
-    HYPERBOLIC,
-    LEAKY,
     LEAKY_RELU,
     LEAKY_RELU_SLOPE,
     TANH,
     TANH_SLOPE,
-    ActivationChart,
-)  # fmt: skip
+    leaky_relu_chart,
+    tanh_chart,
+)
 from scenes.parts.tanh_network.last_step import LastStep
-from scenes.parts.tanh_network.line_and_network import Forecasts, best_line, comparison, line_layer, network_panel
+from scenes.parts.tanh_network.line_and_network import (
+    Forecasts,
+    best_line,
+    comparison,
+    least_error,
+    line_beside,
+    line_layer,
+    network_panel,
+)
 from scenes.parts.tanh_network.long_loss_curve import LongLossCurve
 from scenes.parts.tanh_network.moving_landscape import MovingLandscape
-from scenes.parts.tanh_network.network_numbers import (
-    MODEL,
-    NetworkArithmetic,
-    Shown,
-    loss,
-    parameter,
-    readout,
-    row,
-    step,
-    three_digits,
-)
+from scenes.parts.tanh_network.roles import BY_HAND, ROLES, role_rows
 
-WIDE = (LEFT, -2.75, -0.3, 3.2)
-"""Where the fit stands while it is explained."""
+NARROW = (LEFT, -2.75, -0.9, 3.2)
+"""Where it leaves room for the arithmetic of four parameters."""
 
-UPPER, LOWER = (LEFT, -0.85, -0.55, 2.6), (LEFT, -2.72, -0.55, -0.72)
-"""Fit and loss curve during the descent."""
-
-RIGHT_HALF = (-0.3, -2.75, RIGHT, 2.55)
-COLUMN = 0.6
-"""Left edge of what stands on the right."""
-
-ROOM = RIGHT - COLUMN
 NEAR, FAR = ((-0.2, 4.8), (0.0, 11.0)), ((0.0, 10.4), (0.0, 14.4))
 """Ranges of the fit, and of the forecast."""
 
@@ -58,17 +51,6 @@ WINDOW = Window((-0.5, 7.5), (-0.5, 8.0), 4.2)
 
 VIEWS = ((-38.0, 34.0), (-30.0, 34.0), (-24.0, 40.0), (-50.0, 38.0))
 """Azimuth and elevation at the start, after the first look around, in the middle and at the end of the descent."""
-
-BY_HAND = (1.0, -2.5, 4.0, 5.0)
-"""Parameters at which the curve is moved by hand: at the run's start it is too flat to show anything."""
-
-MOVES = (
-    (0, 1.8, "steepness", "$W_1$ squeezes the curve towards $x = 0$: it grows steeper."),
-    (1, -3.5, "position", r"$b_1$ slides it sideways: its middle stands where $W_1 \cdot x + b_1 = 0$."),
-    (2, 2.0, "height", "$W_2$ is its height: from $b_2 - W_2$ up to $b_2 + W_2$."),
-    (3, 6.0, "shift", "$b_2$ shifts the whole curve up or down."),
-)
-"""Parameter, where it goes, what it is, and what is said about it."""
 
 HOUSE = 2
 """Index of the house whose numbers run through the graph."""
@@ -113,15 +95,13 @@ class TanhNetworkFit(Lecture):
         self.fit.dots.arrived = 0.0
         line = line_layer(self.chart, self.trajectory, self.line, self.pen)
         table = data_table(self.lesson, COLUMN, 2.3, self.pen)
-        self.add(self.fit, line)
+        self.fit.put_behind(line)
+        self.add(self.fit)
         self.say(
             "Four houses: how many floors they have, and what they cost.",
             *show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0),
         )  # fmt: skip
-        least = Group(
-            self.pen.text("mean absolute error of a line, at best:", Size.BODY, self.palette.muted).at(COLUMN, -1.45),
-            self.pen.math(rf"J = {self.line_loss:.2f}", Size.LARGE, self.palette["loss"]).at(COLUMN, -2.25),
-        )
+        least = least_error(self.line_loss, COLUMN, self.pen)
         self.say(
             f"The best straight line misses them by {self.line_loss:.2f} on average.",
             Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least),
@@ -132,7 +112,7 @@ class TanhNetworkFit(Lecture):
     @beat("The tanh")
     def the_tanh(self) -> None:
         """The function, and its derivative line by line."""
-        pen, panel = self.pen, ActivationChart(WIDE, HYPERBOLIC, ((-3.2, 3.2), (-1.25, 1.25)), self.pen)
+        pen, panel = self.pen, tanh_chart(WIDE, self.pen)
         trace, size = panel.trace, 0.36
         definition = TANH.write(pen, COLUMN, 2.75, size)
         slope = TANH_SLOPE.write(pen, COLUMN, 1.6, size, 1.13)
@@ -150,12 +130,7 @@ class TanhNetworkFit(Lecture):
             *show(slope.lines[2]), Tween(trace, 1.5, smooth, at=-3.2),
         )  # fmt: skip
         self.also(*show(slope.lines[3]))
-        numbers = (
-            Shown("x", "text", lambda: trace.at, 2, 1.6),
-            Shown(r"\tanh(x)", "model", lambda: trace.value, 2, 2.55),
-            Shown(r"\tanh'(x)", "gradient", lambda: trace.steepness, 2, 2.1),
-        )
-        live = row(numbers, COLUMN - 0.1, -2.8, pen, trace, size=Size.BODY)
+        live = numbers.trace_numbers(trace, COLUMN, -2.75, pen)
         self.say(
             "So it is steepest in the middle, 1, and flat far out: there it saturates.",
             Tween(trace, 0.4, slope=1.0), Tween(trace, 5.4, smooth, at=3.0), *show(live),
@@ -165,9 +140,9 @@ class TanhNetworkFit(Lecture):
     @beat("The LeakyReLU")
     def the_leaky_relu(self) -> None:
         """The output's function, its slope, and what is chosen at the kink."""
-        panel = ActivationChart(WIDE, LEAKY, ((-3.2, 3.2), (-0.5, 3.4)), self.pen)
-        function, slope = LEAKY_RELU.write(self.pen, COLUMN, 2.0), LEAKY_RELU_SLOPE.write(self.pen, COLUMN, 0.4)
-        leak = self.pen.math("s = 10^{-6}").at(COLUMN, -1.1)
+        panel = leaky_relu_chart(WIDE, self.pen)
+        function, slope = LEAKY_RELU.write(self.pen, COLUMN, 2.0), LEAKY_RELU_SLOPE.write(self.pen, COLUMN, -0.6)
+        leak = self.pen.math("s = 10^{-6}").at(COLUMN, 0.9)
         self.say(
             "The output goes through a LeakyReLU: below 0 almost nothing passes.",
             *show(panel, function.left, *function.lines, leak), Tween(panel.trace, 3.0, linear, drawn=1.0),
@@ -186,8 +161,8 @@ class TanhNetworkFit(Lecture):
         """The whole computation for one house, forward and backward, at the run's start."""
         run, (x, y) = self.trajectory, (float(values[HOUSE]) for values in (self.lesson.data.x, self.lesson.data.y))
         graph = chain_rule(run.model, run.loss_function, run.params[0], x, y)
-        model = self.pen.math(MODEL, 0.46).at(0.0, 2.7, "center")
-        panel = GraphPanel(graph, (LEFT, -2.85, RIGHT, 2.35), self.pen, write=three_digits)
+        model = self.pen.math(numbers.MODEL, 0.46).at(0.0, 2.7, "center")
+        panel = GraphPanel(graph, (LEFT, -2.85, RIGHT, 2.35), self.pen, write=numbers.three_digits)
         self.say("One function inside another: this is the depth.", *show(model, panel), clear=self.shown)
         self.say(
             f"House {HOUSE + 1}: {x:g} floors go in, and {graph.prediction.value:.2f} comes out instead of {y:g}.",
@@ -203,24 +178,18 @@ class TanhNetworkFit(Lecture):
     @beat("Four parameters")
     def four_parameters(self) -> None:
         """What each of the four does to the curve."""
-        probe, layer = self.probe, self.fit.layer
-        model = self.pen.math(MODEL, room=ROOM).at(COLUMN, 2.6)
-        layer.drawn, layer.ghost, hand = 1.0, array(*BY_HAND), array(*BY_HAND)
+        layer, by_hand = self.fit.layer, ByHand(self.fit.layer, self.probe, array(*BY_HAND))
+        model = self.pen.math(numbers.MODEL, room=ROOM).at(COLUMN, 2.6)
+        layer.drawn = 1.0
         self.say(
             "What can it do? Four numbers, moved by hand.",
             *show(*self.fit.parts, model), Tween(layer, 0.8, curve=1.0), clear=self.shown,
         )  # fmt: skip
-        roles: list[Mobject] = []
-        for k, value, role, sentence in MOVES:
-            y = 1.4 - 1.0 * k
-            live = parameter(k, lambda: probe.params, 2).at(COLUMN, y, self.pen, probe)
-            roles.append(Group(live, self.pen.text(role, Size.FORMULA).at(COLUMN + 3.0, y)))
-            moved = hand.copy()
-            moved[k] = value
-            lift = Tween(layer, 0.4, lift=1.0)
-            self.say(sentence, *show(roles[-1]), lift, Tween(probe, 2.0, smooth, params=moved))
-            self.then(Tween(layer, 0.5, lift=0.0), Tween(probe, 0.8, smooth, params=hand))
-        self.shown = model, *roles
+        rows = role_rows(self.probe, COLUMN, 1.4, self.pen)
+        for role, live in zip(ROLES, rows, strict=True):
+            self.say(role.said, *show(live), *by_hand.lift(*role.more))
+            self.then(*by_hand.lower())
+        self.shown = model, *rows
 
     @beat("The first steps")
     def the_first_steps(self) -> None:
@@ -229,32 +198,32 @@ class TanhNetworkFit(Lecture):
         self.say(
             "The run starts almost flat, and far too low.",
             Tween(self.probe, 1.5, smooth, params=run.params[0]), Tween(self.fit.layer, 1.0, residuals=1.0),
-            clear=self.shown,
+            Tween(self.chart, 1.0, rect=array(*NARROW)), clear=self.shown,
         )  # fmt: skip
         self.fit.follow(replay)
-        arithmetic = NetworkArithmetic(replay, -0.35, 1.3, self.pen)
-        numbers = row((step(replay), loss(replay, 5)), -0.35, 2.4, self.pen, replay)
+        arithmetic = numbers.NetworkArithmetic(replay, -0.35, 1.3, self.pen)
+        live = numbers.row((numbers.step(replay), numbers.loss(replay, 5)), -0.35, 2.4, self.pen, replay)
         self.add(replay)
-        self.say("A step: against the slope, times the rate 0.00005.", *show(arithmetic, numbers))
+        self.say("A step: against the slope, times the rate 0.00005.", *show(arithmetic, live))
         for k in range(1, 5):
             self.also(Tween(replay, 0.7, smooth, step=float(k)))
         change, way = run.params[1, 2] - run.params[0, 2], run.final_params[2]
         self.say(f"$W_2$ has to reach {way:.1f}, and a step moves it by {change:.5f}. We take two million.")
-        self.shown = arithmetic, numbers
+        self.shown = arithmetic, live
 
     @beat("The landscape")
     def the_landscape(self) -> None:
         """J over W2 and b2, and the lines where a house is met."""
         replay, pen = self.replay, self.pen
         self.landscape = MovingLandscape(replay, WINDOW, RIGHT_HALF, VIEWS, pen)
-        self.curve, self.numbers = LongLossCurve(LOWER, replay, pen), readout(replay, pen)
+        self.curve, self.numbers = LongLossCurve(LOWER, replay, pen), small_readout(replay, pen, loss_decimals=4)
         self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say(
             "$J$ over $W_2$ and $b_2$. The point is our network.",
             *show(self.landscape, self.curve, self.numbers, run_time=1.0), *self._look(1, 4.0),
         )  # fmt: skip
         self.say(
-            "Four creases, one a house: on each of them the curve meets that house.",
+            r"A crease is where the curve meets a house: there $\left|a\right|$ has its kink.",
             Tween(self.landscape.creases, 1.0, lines=1.0), Tween(self.landscape.point, 0.6, arrow=1.0),
         )  # fmt: skip
         self.say("The point runs downhill until it meets a crease: house 2.", *self._descend(20_000, 5.0))
@@ -291,10 +260,13 @@ class TanhNetworkFit(Lecture):
             Tween(self.chart, 0.8, rect=array(*WIDE)), *show(panel, text.at(COLUMN, 2.4)),
             Tween(panel.trace, 2.5, smooth, hop=1.0), clear=(self.landscape, self.curve, self.numbers),
         )  # fmt: skip
-        self.say("The slope of $|a|$ does not shrink near its kink. So a constant rate hops across.")
+        self.say(r"The slope of $\left|a\right|$ does not shrink near its kink. So a constant rate hops across.")
         for hop in range(2, 6):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
-        self.say(f"Between the two it is {panel.trace.lowest:.4f}: a smaller rate would come nearer.")
+        self.say(
+            f"Between the two it is {panel.trace.lowest:.4f}: a smaller rate would come nearer.",
+            Tween(panel.trace, 0.8, bottom=1.0),
+        )
         self.shown = *self.fit.parts, panel, text
 
     @beat("What depth buys")
@@ -303,19 +275,19 @@ class TanhNetworkFit(Lecture):
         chart, final = Chart(WIDE, *FAR), self.trajectory.final_params
         panel = network_panel(chart, self.trajectory, Probe(final), self.pen)
         forecasts = Forecasts(chart, self.trajectory, (5.0, 10.0), self.pen)
-        line = line_layer(chart, self.trajectory, self.line, self.pen)
+        line = line_beside(chart, self.line, self.pen)
         table = comparison(self.line_loss, self.trajectory, COLUMN, 2.4, self.pen)
         five, bound = forecasts.formulas(COLUMN, -0.4)
-        panel.layer.drawn = line.drawn = 1.0
+        panel.layer.drawn = 1.0
         self.say(
             f"What depth buys: an error of {self.trajectory.final_loss:.4f} instead of {self.line_loss:.2f}.",
-            *show(*panel.parts, line, table), Tween(panel.layer, 1.0, curve=1.0), Tween(line, 1.0, curve=0.4),
+            *show(*panel.rulers, line, panel.layer, panel.dots, table), Tween(panel.layer, 1.0, curve=1.0),
             clear=self.shown,
         )  # fmt: skip
         self.add(forecasts)
         self.say(
             f"Five floors would cost {forecasts.values[0] / 10:.2f} million EUR. But look further.",
-            Tween(line, 0.5, curve=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five),
+            Tween(line, 0.5, opacity=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five),
         )  # fmt: skip
         self.say(
             r"$\tanh$ saturates: no house, however high, costs more than $W_2 + b_2$.",

@@ -29,7 +29,7 @@ from scenes.kit.ticks import MINUS
 BOX = (1.04, 0.78)
 """Width and height of a node."""
 
-NARROW = 0.92
+NARROW = 0.82
 """Its width where there are many columns, so that edges have room for their numbers."""
 
 MANY = 6
@@ -143,6 +143,11 @@ class GraphPanel(Painting):
         """How much a node differs in the nudged graph."""
         assert self._nudged is not None, "follow_nudge comes first"
         return self._nudged.values[name] - self._numbers.values[name]
+
+    def nudged(self, name: str) -> float:
+        """How much of the nudge has come to a node on its way, 0..1."""
+        k = self._nudged_path.index(name)
+        return float(np.clip((self.nudge - k - (0.6 if k else 0.0)) / 0.4, 0.0, 1.0))
 
     def with_numbers(self, name: str) -> str:
         """LaTeX of how a computed node's value is made, with the values of what it is made of."""
@@ -322,8 +327,8 @@ class GraphPanel(Painting):
     def _draw_changes(self, canvas: Canvas) -> None:
         """The changes along the nudged path, each with an arrow as long as it is large."""
         largest = max(abs(self.change(name)) for name in self._nudged_path) or 1.0
-        for k, name in enumerate(self._nudged_path):
-            shown = float(np.clip((self.nudge - k - (0.6 if k else 0.0)) / 0.4, 0.0, 1.0))
+        for name in self._nudged_path:
+            shown = self.nudged(name)
             if shown <= 0:
                 continue
             x, y = self._chip(name)

@@ -71,7 +71,7 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen)
         self.trail = Trail(replay, self.surface, self.box, self.view, pen)
-        self.parts = (self.axes, self.surface, self.trail)
+        self.parts: tuple[Painting, ...] = (self.axes, self.surface, self.trail)
         self.add(*self.parts)
 
     @property
@@ -248,6 +248,7 @@ class Trail(Painting):
         arrow: Opacity of the arrow.
         point: Opacity of the point.
         label: Opacity of the arrow's name.
+        recent: How many of the last steps the path shows: all, unless they would cover the surface.
     """
 
     ARROW_LENGTH = 0.95
@@ -259,6 +260,7 @@ class Trail(Painting):
         self._palette = pen.palette
         self.path = self.arrow = self.point = 1.0
         self.label = 0.0
+        self.recent = float("inf")
         self._label = Stamp(pen.math(r"-\nabla J", Size.BODY, pen.palette["gradient"]))
         trajectory = replay.trajectory
         self._path_steps, self._path = _path(trajectory, box)
@@ -273,9 +275,10 @@ class Trail(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Draw path, arrow and point; what the surface hides is faint."""
         position = self.position
-        reached = int(np.searchsorted(self._path_steps, self._replay.moment.step, side="right"))
+        step = self._replay.moment.step
+        first, reached = np.searchsorted(self._path_steps, [step - self.recent, step], side="right").tolist()
         if self.path > 0:
-            self._draw_path(canvas, np.vstack([self._path[:reached], position]))
+            self._draw_path(canvas, np.vstack([self._path[first:reached], position]))
         moment = self._replay.moment
         inside = bool(self._box.window.contains(moment.params)) and moment.loss <= self._box.window.ceiling
         if not inside:

@@ -14,7 +14,7 @@ from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
-from scenes.kit.table import Column, table
+from scenes.kit.table import Column, table, total_row
 from scenes.kit.ticks import as_given, column
 
 _RESIDUAL = r"\textcolor{residual}{r_i}"
@@ -49,7 +49,7 @@ def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
 
 
 def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
-    """Inputs, residuals, and their products, at the start of a run: what its first gradient is made of."""
+    """Inputs, residuals, their products and sums, at the start of a run: what its first gradient is made of."""
     data, palette = trajectory.data, pen.palette
     residual, products = residuals(trajectory)
     write = column(np.concatenate([products, residual]))
@@ -62,7 +62,12 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
             (products, write, rf"${_RESIDUAL} \cdot x_i$", palette["W"], 5.2),
         )
     ]
-    return table(columns, left, top, pen, 0.52)
+    sums = (
+        (write(float(residual.sum())), palette["residual"], 2.9),
+        (write(float(products.sum())), palette["W"], 5.2),
+    )
+    below = top - 0.14 - (len(columns[0].cells) + 1) * 0.52
+    return Group(table(columns, left, top, pen, 0.52), total_row("sum", sums, left, below, pen))
 
 
 def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:

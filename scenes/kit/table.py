@@ -51,6 +51,25 @@ def table(columns: Sequence[Column], left: float, top: float, pen: Pen, leading:
     return Group(*members)
 
 
+def total_row(label: str, cells: Sequence[tuple[str, str, float]], left: float, baseline: float, pen: Pen) -> Group:
+    """What stands below a table's last row: a rule, a label, and numbers under some of its columns.
+
+    Args:
+        label: What the numbers are.
+        cells: Text, colour and right edge of each, from the table's left edge.
+        left: Left edge.
+        baseline: Where a next row would stand.
+        pen: Writes it.
+    """
+    y = baseline - 0.06
+    width = max(right for _, _, right in cells)
+    return Group(
+        Rule(left, left + width, y + 0.38, pen.palette.muted),
+        pen.text(label, Size.BODY, pen.palette.muted).at(left, y),
+        *(pen.number(text, Size.BODY, color).at(left + right, y, "right") for text, color, right in cells),
+    )
+
+
 class Rule(Painting):
     """A horizontal line."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from fitting import Trajectory, fit
-from scenes.kit.curves import Look
+from scenes.kit.chart import Chart
+from scenes.kit.curves import CurveLine, Look
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.style import Palette, Size, Stroke
 
@@ -34,3 +35,10 @@ def looks(palette: Palette) -> tuple[Look, Look, Look]:
 def names(pen: Pen, size: float = Size.BODY) -> list[Formula]:
     """What each is called, in its colour."""
     return [pen.text(name, size, look.color) for name, look in zip(NAMES, looks(pen.palette), strict=True)]
+
+
+def fitted_curve(chart: Chart, run: Trajectory, which: int, palette: Palette) -> CurveLine:
+    """The curve of one of them at the end of its run, not yet drawn."""
+    curve = CurveLine(chart, lambda x: run.model.predict(run.final_params, x), looks(palette)[which])
+    curve.drawn = 0.0
+    return curve

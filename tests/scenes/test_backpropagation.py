@@ -23,13 +23,14 @@ from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.parts.backpropagation.backward_code import CODE
 from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.code_listing import ADVANCE, CodeListing
 from scenes.parts.backpropagation.gradient_table import sample_derivatives
 from scenes.parts.backpropagation.network_descent import KinkMark
 from scenes.parts.backpropagation.network_stages import stages
+from scenes.parts.backpropagation.nudge_lines import HALF, NudgeLines
 from scenes.parts.backpropagation.relu_network import (
-    CODE,
     FACTORS,
     SLOPE_OF_ABS,
     graph_at,
@@ -37,11 +38,15 @@ from scenes.parts.backpropagation.relu_network import (
     residual,
     turn_at_the_third,
 )
+from scenes.parts.backpropagation.resting_place import signs_at_the_end
 
 RUN = Backpropagation.run()
 START = RUN.params[0]
 SAMPLES = range(len(RUN.data.x))
 STARTS = (START, np.array([-1.0, 1.5, -0.4, 2.0]), np.array([-1.0, -0.5, 0.7, 0.2]))
+EDGE = FRAME_WIDTH / 2 - 0.2
+"""Text nearer to the frame's side than 0.2 looks cut off."""
+
 TOUCH = 0.02
 
 
@@ -96,6 +101,21 @@ def test_nudge() -> None:
     assert graph.change("loss") / NUDGE == pytest.approx(graph.derivative("W1"))
 
 
+def test_number_lines_show_the_slopes_as_lengths() -> None:
+    graph = panel()
+    graph.follow_nudge("W1", graph_at(RUN, START + np.array([NUDGE, 0, 0, 0]), HOUSE))
+    lines = NudgeLines(graph, "W1", -1.3, Pen())
+    graph.nudge = 1.0
+    assert [lines.place(name) != lines.middle(name) for name in lines.names] == [True] + [False] * 5
+    graph.nudge = 6.0
+    moved = {name: lines.place(name) - lines.middle(name) for name in lines.names}
+    for source, target in graph.path("W1"):
+        assert moved[target] == pytest.approx(graph.local((source, target)) * moved[source])
+    for name in lines.names:
+        assert LEFT - 1e-9 <= lines.middle(name) - HALF < lines.middle(name) + HALF <= RIGHT + 1e-9
+        assert abs(moved[name]) < HALF
+
+
 def test_numbers_of_the_house() -> None:
     graph = panel()
     values = {"x": 3, "y": 4.5, "q": 1.4, "z": 1.4, "y'": 1.18, "a": -3.32, "loss": 3.32}
@@ -131,11 +151,25 @@ def test_what_is_said_of_the_end() -> None:
     end = RUN.model.predict(RUN.params[-1], RUN.data.x) - RUN.data.y
     assert sorted(np.sign(end)) == [-1, -1, 1, 1]
     assert RUN.loss[-1] == pytest.approx(1.05)
+    residuals, signs = signs_at_the_end(RUN)
+    assert residuals == pytest.approx(end)
+    # Both sums of the table are 0; with the unit on everywhere all slopes are made of them.
+    assert (RUN.params[-1, 0] * RUN.data.x + RUN.params[-1, 1] > 0).all()
+    assert (signs.sum(), (signs * RUN.data.x).sum()) == (0, 0)
     better = turn_at_the_third(RUN)
     assert mean_loss(RUN.model, RUN.loss_function, better, RUN.data) == pytest.approx(0.2)
     places = [kink(params) for params in RUN.params]
     assert places[0] == pytest.approx(-5 / 3)
     assert places[-1] > 0.3
+
+
+def test_the_loss_bends_where_the_curve_reaches_a_house() -> None:
+    signs = np.sign([RUN.model.predict(params, RUN.data.x) - RUN.data.y for params in RUN.params[:200]])
+    reached = sorted(int(steps[0]) for steps in map(np.flatnonzero, np.diff(signs, axis=0).T) if len(steps))
+    assert reached == [23, 128]
+    # Between them a straight fall, until the rate's first stair at step 100: bends are where signs change.
+    falls = np.diff(RUN.loss[:100])
+    assert np.abs(np.diff(falls)).argmax() in (22, 23)
 
 
 def test_the_dead_unit() -> None:
@@ -277,7 +311,7 @@ def test_all_text_is_inside_the_frame_and_large_enough(
 ) -> None:
     for time, boxes in zip(film[1], film[2], strict=True):
         for box in boxes:
-            assert -FRAME_WIDTH / 2 < box.left < box.right < FRAME_WIDTH / 2, f"at {time:.1f} s {box}"
+            assert -EDGE < box.left < box.right < EDGE, f"at {time:.1f} s {box}"
             assert -FRAME_HEIGHT / 2 < box.bottom < box.top < FRAME_HEIGHT / 2, f"at {time:.1f} s {box}"
             assert box.size >= SMALLEST_TEXT, box
 

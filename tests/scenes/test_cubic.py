@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import cairo
 import numpy as np
 import pytest
 from manim import tempconfig
 
 from fitting import StopReason, fit, gradient, hessian, least_squares, mean_loss
-from scenes.cubic import FLOOR, MORE_W, RATES, TROUGH, WHOLE, CubicFit
+from scenes.cubic import MORE_W, CubicFit
+from scenes.kit.chart import Chart
 from scenes.kit.course import Course
 from scenes.kit.derivation import Derivation, Point
 from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.several_runs import Runs
 from scenes.kit.stamp import TextBox
@@ -18,9 +21,14 @@ from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.three_models import three_runs
 from scenes.kit.ticks import count
 from scenes.parts.cubic.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
-from scenes.parts.cubic.cubic_tables import lift_table, weighted_residuals, weighted_slope
-from scenes.parts.cubic.rate_duel import RateDuel
+from scenes.parts.cubic.cubic_tables import lift_table, squared_error, weighted_residuals, weighted_slope
+from scenes.parts.cubic.curve_tangent import cubic_tangent
+from scenes.parts.cubic.descent_stage import FLOOR, WHOLE
+from scenes.parts.cubic.rate_duel import RATES, TROUGH, RateDuel
 from scenes.parts.cubic.valley_sections import ValleySections
+
+EDGE = FRAME_WIDTH / 2 - 0.2
+"""Text nearer to the frame's side than 0.2 looks cut off."""
 
 TOUCH = 0.02
 """Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
@@ -118,7 +126,7 @@ def test_the_first_gradient_is_what_the_table_makes_of_it() -> None:
     residual, weighted = weighted_residuals(run)
     assert run.gradient[0].tolist() == pytest.approx([weighted.mean() * 2, residual.mean() * 2], rel=1e-12)
     np.testing.assert_allclose(weighted, [0.36, 7.64, 47.39, 265.94], atol=0.005)
-    for parameter, numbers in ((0, ("321.34", "160.67")), (1, ("7.2214", "3.6107"))):
+    for parameter, numbers in ((0, ("321.34", "160.67")), (1, ("7.221", "3.611"))):
         assert all(text in weighted_slope(run, parameter, Pen()).source for text in numbers)
     assert f"{run.gradient[0, 0] / run.gradient[0, 1]:.0f}" == "44"
     assert f"{100 * weighted[-1] / weighted.sum():.0f}" == "83"
@@ -160,6 +168,47 @@ def test_the_comparison_is_that_of_the_facts() -> None:
     np.testing.assert_allclose(np.abs(residuals), 1.0, atol=0.1)
 
 
+def test_the_cubic_is_better_than_both_of_the_notes_and_not_than_a_sigmoid_on_the_same_loss() -> None:
+    _, sigmoid, cubic = three_runs()
+    notes = fit("sigmoid")
+    assert notes.loss_function.name == "cross-entropy"
+    assert squared_error(notes) == pytest.approx(0.0140181, abs=1e-7)
+    assert squared_error(sigmoid) < squared_error(cubic) < squared_error(notes)
+    assert squared_error(cubic) == cubic.final_loss
+
+
+def test_landings_are_on_the_surface_and_come_nearer_or_go_farther() -> None:
+    runs = [fit("cubic", learning_rate=rate, steps=40) for rate in RATES]
+    duel = RateDuel(runs, 2446.0, TROUGH, (-6.0, -2.75, 6.0, 3.3), (-18.0, 48.0), Pen())
+    best = least_squares(runs[0].model, runs[0].data)[0]
+    middle = (best - TROUGH.first[0]) / (TROUGH.first[1] - TROUGH.first[0]) - 0.5
+    for landings, panel, run, nearer in zip(duel.landings, duel.panels, runs, (True, False), strict=True):
+        duel.runs.step = 0.0
+        assert len(landings.reached()) == 1
+        duel.runs.step = 12.5
+        points = landings.reached()
+        assert len(points) == 13
+        np.testing.assert_allclose(points[:, 2] / panel.box.sides[2] * TROUGH.ceiling, run.loss[:13], rtol=1e-12)
+        # The valley is a little askew, so its middle moves by less than a landing's share.
+        away = np.abs(points[:, 0] / panel.box.sides[0] - middle)
+        assert ((np.diff(away) < 0) == nearer).all()
+        assert panel.trail.recent < 5
+
+
+def test_the_tangent_stays_inside_the_chart() -> None:
+    chart = Chart((-5.0, -3.0, 5.0, 3.0), (0.5, 5.5), (0.0, 20.0))
+    tangent = cubic_tangent(chart, np.array([0.2, 0.9]), 0.6, Pen())
+    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 280, 160)
+    context = cairo.Context(surface)
+    context.translate(140, 80)
+    context.scale(20, -20)
+    tangent.paint(Canvas(context, np.zeros((160, 280, 4), dtype=np.uint8), 20.0))
+    drawn = np.frombuffer(surface.get_data(), np.uint8).reshape(160, 280, 4)[..., 3] > 0
+    left = int(140 + 20 * (float(chart.plane[0]) - 0.15))
+    assert drawn.any()
+    assert not drawn[:, :left].any()
+
+
 @pytest.fixture(scope="module")
 def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
@@ -177,7 +226,7 @@ def test_the_film_is_as_long_as_it_should_be(film: tuple[Rehearsal, list[float],
 def test_texts_are_apart_inside_and_large_enough(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
     for time, boxes in zip(film[1], film[2], strict=True):
         for k, one in enumerate(boxes):
-            assert max(-one.left, one.right) < FRAME_WIDTH / 2, (time, one)
+            assert max(-one.left, one.right) < EDGE, (time, one)
             assert max(-one.bottom, one.top) < FRAME_HEIGHT / 2, (time, one)
             assert one.size >= SMALLEST_TEXT, (time, one)
             for other in boxes[:k]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import cairo
 import numpy as np
 import pytest
 from manim import tempconfig
 
 from fitting import LOSSES, MODELS, gradient, house_prices, least_squares, mean_loss
+from scenes.kit.chart import Chart
 from scenes.kit.curves import CurveLine, EndLabels, Look, ZoomChart
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.stamp import TextBox
@@ -18,7 +21,10 @@ from scenes.kit.three_models import looks, names, three_runs
 from scenes.kit.ticks import MINUS, count
 from scenes.model_comparison import OTHER_SCALES, RANGES, ModelComparison
 from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale, without
-from scenes.parts.model_comparison.left_out_panel import ErrorTable
+from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse
+
+EDGE = FRAME_WIDTH / 2 - 0.2
+"""Text nearer to the frame's side than 0.2 looks cut off."""
 
 TOUCH = 0.02
 """Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
@@ -113,6 +119,31 @@ def test_the_table_shows_the_errors() -> None:
     assert table.mean_squares() == ["7.25", "0.0378", "0.0816"]
 
 
+@pytest.mark.parametrize("house", range(4))
+def test_predictions_of_a_house_left_out_stand_on_their_curves(house: int) -> None:
+    chart, results = Chart((0.0, 0.0, 6.0, 5.0), *RANGES[2]), of_the_houses()
+    left_out = LeftOutHouse(chart, house_prices(), results, looks(DARK), Pen())
+    left_out.house, left_out.errors = house, 1.0
+    canvas = Discs()
+    left_out.paint(canvas)
+    x = float(house_prices().x[house])
+    for result in results:
+        height = float(result.model.predict(result.params[house], np.array([x]))[0])
+        assert any(np.allclose(place, chart.to_screen(x, height)) for place in canvas.places)
+
+
+class Discs(Canvas):
+    """Notes where discs are drawn."""
+
+    def __init__(self) -> None:
+        surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 8, 8)
+        super().__init__(cairo.Context(surface), np.zeros((8, 8, 4), dtype=np.uint8), 1.0)
+        self.places: list[tuple[float, float]] = []
+
+    def disc(self, x: float, y: float, radius: float, color: str, rim: str | None = None, opacity: float = 1.0) -> None:
+        self.places.append((x, y))
+
+
 @pytest.mark.parametrize("palette", [DARK, LIGHT])
 def test_curves_differ_in_dash_and_in_colour(palette: Palette) -> None:
     shown = looks(palette)
@@ -172,7 +203,7 @@ def test_the_film_is_as_long_as_it_should_be(film: tuple[Rehearsal, list[float],
 def test_texts_are_apart_inside_and_large_enough(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
     for time, boxes in zip(film[1], film[2], strict=True):
         for k, one in enumerate(boxes):
-            assert max(-one.left, one.right) < FRAME_WIDTH / 2, (time, one)
+            assert max(-one.left, one.right) < EDGE, (time, one)
             assert max(-one.bottom, one.top) < FRAME_HEIGHT / 2, (time, one)
             assert one.size >= SMALLEST_TEXT, (time, one)
             for other in boxes[:k]:

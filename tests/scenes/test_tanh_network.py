@@ -8,22 +8,28 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-from fitting import Trajectory, fit, gradient, mean_loss
+from fitting import MODELS, Trajectory, fit, gradient, mean_loss
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Point
+from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
+from scenes.kit.places import RIGHT_HALF, WIDE
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.parts.tanh_network.activation import LEAKY_RELU, LEAKY_RELU_SLOPE, SLOPE, TANH, TANH_SLOPE, leaky_relu
 from scenes.parts.tanh_network.last_step import LastStep, last_params
-from scenes.parts.tanh_network.line_and_network import Forecasts, best_line
+from scenes.parts.tanh_network.line_and_network import Forecasts, best_line, line_layer, network_panel
 from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape
-from scenes.tanh_network import FAR, RIGHT_HALF, VIEWS, WIDE, WINDOW, TanhNetworkFit
+from scenes.parts.tanh_network.roles import BY_HAND, ROLES
+from scenes.tanh_network import FAR, VIEWS, WINDOW, TanhNetworkFit
 
 PLACES = [-2.5, -0.7, 0.0, 0.3, 2.0]
 STEPS = [0, 3, 20_000, 123_456.7, 299_213, 700_000, 2_000_000]
+EDGE = FRAME_WIDTH / 2 - 0.2
+"""Text nearer to the frame's side than 0.2 looks cut off."""
+
 TOUCH = 0.02
 """As in test_layout: boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
 
@@ -181,6 +187,29 @@ def test_the_last_step_is_that_of_the_run(run: Trajectory) -> None:
     assert float(mean_loss(run.model, run.loss_function, before, run.data)) == float(run.loss_before_last_step)
     trace = LastStep(WIDE, run, Pen()).trace
     assert trace.lowest < min(float(run.loss_before_last_step), run.final_loss)
+    share, least = trace.deepest
+    assert 0 < share < 1
+    assert least == trace.lowest == float(trace.losses(np.array([share]))[0])
+
+
+def test_a_curve_behind_the_data_is_drawn_before_it(run: Trajectory) -> None:
+    chart = Chart(WIDE, *FAR)
+    panel = network_panel(chart, run, Probe(run.final_params), Pen())
+    line = line_layer(chart, run, best_line(run.data)[0], Pen())
+    panel.put_behind(line)
+    order = panel.submobjects
+    assert order.index(line) < order.index(panel.layer) < order.index(panel.dots)
+    # The dots are drawn again whenever it moves.
+    assert line in panel.dots.sources
+
+
+def test_each_role_moves_its_own_parameter() -> None:
+    for k, role in enumerate(ROLES):
+        assert [j for j, more in enumerate(role.more) if more] == [k]
+    low, high = BY_HAND[3] - BY_HAND[2], BY_HAND[3] + BY_HAND[2]
+    curve = MODELS["tanh-network"].predict(np.array(BY_HAND), np.array([-50.0, -BY_HAND[1] / BY_HAND[0], 50.0]))
+    # "From b2 - W2 up to b2 + W2", and the middle where W1 x + b1 = 0.
+    assert curve == pytest.approx([low, (low + high) / 2, high])
 
 
 def test_the_forecast_stays_below_its_bound(run: Trajectory) -> None:
@@ -208,7 +237,7 @@ def test_no_text_overlaps_leaves_the_frame_or_is_too_small(
     _, times, texts = film
     for time, boxes in zip(times, texts, strict=True):
         for k, one in enumerate(boxes):
-            assert max(abs(one.left), abs(one.right)) < FRAME_WIDTH / 2, (time, one)
+            assert max(abs(one.left), abs(one.right)) < EDGE, (time, one)
             assert max(abs(one.bottom), abs(one.top)) < FRAME_HEIGHT / 2, (time, one)
             assert one.size >= SMALLEST_TEXT, (time, one)
             for other in boxes[:k]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.graph_notation import colored, concept, short, tex
-from scenes.kit.painting import Group
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.style import Size
-from scenes.kit.table import Column, Rule, table
+from scenes.kit.table import Column, table, total_row
 from scenes.kit.ticks import as_given, column, latex_number, significant
 
 
@@ -22,8 +24,45 @@ def sample_derivatives(trajectory: Trajectory, params: Array) -> Array:
     return np.asarray(slopes[:, None] * trajectory.model.jacobian(params, data.x))
 
 
-def gradient_table(trajectory: Trajectory, left: float, right: float, top: float, pen: Pen) -> Group:
-    """One row a sample at the start of a run: input, target, residual, derivatives; below them their mean."""
+@dataclass(frozen=True)
+class GradientTable:
+    """One row a sample at the start of a run: input, target, residual, derivatives; below them their mean.
+
+    Attributes:
+        rows: The samples; one of them stands out.
+        mean: The last row.
+    """
+
+    rows: Group
+    mean: Group
+
+
+class Band(Painting):
+    """A stripe behind a row."""
+
+    def __init__(self, left: float, right: float, baseline: float, color: str) -> None:
+        super().__init__()
+        bottom, top = baseline - 0.14, baseline + 0.34
+        self._corners, self._color = [(left, bottom), (right, bottom), (right, top), (left, top)], color
+
+    def paint(self, canvas: Canvas) -> None:
+        """Fill it."""
+        canvas.polygon(self._corners, self._color, 0.8)
+
+
+def gradient_table(
+    trajectory: Trajectory, left: float, right: float, top: float, pen: Pen, followed: int
+) -> GradientTable:
+    """Set the table.
+
+    Args:
+        trajectory: The run.
+        left: Left edge.
+        right: Right edge.
+        top: Baseline of the headings.
+        pen: Writes it.
+        followed: Index of the sample that stands out.
+    """
     data, params, palette = trajectory.data, trajectory.params[0], pen.palette
     by_parameter = sample_derivatives(trajectory, params)
     residual = trajectory.model.predict(params, data.x) - data.y
@@ -45,16 +84,20 @@ def gradient_table(trajectory: Trajectory, left: float, right: float, top: float
         columns.append(
             Column(
                 pen.math(rf"\partial {loss} / \partial {colored(name, palette)}", Size.BODY),
-                [*cells, short(float(by_parameter[:, k].mean()))],
+                cells,
                 palette["gradient"],
                 (len(given) + k + 1) * width - 0.35,
             )
         )
-    rows = table(columns, left, top, pen)
-    baseline = top - 0.14 - (len(data.x) + 1) * 0.5
-    label = pen.text("mean: the gradient of $J$", Size.BODY).at(left + len(given) * width - 0.35, baseline, "right")
-    rows.add(label, Rule(left, left + columns[-1].right, baseline + 0.37, palette.muted))
-    return rows
+    edge, below = left + columns[-1].right, top - 0.14 - (len(data.x) + 1) * 0.5
+    band = Band(left, edge + 0.1, top - 0.14 - (followed + 1) * 0.5, palette.grid)
+    means = [
+        (short(float(derivatives.mean())), palette["gradient"], column.right)
+        for derivatives, column in zip(by_parameter.T, columns[len(given) :], strict=True)
+    ]
+    return GradientTable(
+        Group(band, table(columns, left, top, pen)), total_row("mean: the gradient of $J$", means, left, below, pen)
+    )
 
 
 def mean_line(trajectory: Trajectory, parameter: int, pen: Pen) -> Formula:

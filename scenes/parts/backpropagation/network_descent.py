@@ -13,11 +13,11 @@ from scenes.kit.lesson import Lesson
 from scenes.kit.loss_curve import LossCurve
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.replay import Replay
+from scenes.kit.small_readout import small_readout
 from scenes.kit.stage import rulers
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import fixed
-from scenes.parts.backpropagation.small_readout import small_readout
 
 HALVES = (LEFT, -2.75, -0.25, 2.6), (0.15, -2.75, RIGHT, 2.6)
 """Where fit and loss curve stand."""

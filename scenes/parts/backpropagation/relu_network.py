@@ -19,22 +19,6 @@ RULE = rf"{W1} := {W1} - \textcolor{{rate}}{{\alpha}} \, \frac{{\partial \textco
 COST = r"\textcolor{loss}{J} = \frac{1}{N} \sum_{i=1}^{N} \left|\textcolor{residual}{a_i}\right|"
 RESIDUAL, LOSS = r"\textcolor{residual}{a}", r"\textcolor{loss}{L}"
 
-CODE = (
-    ("q = W1 * x + b1", rf"$q_i = {W1} \textcolor{{data}}{{x_i}} + {B1}$"),
-    ("z = np.maximum(q, 0)", r"$z_i = \operatorname{ReLU}(q_i)$"),
-    ("a = W2 * z + b2 - y", r"$\textcolor{residual}{a_i} = \textcolor{model}{y'_i} - \textcolor{data}{y_i}$"),
-    (
-        "da = np.sign(a) / len(x)",
-        r"$\partial \textcolor{loss}{J} / \partial \textcolor{residual}{a_i} "
-        r"= \operatorname{sign}(\textcolor{residual}{a_i}) / N$",
-    ),
-    ("dW2, db2 = da @ z, da.sum()", rf"${W2}$: times $z_i$,  ${B2}$: times 1,  summed"),
-    ("dz = da * W2", rf"times ${W2}$"),
-    ("dq = dz * (q >= 0)", r"times $\operatorname{ReLU}'(q_i)$: 1 or 0"),
-    ("dW1, db1 = dq @ x, dq.sum()", rf"${W1}$: times $\textcolor{{data}}{{x_i}}$,  ${B1}$: times 1,  summed"),
-)
-"""Lines of Python and what they say; a test runs them."""
-
 _STEP = 1e-6
 """Of the central difference that stands for a derivative that is not worked out yet."""
 

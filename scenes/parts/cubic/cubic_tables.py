@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from manim import Mobject
 
-from fitting import Trajectory, mean_loss
+from fitting import LOSSES, Trajectory, mean_loss
 from fitting.arrays import Array
 from scenes.kit.curves import KeyLine
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.mean_squared_error import RESIDUAL, J, W
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
-from scenes.kit.table import Column, table
+from scenes.kit.table import Column, table, total_row
 from scenes.kit.three_models import looks, names
 from scenes.kit.ticks import as_given, column, fixed, latex_number, number
+
+LEADING = 0.52
+"""Distance of a table's rows."""
 
 
 def lift_table(x: Array, more: float, left: float, top: float, pen: Pen) -> Group:
@@ -51,27 +54,34 @@ def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
             (x, as_given(x), "$x_i$", palette.text, 0.7),
             (x**3, as_given(x**3), "$x_i^3$", palette.text, 1.9),
             (residual, column(residual, 4), f"${RESIDUAL}$", palette["residual"], 3.6),
-            (
-                weighted,
-                column(np.concatenate([weighted, residual]), 5),
-                rf"${RESIDUAL} \cdot x_i^3$",
-                palette["W"],
-                5.7,
-            ),
+            (weighted, _write_weighted(trajectory), rf"${RESIDUAL} \cdot x_i^3$", palette["W"], 5.7),
         )
     ]
-    return table(columns, left, top, pen, 0.52)
+    sums = (_sum(trajectory, 1), palette["residual"], 3.6), (_sum(trajectory, 0), palette["W"], 5.7)
+    below = top - 0.14 - (len(x) + 1) * LEADING
+    return Group(table(columns, left, top, pen, LEADING), total_row("sum", sums, left, below, pen))
+
+
+def _write_weighted(trajectory: Trajectory) -> Callable[[float], str]:
+    residual, weighted = weighted_residuals(trajectory)
+    return column(np.concatenate([weighted, residual]), 5)
+
+
+def _sum(trajectory: Trajectory, parameter: int) -> str:
+    """What the slope by a parameter is made of: the sum of its column, as it is shown."""
+    residual, weighted = weighted_residuals(trajectory)
+    return _write_weighted(trajectory)(float(weighted.sum())) if parameter == 0 else number(float(residual.sum()), 4)
 
 
 def weighted_slope(trajectory: Trajectory, parameter: int, pen: Pen) -> Formula:
     """A partial derivative at the run's start as twice the mean of a column of that table."""
     name = trajectory.model.parameters[parameter]
-    residual, weighted = weighted_residuals(trajectory)
-    total = latex_number(number(float((weighted if parameter == 0 else residual).sum())))
-    slope = latex_number(number(float(trajectory.gradient[0, parameter])))
+    total = latex_number(_sum(trajectory, parameter))
+    # With as many decimals as the sum, of which it is the half.
+    slope = latex_number(number(float(trajectory.gradient[0, parameter]), 5 if parameter == 0 else 4))
     return pen.math(
         rf"\frac{{\partial {J}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
-        rf"\frac{{2}}{{{len(residual)}}} \cdot {total} = \textcolor{{{name}}}{{{slope}}}"
+        rf"\frac{{2}}{{{len(trajectory.data)}}} \cdot {total} = \textcolor{{{name}}}{{{slope}}}"
     )
 
 
@@ -106,17 +116,30 @@ def optimum_table(trajectory: Trajectory, optimum: Array, left: float, top: floa
     return Group(*members)
 
 
-def comparison_table(runs: Sequence[Trajectory], x: float, left: float, top: float, pen: Pen) -> Group:
-    """A row for each of the three models: how its curve is drawn, its loss, and its prediction at an input."""
+def squared_error(run: Trajectory) -> float:
+    """The mean squared error at the end of a run, whatever it descended on."""
+    return float(mean_loss(run.model, LOSSES["mse"], run.final_params, run.data))
+
+
+def comparison_table(
+    runs: Sequence[Trajectory], notes: Trajectory, x: float, left: float, top: float, pen: Pen
+) -> Group:
+    """A row for each of the three models: how its curve is drawn, its loss, and its prediction at an input.
+
+    The last row is the notes' sigmoid, which descended on another loss; it has no curve here.
+    """
     palette = pen.palette
-    losses = [run.final_loss for run in runs]
-    ahead = [float(run.model.predict(run.final_params, np.array([x]))[0]) for run in runs]
+    every = [*runs, notes]
+    losses = [squared_error(run) for run in every]
+    ahead = [float(run.model.predict(run.final_params, np.array([x]))[0]) for run in every]
     columns = [
         Column(pen.math("J", Size.BODY, palette["loss"]), [number(v, 4) for v in losses], palette["loss"], 4.1),
         Column(pen.math(rf"y'({x:g})", Size.BODY), [fixed(v, 2) for v in ahead], palette.text, 5.7),
     ]
-    keys = []
+    keys: list[Mobject] = [
+        pen.text("notes' sigmoid", Size.BODY, palette.muted).at(left, top - 0.14 - len(every) * LEADING)
+    ]
     for k, (look, name) in enumerate(zip(looks(palette), names(pen), strict=True)):
-        y = top - 0.14 - (k + 1) * 0.52
+        y = top - 0.14 - (k + 1) * LEADING
         keys += [KeyLine(look, left, left + 0.7, y + 0.1), name.at(left + 0.9, y)]
-    return Group(table(columns, left, top, pen, 0.52), *keys)
+    return Group(table(columns, left, top, pen, LEADING), *keys)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from manim import Mobject
 
+from fitting.arrays import Array
 from scenes.kit.chart import Chart
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
@@ -45,5 +46,14 @@ class CurveTangent(Painting):
         height = self._height(self.x)
         near, far = self._chart.to_screen([self.x, self.x + 1.0], [height, height + self.slope])
         direction = (far - near) * (_HALF / float(np.linalg.norm(far - near)))
+        canvas.context.save()
+        self._chart.clip(canvas, air=0.02)
         canvas.line([near - direction, near + direction], self._palette["gradient"], Stroke.NORMAL)
+        canvas.context.restore()
         canvas.disc(float(near[0]), float(near[1]), DOT_RADIUS * 1.1, self._palette["model"], self._palette.outline)
+
+
+def cubic_tangent(chart: Chart, params: Array, x: float, pen: Pen) -> CurveTangent:
+    """The tangent of y' = W x^3 + b, whose slope is 3 W x^2."""
+    w, b = params.tolist()
+    return CurveTangent(chart, lambda at: w * at**3 + b, lambda at: 3 * w * at**2, x, pen)

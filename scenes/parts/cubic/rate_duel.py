@@ -4,18 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import Mobject
+import numpy as np
+from manim import Mobject, linear
 
-from fitting import Trajectory
+from fitting import Trajectory, fit
+from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.painting import Group
+from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.painting import Canvas, Group, Painting, Tween
 from scenes.kit.projection import Window
+from scenes.kit.replay import Replay
 from scenes.kit.several_runs import RunNumbers, Runs
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, latex_number, number, significant
 
+RATES = (0.0008, 0.00083)
+"""Learning rates just below and just above the bound."""
+
+TROUGH = Window((-0.03, 0.31), (0.838, 0.858), 17.0)
+"""A short piece of the valley, stretched along its floor until the way down it can be seen."""
+
+_FRAME, _VIEW = (LEFT, -2.75, RIGHT, 3.3), (-18.0, 48.0)
+
 _GAP = 0.3
+
+_HOPS = 3.0
+"""Of the last so many steps the path is drawn; of all others only where they landed."""
+
+_LANDING = 0.045
+"""Radius of the mark where a step landed."""
+
+
+def two_rates(steep: float, pen: Pen) -> RateDuel:
+    """The cubic's descents at `RATES`, for the whole frame."""
+    runs = [fit("cubic", learning_rate=rate, steps=10_000) for rate in RATES]
+    return RateDuel(runs, steep, TROUGH, _FRAME, _VIEW, pen)
 
 
 class RateDuel(Group):
@@ -32,6 +56,7 @@ class RateDuel(Group):
     Attributes:
         runs: The clock of both.
         panels: The landscapes.
+        landings: Where the steps of each landed.
         numbers: Step, first parameter and loss of each.
     """
 
@@ -46,6 +71,7 @@ class RateDuel(Group):
     ) -> None:
         self.runs = Runs(trajectories)
         self.panels: list[LandscapePanel] = []
+        self.landings: list[Landings] = []
         self.numbers: list[RunNumbers] = []
         left, bottom, right, top = rect
         width = (right - left + _GAP) / len(trajectories)
@@ -60,11 +86,44 @@ class RateDuel(Group):
                 Size.BODY,
             )
             panel = LandscapePanel(replay, window, (start, bottom + 0.42, end, top - 0.45), (view,), pen)
+            panel.trail.recent = _HOPS
+            landings = Landings(replay, panel, pen)
+            # Below the trail, so that the point is seen where it stands on a mark.
+            panel.parts = (panel.axes, panel.surface, landings, panel.trail)
+            panel.submobjects[:] = panel.parts
             numbers = RunNumbers(replay, 0, _parameter, (start + 0.3, bottom), (0.0, 1.9, 4.15), pen)
             members += [head.at((start + end) / 2, top - 0.25, "center"), panel, numbers]
             self.panels.append(panel)
+            self.landings.append(landings)
             self.numbers.append(numbers)
         super().__init__(*members)
+
+    def steps_to(self, step: int, run_time: float) -> list[Tween]:
+        """Play both runs up to a step, all steps equally fast."""
+        return [Tween(self.runs, run_time, linear, step=float(step))]
+
+
+class Landings(Painting):
+    """A mark on the surface wherever a step has landed so far, as far as the window holds it."""
+
+    def __init__(self, replay: Replay, panel: LandscapePanel, pen: Pen) -> None:
+        super().__init__(replay, panel.view)
+        self._replay, self._panel, self._palette = replay, panel, pen.palette
+        trajectory, window = replay.trajectory, panel.box.window
+        inside = window.contains(trajectory.params) & (trajectory.loss <= window.ceiling)
+        self._steps = trajectory.steps[inside]
+        self._points = panel.box.place(trajectory.params[inside], trajectory.loss[inside])
+
+    def reached(self) -> Array:
+        """Points of the box where the steps up to now landed, (k, 3)."""
+        return self._points[: int(np.searchsorted(self._steps, self._replay.step, side="right"))]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw those that the surface does not hide."""
+        points = self.reached()
+        screen, _ = self._panel.box.project(points[~self._panel.surface.hides(points)], self._panel.view)
+        for x, y in screen.tolist():
+            canvas.disc(x, y, _LANDING, self._palette["loss"], self._palette.outline)
 
 
 def _parameter(value: float) -> str:

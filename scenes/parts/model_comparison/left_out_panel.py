@@ -11,12 +11,14 @@ from scenes.kit.chart import Chart
 from scenes.kit.curves import Look
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.style import Size, Stroke
 from scenes.kit.table import Rule
 from scenes.kit.ticks import fixed, number
-from scenes.parts.model_comparison.leave_one_out import LeaveOneOut
+from scenes.parts.model_comparison.leave_one_out import LeaveOneOut, with_scale
 
-_APART = 0.2
+RING, PREDICTION = 0.15, 0.065
+"""Radius of the ring, and of the marks of what is predicted."""
+
 _LEADING = 0.52
 
 
@@ -38,18 +40,30 @@ class LeftOutHouse(Painting):
         self.errors = 0.0
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the ring over the dot, and a line from its height to each prediction."""
+        """Draw the ring over the dot, each prediction at its height, and a line to it."""
         palette = self._palette
         x, y = float(self._data.x[self.house]), float(self._data.y[self.house])
         heights = [float(result.predictions[self.house]) for result in self._results]
         (middle, level), *ends = self._chart.to_screen(x, np.array([y, *heights])).tolist()
-        if self.errors > 0:
-            for k, ((across, up), look) in enumerate(zip(ends, self._looks, strict=True)):
-                place = across + (k - 1) * _APART
-                canvas.line([(place, level), (place, up)], palette["residual"], Stroke.NORMAL, self.errors)
-                canvas.disc(place, up, DOT_RADIUS * 0.8, look.color, palette.outline, self.errors)
-        canvas.disc(middle, level, DOT_RADIUS * 1.25, palette["data"])
-        canvas.disc(middle, level, DOT_RADIUS * 0.8, palette.background)
+        for _, up in ends if self.errors > 0 else ():
+            canvas.line([(middle, level), (middle, up)], palette["residual"], Stroke.NORMAL * 1.2, self.errors)
+        canvas.disc(middle, level, RING, palette["data"])
+        canvas.disc(middle, level, RING - 0.035, palette.background)
+        # Predictions stand on their curves: one that is nearly right is seen inside the ring.
+        for (_, up), look in zip(ends, self._looks, strict=True):
+            canvas.disc(middle, up, PREDICTION, look.color, palette.outline, self.errors)
+
+
+def scale_rows(scales: Sequence[float], right: float, left: float, top: float, pen: Pen) -> Group:
+    """The mean square of the sigmoid with other numbers in the place of its 20, a row each."""
+    rows = []
+    for k, scale in enumerate(scales):
+        y = top - k * _LEADING
+        rows += [
+            pen.text(f"{scale:g} in place of 20", Size.BODY, pen.palette.muted).at(left, y),
+            pen.number(number(with_scale(scale).mean_square, 3), Size.BODY).at(left + right, y, "right"),
+        ]
+    return Group(*rows)
 
 
 class ErrorTable:

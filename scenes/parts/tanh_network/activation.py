@@ -130,6 +130,16 @@ LEAKY = Activation(
 )
 
 
+def tanh_chart(rect: tuple[float, float, float, float], pen: Pen) -> ActivationChart:
+    """tanh where it bends and where it is flat."""
+    return ActivationChart(rect, HYPERBOLIC, ((-3.2, 3.2), (-1.25, 1.25)), pen)
+
+
+def leaky_relu_chart(rect: tuple[float, float, float, float], pen: Pen) -> ActivationChart:
+    """The LeakyReLU on either side of its kink."""
+    return ActivationChart(rect, LEAKY, ((-3.2, 3.2), (-0.5, 3.4)), pen)
+
+
 class ActivationChart(Mobject):  # type: ignore[misc]
     """An activation function, its derivative, and the tangent that joins them.
 
@@ -170,6 +180,7 @@ class ActivationTrace(Painting):
         at: Where the tangent touches.
         tangent: Opacity of the tangent.
         slope: Opacity of the derivative's curve, which reaches as far as the tangent has been.
+        names: LaTeX of function and derivative.
     """
 
     def __init__(self, chart: Chart, activation: Activation, pen: Pen) -> None:
@@ -177,6 +188,7 @@ class ActivationTrace(Painting):
         self._chart, self._activation, self._palette = chart, activation, pen.palette
         self.drawn = self.tangent = self.slope = 0.0
         self.at = chart.x_range[0]
+        self.names = activation.names
         value, slope = activation.names
         self._names = Stamp(pen.math(value, color=pen.palette["model"])), Stamp(pen.math(slope))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from manim import Mobject
 
@@ -75,6 +77,7 @@ class LastStepTrace(Painting):
 
     Attributes:
         hop: Where the point is: at 0, 2, ... before the step, at 1, 3, ... after it.
+        bottom: Opacity of the mark at the least loss between.
     """
 
     chart: Chart
@@ -83,7 +86,8 @@ class LastStepTrace(Painting):
         super().__init__()
         self._trajectory, self._palette = trajectory, pen.palette
         self.before, self.after = last_params(trajectory)
-        self.hop = 0.0
+        self.hop = self.bottom = 0.0
+        self._least = Stamp(pen.number(f"{self.lowest:.4f}", Size.BODY, pen.palette["loss"]))
         self._names = [Stamp(pen.text(name, Size.LABEL, pen.palette.muted)) for name in ("before", "after")]
 
     def losses(self, shares: Array) -> Array:
@@ -92,10 +96,17 @@ class LastStepTrace(Painting):
         trajectory = self._trajectory
         return np.asarray(mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
 
+    @cached_property
+    def deepest(self) -> tuple[float, float]:
+        """Share of the step where the loss is least, and that loss."""
+        shares = np.linspace(0.0, 1.0, 4001)
+        losses = self.losses(shares)
+        return float(shares[losses.argmin()]), float(losses.min())
+
     @property
     def lowest(self) -> float:
         """The least loss between before and after."""
-        return float(self.losses(np.linspace(0.0, 1.0, 4001)).min())
+        return self.deepest[1]
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the loss, the two places, and the point on its way between them."""
@@ -107,6 +118,10 @@ class LastStepTrace(Painting):
         for (x, y), name in zip(ends.tolist(), self._names, strict=True):
             canvas.line([(x, bottom), (x, y)], palette.muted, Stroke.GRID, dash=(0.06, 0.06))
             name.draw(canvas, x, bottom - 0.32, "center")
+        if self.bottom > 0:
+            x, y = chart.to_screen(*self.deepest).tolist()
+            canvas.disc(x, y, DOT_RADIUS, palette.background, palette["loss"], self.bottom)
+            self._least.draw(canvas, x, y - 0.48, "center", self.bottom)
         share = abs((self.hop + 1) % 2 - 1)
         here = ends[0] + share * (ends[1] - ends[0])
         canvas.line(ends, palette.muted, Stroke.THIN, dash=(0.12, 0.09))

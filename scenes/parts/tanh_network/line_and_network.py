@@ -12,11 +12,13 @@ from fitting import Dataset, Trajectory
 from fitting.arrays import Array
 from fitting.models import MODELS
 from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.curves import CurveLine
 from scenes.kit.fit_panel import FitLayer, FitPanel, Probe
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.three_models import looks
 
 _BOUND = r"\textcolor{W2}{W_2} + \textcolor{b2}{b_2}"
 
@@ -40,6 +42,15 @@ def best_line(data: Dataset) -> tuple[Array, float]:
             lines.append((round(error, 12), -abs(w), w, b))
     error, _, w, b = min(lines)
     return np.array([w, b]), error
+
+
+def least_error(line_loss: float, left: float, pen: Pen) -> Group:
+    """How far the best line misses, in large letters."""
+    palette = pen.palette
+    return Group(
+        pen.text("mean absolute error of a line, at best:", Size.BODY, palette.muted).at(left, -1.45),
+        pen.math(rf"J = {line_loss:.2f}", Size.LARGE, palette["loss"]).at(left, -2.25),
+    )
 
 
 def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
@@ -75,6 +86,11 @@ class HousePanel(FitPanel):
         """Axes, curve and data."""
         return *self.rulers, self.layer, self.dots
 
+    def put_behind(self, curve: FitLayer) -> None:
+        """Draw another curve too, behind the data."""
+        self.submobjects.insert(self.submobjects.index(self.layer), curve)
+        self.dots.sources = (*self.dots.sources, curve)
+
 
 def network_panel(chart: Chart, trajectory: Trajectory, params: Mobject, pen: Pen) -> HousePanel:
     """The notes' houses and a network's curve in a plane."""
@@ -87,6 +103,12 @@ def network_panel(chart: Chart, trajectory: Trajectory, params: Mobject, pen: Pe
 def line_layer(chart: Chart, trajectory: Trajectory, line: Array, pen: Pen) -> FitLayer:
     """A straight line in the same plane."""
     return FitLayer(chart, trajectory.data, MODELS["linear"], Probe(line), pen)
+
+
+def line_beside(chart: Chart, line: Array, pen: Pen) -> CurveLine:
+    """The same line where the network is the model: drawn as what it is compared with."""
+    look, _, _ = looks(pen.palette)
+    return CurveLine(chart, lambda x: MODELS["linear"].predict(line, x), look)
 
 
 class Forecasts(Painting):

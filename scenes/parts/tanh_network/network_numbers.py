@@ -9,13 +9,13 @@ from manim import Mobject
 
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
-from scenes.kit.lecture import LEFT, READOUT
 from scenes.kit.live import LiveNumber, StepArithmetic
 from scenes.kit.painting import Group
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import Size
 from scenes.kit.ticks import count, fixed, significant
+from scenes.parts.tanh_network.activation import ActivationTrace
 
 PARAMETERS = (("W_1", "W1"), ("b_1", "b1"), ("W_2", "W2"), ("b_2", "b2"))
 """LaTeX and colour of each."""
@@ -81,14 +81,14 @@ def step(replay: Replay) -> Shown:
     )  # fmt: skip
 
 
-def readout(replay: Replay, pen: Pen) -> Group:
-    """All numbers of the last record reached, in the row above the panels."""
-
-    def params() -> Array:
-        return replay.trajectory.params[replay.moment.record]
-
-    numbers = [*(parameter(k, params) for k in range(4)), loss(replay), step(replay)]
-    return row(numbers, LEFT, READOUT, pen, replay)
+def trace_numbers(trace: ActivationTrace, left: float, y: float, pen: Pen) -> Group:
+    """Value and slope of an activation function where its tangent touches."""
+    value, slope = trace.names
+    numbers = (
+        Shown(value, "model", lambda: trace.value, 2, 3.2),
+        Shown(slope, "gradient", lambda: trace.steepness, 2, 2.1),
+    )
+    return row(numbers, left, y, pen, trace)
 
 
 class NetworkArithmetic(StepArithmetic):

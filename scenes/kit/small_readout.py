@@ -22,24 +22,28 @@ LABEL_GAP = 0.14
 """Between an equals sign and the number of a `LiveNumber`."""
 
 
-def small_readout(replay: Replay, pen: Pen, decimals: int = 3) -> Group:
-    """Parameters, loss, learning rate and step of the last record reached, spread over the frame's width.
+def small_readout(replay: Replay, pen: Pen, decimals: int = 3, loss_decimals: int = 3) -> Group:
+    """Parameters, loss, learning rate if it changes, and step of the last record reached, over the frame's width.
 
     Args:
         replay: What it follows.
         pen: Writes it.
-        decimals: Of parameters and loss.
+        decimals: Of the parameters.
+        loss_decimals: Of the loss.
     """
     trajectory, size = replay.trajectory, Size.BODY
 
-    def plain(value: float) -> str:
-        return fixed(value, decimals)
+    def plain(decimals: int) -> Callable[[float], str]:
+        return lambda value: fixed(value, decimals)
 
+    names = trajectory.model.parameters
     fields: list[tuple[str, str, Array, Callable[[float], str]]] = [
-        (symbol(name), name, trajectory.params[:, k], plain) for k, name in enumerate(trajectory.model.parameters)
+        (symbol(name), name, trajectory.params[:, k], plain(decimals)) for k, name in enumerate(names)
     ]
-    fields.append(("J", "loss", trajectory.loss, plain))
-    fields.append((r"\alpha", "rate", trajectory.learning_rate, rate_format(trajectory.learning_rate)))
+    fields.append(("J", "loss", trajectory.loss, plain(loss_decimals)))
+    rates = trajectory.learning_rate
+    if np.ptp(rates) > 0:
+        fields.append((r"\alpha", "rate", rates, rate_format(rates)))
     steps = trajectory.steps.astype(np.float64)
     fields.append((r"\text{step}", "muted", steps, lambda value: count(round(value))))
 

@@ -1,0 +1,62 @@
+"""Forward and back as a program for all houses at once, with what each line says; a test runs the lines."""
+
+from __future__ import annotations
+
+from manim import linear
+
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Group, Tween, show
+from scenes.kit.style import Size
+from scenes.kit.table import Rule
+from scenes.parts.backpropagation.code_listing import CodeListing
+from scenes.parts.backpropagation.relu_network import B1, B2, W1, W2
+
+FORWARD = 3
+"""How many of the lines run forward."""
+
+CODE = (
+    ("q = W1 * x + b1", rf"$q_i = {W1} \textcolor{{data}}{{x_i}} + {B1}$"),
+    ("z = np.maximum(q, 0)", r"$z_i = \operatorname{ReLU}(q_i)$"),
+    ("a = W2 * z + b2 - y", r"$\textcolor{residual}{a_i} = \textcolor{model}{y'_i} - \textcolor{data}{y_i}$"),
+    (
+        "da = np.sign(a) / len(x)",
+        r"$\partial \textcolor{loss}{J} / \partial \textcolor{residual}{a_i} "
+        r"= \operatorname{sign}(\textcolor{residual}{a_i}) / N$",
+    ),
+    ("dW2, db2 = da @ z, da.sum()", rf"${W2}$: times $z_i$,  ${B2}$: times 1,  summed"),
+    ("dz = da * W2", rf"times ${W2}$"),
+    ("dq = dz * (q >= 0)", r"times $\operatorname{ReLU}'(q_i)$: 1 or 0"),
+    ("dW1, db1 = dq @ x, dq.sum()", rf"${W1}$: times $\textcolor{{data}}{{x_i}}$,  ${B1}$: times 1,  summed"),
+)
+"""Lines of Python, and what they say."""
+
+
+class BackwardCode:
+    """The program, line by line, a rule where it turns back.
+
+    Args:
+        left: Left edge of the program.
+        right: Right edge of the rule.
+        top: Baseline of the first line.
+        pen: Writes it.
+
+    Attributes:
+        turn: The rule.
+    """
+
+    def __init__(self, left: float, right: float, top: float, pen: Pen) -> None:
+        self._listing = CodeListing([line for line, _ in CODE], left, top, pen, leading=0.57)
+        self._meaning = [
+            pen.text(says, Size.BODY).at(left + 6.25, self._listing.baseline(k)) for k, (_, says) in enumerate(CODE)
+        ]
+        self.turn = Rule(left, right, self._listing.baseline(FORWARD) + 0.36, pen.palette.grid)
+
+    def write(self, first: int, end: int, run_time: float) -> list[Tween]:
+        """Let lines appear, with what they say."""
+        said = show(*self._meaning[first:end], run_time=run_time)
+        return [Tween(self._listing, run_time, linear, lines=float(end)), *said]
+
+    @property
+    def whole(self) -> Group:
+        """All of it."""
+        return Group(self._listing, self.turn, *self._meaning)

@@ -1,0 +1,57 @@
+"""Why a descent on the absolute error rests: the signs of the residuals cancel, alone and weighted with the inputs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fitting import Trajectory
+from fitting.arrays import Array
+from scenes.kit.formula import Pen
+from scenes.kit.graph_notation import short
+from scenes.kit.painting import Group
+from scenes.kit.style import Size
+from scenes.kit.table import Column, table, total_row
+from scenes.kit.ticks import as_given, fixed
+from scenes.parts.backpropagation.relu_network import RESIDUAL, X
+
+_LEADING = 0.56
+_RIGHTS = (0.7, 2.4, 4.0, 5.9)
+
+
+def signs_at_the_end(trajectory: Trajectory) -> tuple[Array, Array]:
+    """Residuals (n,) at the end of a run, and their signs."""
+    residual = trajectory.model.predict(trajectory.final_params, trajectory.data.x) - trajectory.data.y
+    return residual, np.sign(residual)
+
+
+def resting_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
+    """Inputs, residuals, their signs, and the signs times the inputs; below them the sums.
+
+    With the unit on for all samples these two sums make all four slopes: those by b2 and b1 are the first times 1 / N
+    and W2 / N, those by W2 and W1 add the second.
+    """
+    x, palette = trajectory.data.x, pen.palette
+    residual, signs = signs_at_the_end(trajectory)
+    sign = rf"\operatorname{{sign}}({RESIDUAL})"
+    columns = [
+        Column(pen.math(heading, Size.BODY), cells, color, right)
+        for heading, cells, color, right in zip(
+            (X, RESIDUAL, sign, rf"{X} \cdot {sign}"),
+            (
+                [as_given(x)(value) for value in x.tolist()],
+                [fixed(value, 3) for value in residual.tolist()],
+                [short(value) for value in signs.tolist()],
+                [short(value) for value in (x * signs).tolist()],
+            ),
+            (palette["data"], palette["residual"], palette["gradient"], palette["gradient"]),
+            _RIGHTS,
+            strict=True,
+        )
+    ]
+    sums = [
+        (short(float(values.sum())), palette["gradient"], right)
+        for values, right in zip((signs, x * signs), _RIGHTS[2:], strict=True)
+    ]
+    below = top - 0.14 - (len(x) + 1) * _LEADING
+    said = pen.text("All slopes are made of these sums.", Size.BODY, palette.muted).at(left, below - 0.95)
+    return Group(table(columns, left, top, pen, _LEADING), total_row("sum", sums, left, below, pen), said)

@@ -1,0 +1,49 @@
+"""The stage of the cubic's descent: the whole valley, the part of its floor where it ends, and its numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes.kit.curves import Look
+from scenes.kit.formula import Pen
+from scenes.kit.landscape_panel import LandscapePanel
+from scenes.kit.lecture import LEFT, READOUT, RIGHT
+from scenes.kit.live import StepArithmetic
+from scenes.kit.places import LOWER, RIGHT_HALF
+from scenes.kit.projection import Window
+from scenes.kit.readout import Readout
+from scenes.kit.several_runs import Runs, SeveralLosses
+
+WHOLE = Window((0.06, 0.22), (0.35, 1.0), 7.0)
+FLOOR = Window((0.139, 0.144), (0.41, 0.57), 0.03)
+"""The part of the valley's floor where the descent ends."""
+
+VIEWS = ((-20.0, 46.0), (-34.0, 38.0))
+
+
+class DescentStage:
+    """What stands around the fit while it descends; the landscapes are still invisible.
+
+    Args:
+        runs: The clock, with the cubic's run alone.
+        pen: Writes.
+
+    Attributes:
+        whole: The valley.
+        near: The end of its floor, W stretched until it is a bowl.
+        readout: Parameters, loss, rate and step.
+        arithmetic: The step that is taken.
+        curve: The loss so far.
+        reached: The step from which on the run is inside the window of `near`.
+    """
+
+    def __init__(self, runs: Runs, pen: Pen) -> None:
+        (replay,) = runs.replays
+        self.whole = LandscapePanel(replay, WHOLE, RIGHT_HALF, VIEWS, pen)
+        self.near = LandscapePanel(replay, FLOOR, RIGHT_HALF, VIEWS, pen)
+        self.whole.opacity = self.near.opacity = 0.0
+        self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
+        self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
+        self.curve = SeveralLosses(LOWER, runs, [Look(pen.palette["loss"])], pen)
+        run = replay.trajectory
+        self.reached = int(run.steps[np.argmax(run.params[:, 1] <= FLOOR.second[1])])

@@ -1,0 +1,1 @@
+"""What only `scenes/linear.py` needs."""

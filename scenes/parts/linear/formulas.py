@@ -1,0 +1,54 @@
+"""What is written beside the fit of a line: the model, what its parameters do, the cost, and the bound of the rate."""
+
+from __future__ import annotations
+
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.mean_squared_error import MEAN, RESIDUAL, B, J, W
+from scenes.kit.painting import Group
+from scenes.kit.places import COLUMN
+from scenes.kit.style import Size
+from scenes.kit.ticks import latex_number, number
+
+
+def model_formula(pen: Pen) -> Formula:
+    """y' = W x + b."""
+    return pen.math(rf"\textcolor{{model}}{{y'}} = {W} \cdot x + {B}", Size.LARGE).at(COLUMN, 2.4)
+
+
+def turning(pen: Pen) -> Group:
+    """The slope by W, and what W does."""
+    return _role(W, "x", "turns the line", 0.15, pen)
+
+
+def shifting(pen: Pen) -> Group:
+    """The slope by b, and what b does."""
+    return _role(B, "1", "shifts the line", -1.2, pen)
+
+
+def residual_formula(pen: Pen) -> Formula:
+    """A residual is prediction minus target."""
+    return pen.math(rf"{RESIDUAL} = \textcolor{{model}}{{y'_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+
+
+def cost_formula(pen: Pen) -> Formula:
+    """The cost is the mean of their squares."""
+    return pen.math(rf"{J} = {MEAN} {RESIDUAL}^2").at(COLUMN, 1.65)
+
+
+def residual_of_the_line(pen: Pen) -> Formula:
+    """A residual with the model in it."""
+    return pen.math(rf"{RESIDUAL} = {W} x_i + {B} - y_i").at(COLUMN, 2.75)
+
+
+def rate_bound(steep: float, pen: Pen) -> Formula:
+    """Up to which learning rate a descent on a bowl of this curvature does not diverge."""
+    bound = latex_number(number(2 / steep, 4))
+    latex = rf"\textcolor{{rate}}{{\alpha}} < \frac{{2}}{{\text{{curvature}}}} = {bound}"
+    return pen.math(latex).at(COLUMN, -1.6)
+
+
+def _role(symbol: str, slope: str, does: str, y: float, pen: Pen) -> Group:
+    return Group(
+        pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {symbol}}} = {slope}").at(COLUMN, y),
+        pen.text(f"${symbol}$ {does}", Size.BODY).at(COLUMN + 2.4, y),
+    )

@@ -1,0 +1,50 @@
+"""Moving parameters by hand, sums below tables, and rows of numbers: what several lectures share."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from fitting import MODELS, fit, house_prices
+from scenes.kit.by_hand import ByHand
+from scenes.kit.chart import Chart
+from scenes.kit.fit_panel import FitLayer, Probe
+from scenes.kit.formula import Pen
+from scenes.kit.replay import Replay
+from scenes.kit.small_readout import small_readout
+from scenes.kit.summary import residual_table
+from scenes.kit.with_numbers import slope_with_numbers
+
+START = np.array([0.2, 0.9])
+
+
+def test_more_of_a_parameter_and_back() -> None:
+    probe = Probe(START)
+    layer = FitLayer(Chart((0, 0, 6, 4), (0, 5), (0, 10)), house_prices(), MODELS["linear"], probe, Pen())
+    by_hand = ByHand(layer, probe, START)
+    for tweens, params, arrows in (
+        (by_hand.lift(1.0, 0.0), START + np.array([1.0, 0.0]), 1.0),
+        (by_hand.lower(), START, 0.0),
+    ):
+        for tween in tweens:
+            tween.begin()
+            tween.finish()
+        assert probe.params == pytest.approx(params)
+        assert layer.lift == arrows
+        # Arrows start from where the curve was.
+        assert layer.ghost == pytest.approx(START)
+
+
+def test_sums_of_the_table_are_those_of_the_slopes() -> None:
+    run, pen = fit("linear"), Pen()
+    texts = [
+        formula.source for formula in residual_table(run, 0.0, 2.0, pen).get_family() if hasattr(formula, "source")
+    ]
+    for parameter, total in ((1, "10.779"), (0, "40.646")):
+        assert any(total in text for text in texts)
+        assert total in slope_with_numbers(run, parameter, pen, 9.0).source
+
+
+@pytest.mark.parametrize(("model", "fields"), [("relu-network", 7), ("tanh-network", 6)])
+def test_a_rate_is_shown_where_it_changes(model: str, fields: int) -> None:
+    assert len(small_readout(Replay(fit(model)), Pen()).submobjects) == fields
