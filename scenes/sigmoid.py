@@ -7,33 +7,25 @@ from manim import linear, smooth
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitPanel, Probe
 from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
-from scenes.kit.live import LiveNumber, StepArithmetic
-from scenes.kit.loss_curve import LossCurve
+from scenes.kit.live import StepArithmetic
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.readout import Readout
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
 from scenes.kit.style import Size
-from scenes.kit.ticks import count, fixed
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
-from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
-from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, closer, compared, descent, error_landscape
-from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, SigmoidMarks, center_numbers, parameter_numbers
+from scenes.parts.sigmoid.landscape_mark import StepCount
+from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, compared, descent, error_landscape
+from scenes.parts.sigmoid.sigmoid_marks import SigmoidMarks, center_numbers, parameter_numbers
 from scenes.parts.sigmoid.sigmoid_panel import SigmoidPanel, slope_numbers
 from scenes.parts.sigmoid.sigmoid_slopes import ENTROPY_SLOPE, ERROR_SLOPE, SCALE, SIGMOID_SLOPE
+from scenes.parts.sigmoid.sigmoid_stages import FarView, FreeDescent, PlateauWalk
 from scenes.parts.sigmoid.sigmoid_tables import fits_table, plateau_table, slopes_table
 from scenes.parts.sigmoid.strike import Strike
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""
 
-TALL = (LEFT, -2.75, -0.55, 2.55)
-"""Where it stands while a point walks upon the landscape."""
-
-UPPER = (LEFT, -0.85, -0.55, 2.6)
-"""Where it stands above the numbers of a descent."""
-
-LOWER = (LEFT, -2.72, -0.55, -0.72)
 COLUMN = 0.4
 """Left edge of what stands on the right."""
 
@@ -157,19 +149,14 @@ class SigmoidFit(Lecture):
     @beat("The landscape")
     def the_landscape(self) -> None:
         """The mean squared error over W and b: steps between plateaus."""
-        pen, walker, replay = self.pen, Probe(array(*STUCK)), Replay(self.stuck_run)
-        self.landscape = error_landscape(replay, pen)
-        view = self.landscape.view
-        point = LandscapePoint(self.landscape, walker, self.stuck_run, pen)
-        self.chart.rect = array(*TALL)
-        self.fit.follow(walker)
-        self.fit.layer.residuals = 0.8
-        loss = LiveNumber("J", "loss", lambda: point.loss, lambda v: fixed(v, 2), (LEFT + 4.9, READOUT), pen, walker)
-        numbers = [*parameter_numbers(walker, (LEFT, READOUT), 2.3, pen), loss]
-        self.add(replay, self.landscape)
+        self.stuck_replay = Replay(self.stuck_run)
+        self.landscape = error_landscape(self.stuck_replay, self.pen)
+        walk = PlateauWalk(self.landscape, self.stuck_run, self.fit, self.pen)
+        walker, view = walk.walker, self.landscape.view
+        self.add(self.stuck_replay, self.landscape)
         self.say(
             "The cost over $W$ and $b$ is a staircase: plateaus, and cliffs between.",
-            *show(self.picture, self.landscape, point, *numbers, run_time=1.4),
+            *show(self.picture, self.landscape, walk, run_time=1.4),
             Tween(view, 5.0, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]), clear=(self.shown,),
         )  # fmt: skip
         self.say(
@@ -182,7 +169,7 @@ class SigmoidFit(Lecture):
         )
         self.also(Tween(walker, 1.0, smooth, params=array(*WALK[2])))
         self.rest(0.6)
-        self.stuck_replay, self.shown = replay, Group(self.picture, point, *numbers)
+        self.shown = Group(self.picture, walk)
 
     @beat("A start that gets stuck")
     def stuck(self) -> None:
@@ -202,31 +189,24 @@ class SigmoidFit(Lecture):
     @beat("A start on the slope")
     def on_the_slope(self) -> None:
         """From W = 0.2, b = 0.28 the optimum is reached."""
-        pen, replay, view, rim = self.pen, Replay(self.free_run), self.landscape.view, self.palette.outline
-        self.chart.rect = array(*UPPER)
-        self.fit.follow(replay)
-        readout, curve = Readout(replay, LEFT, RIGHT, READOUT, pen), LossCurve(LOWER, replay, pen)
-        arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
-        trail, word = second_trail(self.landscape, replay, pen), pen.text("stuck", Size.BODY)
-        note = LandscapeMark(self.landscape, array(*STUCK), float(self.stuck_run.loss[0]), word, (0.2, -0.42), rim)
+        second = FreeDescent(self.landscape, self.free_run, self.stuck_run, self.fit, self.pen)
+        replay, trail, ravine = second.replay, second.trail, second.ravine
         self.add(replay, trail)
         self.say(
             "A second start, $W = 0.2$, $b = 0.28$, lies on a slope.",
-            *show(self.picture, readout, trail, note, arithmetic),
-            Tween(view, 4.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]), clear=(self.shown,),
+            *show(self.picture, second.readout, trail, second.note, second.arithmetic),
+            Tween(self.landscape.view, 4.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]), clear=(self.shown,),
         )  # fmt: skip
         for step in range(1, 4):
             self.also(Tween(replay, 1.2, smooth, step=float(step)))
-        ravine = closer(replay, pen)
-        self.add(curve, ravine)
+        self.add(second.curve, ravine)
         self.say(
             "Closer: same cost, same rate, but along a ravine it reaches the bottom.",
-            *show(curve, ravine),
-            clear=(arithmetic, self.landscape, trail, note),
-        )
+            *show(second.curve, ravine), clear=(second.arithmetic, self.landscape, trail, second.note),
+        )  # fmt: skip
         self.also(Tween(replay, 8.0, linear, progress=1.0))
         self.rest(0.6)
-        self.shown = Group(self.picture, readout, curve, ravine)
+        self.shown = Group(self.picture, second.readout, second.curve, ravine)
 
     @beat("The notes leave it out")
     def without_the_factor(self) -> None:
@@ -304,17 +284,12 @@ class SigmoidFit(Lecture):
     @beat("Ten floors, a hundred floors")
     def the_ceiling(self) -> None:
         """What a ceiling claims far beyond the data."""
-        pen, lesson, run = self.pen, self.lesson, self.notes_run
-        chart = Chart((LEFT, -2.75, RIGHT, 3.2), (-2.0, 106.0), (0.0, 22.0))
-        far = FitPanel(chart, rulers(lesson, chart, pen), lesson.data, run.model, Probe(run.final_params), pen)
-        far.layer.curve = far.layer.drawn = 1.0
-        floors = array(10.0, 100.0)
-        marks = ForecastMarks(chart, floors, run.model.predict(run.final_params, floors), pen)
-        more = pen.text(f"ninety floors more: {count(marks.rise)} EUR", Size.LARGE).at(0.4, -0.58, "center")
+        far = FarView(self.lesson, self.notes_run, self.pen)
+        marks = far.marks
         self.say(
             "And far beyond the houses? Ten floors are almost at the ceiling:",
-            *show(Group(*far.submobjects), marks), Tween(marks, 1.0, shown=1.0), clear=(self.shown,),
+            *show(far, marks), Tween(marks, 1.0, shown=1.0), clear=(self.shown,),
         )  # fmt: skip
-        self.say("a hundred floors can hardly cost more.", Tween(marks, 1.0, shown=2.0), *show(more))
+        self.say("a hundred floors can hardly cost more.", Tween(marks, 1.0, shown=2.0), *show(far.rise))
         self.say("Not plausible for houses: the ceiling of 20 was our choice, not the data's.")
         self.rest(1.0)
