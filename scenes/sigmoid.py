@@ -6,22 +6,17 @@ from manim import linear, smooth
 
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
-from scenes.kit.live import StepArithmetic
+from scenes.kit.lecture import LEFT, Lecture, array, beat
 from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.readout import Readout
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
-from scenes.kit.style import Size
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
-from scenes.parts.sigmoid.landscape_mark import StepCount
-from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, compared, descent, error_landscape
+from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
+from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
 from scenes.parts.sigmoid.sigmoid_marks import SigmoidMarks, center_numbers, parameter_numbers
-from scenes.parts.sigmoid.sigmoid_panel import SigmoidPanel, slope_numbers
-from scenes.parts.sigmoid.sigmoid_slopes import ENTROPY_SLOPE, ERROR_SLOPE, SCALE, SIGMOID_SLOPE
-from scenes.parts.sigmoid.sigmoid_stages import FarView, FreeDescent, PlateauWalk
-from scenes.parts.sigmoid.sigmoid_tables import fits_table, plateau_table, slopes_table
-from scenes.parts.sigmoid.strike import Strike
+from scenes.parts.sigmoid.sigmoid_slopes import SCALE
+from scenes.parts.sigmoid.sigmoid_stages import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
+from scenes.parts.sigmoid.sigmoid_tables import fits_table, slopes_table
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""
@@ -87,7 +82,7 @@ class SigmoidFit(Lecture):
             *show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0),
         )  # fmt: skip
         self.play(*hide(sigma), Tween(model, 0.8, baseline=2.4))
-        self.shown = Group(model)
+        self.shown: Group = Group(model)
 
     @beat("Two parameters")
     def two_parameters(self) -> None:
@@ -109,16 +104,13 @@ class SigmoidFit(Lecture):
     @beat("The slope of the sigmoid")
     def the_slope(self) -> None:
         """The derivative of the sigmoid, line by line, and as a curve."""
-        pen, place = self.pen, Probe(array(-2.0))
-        panel = SigmoidPanel((LEFT, -2.75, -0.75, 2.4), place, pen)
-        numbers = slope_numbers(place, LEFT + 0.1, 2.75, pen)
-        proof = SIGMOID_SLOPE.write(pen, COLUMN - 0.2, 2.55, Size.FORMULA, 1.22)
-        power, chain, inside, split, result = proof.lines
-        panel.opacity = 0.0
+        derivation = SlopeDerivation(COLUMN - 0.2, self.pen)
+        panel, place, numbers = derivation.panel, derivation.place, derivation.numbers
+        power, chain, inside, split, result = derivation.lines
         self.add(panel)
         self.say(
             "How steep is the sigmoid? It is a power of $1 + e^{-a}$.",
-            *show(panel, proof.left, power), clear=(self.shown, self.picture, self.marks),
+            *show(panel, derivation.left, power), clear=(self.shown, self.picture, self.marks),
         )  # fmt: skip
         self.say("The chain rule: slope of the power, times slope of what is inside.", *show(chain))
         self.say("Inside, the slope is $-e^{-a}$. The two minus signs cancel.", *show(inside))
@@ -130,21 +122,20 @@ class SigmoidFit(Lecture):
         )  # fmt: skip
         self.also(Tween(place, 3.0, smooth, params=array(8.0)))
         self.rest(0.6)
-        self.shown = Group(panel, proof.left, *proof.lines, *numbers)
+        self.shown = derivation
 
     @beat("The gradient")
     def the_gradient(self) -> None:
         """The mean squared error's slope, with the factor that matters."""
-        links = formulas.links(self.pen).at(0.0, 2.5, "center")
-        proof = ERROR_SLOPE.write(self.pen, -3.6, 1.2, formulas.LARGER, 1.5)
-        cost, chain, result = proof.lines
+        derivation = ErrorDerivation(self.pen)
+        cost, chain, result = derivation.lines
         self.say(
             "Our cost is the mean squared error: $W$ acts on it through three links.",
-            *show(links, proof.left, cost), clear=(self.shown,),
+            *show(derivation.links, derivation.left, cost), clear=(self.shown,),
         )  # fmt: skip
         self.then(*show(chain))
         self.say("The middle one is the sigmoid's slope. Where that is 0, so is the gradient.", *show(result))
-        self.shown = Group(links, proof.left, *proof.lines)
+        self.shown = derivation
 
     @beat("The landscape")
     def the_landscape(self) -> None:
@@ -174,17 +165,16 @@ class SigmoidFit(Lecture):
     @beat("A start that gets stuck")
     def stuck(self) -> None:
         """From W = 5, b = 20 nothing moves."""
-        pen, replay = self.pen, self.stuck_replay
-        rows = plateau_table(self.stuck_run, LEFT + 0.1, 2.0, pen)
-        readout, arithmetic = Readout(replay, LEFT, RIGHT, READOUT, pen), StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
+        replay = self.stuck_replay
+        first = StuckDescent(replay, self.pen)
         self.say(
             "We start at $W = 5$, $b = 20$. Every residual is large ...",
-            *show(readout, rows), Tween(self.landscape.trail, point=1.0), clear=(self.shown,),
+            *show(first.readout, first.rows), Tween(self.landscape.trail, point=1.0), clear=(self.shown,),
         )  # fmt: skip
-        self.say("... but every slope is nearly 0, and so is the gradient.", *show(arithmetic))
+        self.say("... but every slope is nearly 0, and so is the gradient.", *show(first.arithmetic))
         self.then(Tween(replay, 1.0, smooth, step=1.0))
         self.say("In 10,000 steps not one digit of the cost changes.", Tween(replay, 4.5, linear, progress=1.0))
-        self.shown = Group(rows, arithmetic, readout)
+        self.shown = first
 
     @beat("A start on the slope")
     def on_the_slope(self) -> None:
@@ -226,37 +216,31 @@ class SigmoidFit(Lecture):
     @beat("Why the factor cancels")
     def the_factor_cancels(self) -> None:
         """The slope of the cross-entropy has the sigmoid's slope below its fraction bar."""
-        pen = self.pen
-        shares, cost = formulas.shares(pen).at(0.0, 2.65, "center"), formulas.cross_entropy(pen).at(0.0, 1.65, "center")
-        proof = ENTROPY_SLOPE.write(pen, -3.4, 0.6, formulas.LARGER, 1.3)
-        chain, fractions, difference, residual = proof.lines
-        residual.at(float(difference.get_right()[0]) + 0.2, difference.baseline)
-        strike = Strike(fractions, "gradient", 2, pen.palette.muted)
+        derivation = EntropyDerivation(self.pen)
         self.say(
             "Cross-entropy compares shares of the ceiling: predicted $p$, true $t$.",
-            *show(shares, cost), clear=(self.shown,),
+            *show(derivation.cost), clear=(self.shown,),
         )  # fmt: skip
-        self.say("The cost's slope has $p (1 - p)$ below its bar, the model's has it above.", *show(proof.left, chain))
-        self.then(*show(fractions))
-        self.add(strike)
+        self.say("The cost's slope has $p (1 - p)$ below its bar, the model's has it above.", *show(derivation.chain))
+        self.then(*show(derivation.fractions))
+        self.add(derivation.strike)
         self.say(
             "It cancels. Twice the residual is left, however flat the sigmoid is.",
-            Tween(strike, 1.0, linear, drawn=1.0),
+            Tween(derivation.strike, 1.0, linear, drawn=1.0),
         )
-        self.also(*show(difference, residual))
-        self.shown = Group(shares, cost, proof.left, *proof.lines, strike)
+        self.also(*show(derivation.rest))
+        self.shown = derivation
 
     @beat("No plateau")
     def no_plateau(self) -> None:
         """The same start on both landscapes."""
-        pen, run = self.pen, descent("cross-entropy", STUCK)
-        replays = Replay(self.stuck_run), Replay(run)
-        left, right = compared(replays, pen)
-        steps = StepCount(replays[1], 0.0, 2.9, pen)
-        self.add(*replays, left, right)
+        run = descent("cross-entropy", STUCK)
+        both = BothCosts((self.stuck_run, run), self.pen)
+        replays = both.replays
+        self.add(*replays, both)
         self.say(
             "The start that got stuck, on both: left it stays, right it runs down,",
-            *show(left, right, steps, run_time=1.0), clear=(self.shown,),
+            *show(both, run_time=1.0), clear=(self.shown,),
         )  # fmt: skip
         self.also(*(Tween(replay, 5.0, linear, progress=replay.progress_at(100)) for replay in replays))
         w, b = run.final_params.tolist()
@@ -265,7 +249,7 @@ class SigmoidFit(Lecture):
             *(Tween(replay, 5.0, linear, progress=1.0) for replay in replays),
         )
         self.say("Its few flat corners are float64's: there shares are cut at $10^{-16}$.")
-        self.shown = Group(left, right, steps)
+        self.shown = both
 
     @beat("Two fits")
     def two_fits(self) -> None:

@@ -17,9 +17,10 @@ from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
 from scenes.kit.style import Size
 from scenes.kit.ticks import count, fixed
-from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, second_trail
-from scenes.parts.sigmoid.sigmoid_landscapes import STUCK, closer
+from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
+from scenes.parts.sigmoid.sigmoid_landscapes import STUCK, closer, compared
 from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, parameter_numbers
+from scenes.parts.sigmoid.sigmoid_tables import plateau_table
 
 TALL = (LEFT, -2.75, -0.55, 2.55)
 """Where the fit stands while a point walks upon the landscape."""
@@ -55,6 +56,26 @@ class PlateauWalk(Group):
         super().__init__(point, *parameter_numbers(self.walker, (LEFT, READOUT), 2.3, pen), loss)
 
 
+class StuckDescent(Group):
+    """The descent that does not move: its numbers house by house, its updates, and its readout.
+
+    Args:
+        replay: Gives the descent.
+        pen: Writes.
+
+    Attributes:
+        rows: The houses.
+        arithmetic: The updates.
+        readout: Above it all.
+    """
+
+    def __init__(self, replay: Replay, pen: Pen) -> None:
+        self.rows = plateau_table(replay.trajectory, LEFT + 0.1, 2.0, pen)
+        self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
+        self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
+        super().__init__(self.rows, self.arithmetic, self.readout)
+
+
 class FreeDescent:
     """The descent that is not stuck: on the landscape where the other one stays, in the fit, and in numbers.
 
@@ -88,6 +109,22 @@ class FreeDescent:
             landscape, stuck.params[0], float(stuck.loss[0]), word, (0.2, -0.42), pen.palette.outline
         )
         self.ravine = closer(replay, pen)
+
+
+class BothCosts(Group):
+    """The stuck start on the landscapes of both costs, side by side.
+
+    Args:
+        runs: Its descents on the mean squared error and on the cross-entropy.
+        pen: Writes.
+
+    Attributes:
+        replays: Tween them as one.
+    """
+
+    def __init__(self, runs: tuple[Trajectory, Trajectory], pen: Pen) -> None:
+        self.replays = Replay(runs[0]), Replay(runs[1])
+        super().__init__(*compared(self.replays, pen), StepCount(self.replays[1], 0.0, 2.9, pen))
 
 
 class FarView(Group):
