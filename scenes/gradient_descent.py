@@ -36,8 +36,8 @@ ROOM = RIGHT - COLUMN
 SPAN = (-0.25, 3.36)
 RATE, OTHER_SIDE, TABLE_STEPS = 0.02, 3.0, 6
 
-RATES, RATES_SPAN, RATES_STEPS = (0.005, 0.05, 0.12, 0.14), (-0.9, 4.01), 8
-"""Creeping, good, overshooting, diverging: over W alone the bound is 2/15."""
+RATES, RATES_SPAN, RATES_STEPS = (0.005, 0.05, 0.12, 0.14), (-1.45, 4.56), 8
+"""Creeping, good, overshooting, diverging: over W alone the bound is 2/15. All their steps stay in sight."""
 
 BETWEEN_BOUNDS, BETWEEN_STEPS, BETWEEN_WINDOW = 0.125, 10, ((2.0, -0.9), 5.2)
 """A rate that converges over W alone and diverges over both parameters."""
@@ -162,7 +162,7 @@ class GradientDescent(Lecture):
         pen, start = self.pen, float(self.start[0])
         descents = [self.cut.descend(start, rate, RATES_STEPS) for rate in RATES]
         words = ("creeps", "good", "overshoots", "diverges")
-        self.rates = RateComparison(descents, RATES_SPAN, (LEFT, -1.0, RIGHT, 2.65), words, pen)
+        self.rates = RateComparison(descents, RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), words, pen)
         clock, verdicts = self.rates.clock, self.rates.verdicts
         self.say(
             f"The same start, $W = {significant(start)}$, with four learning rates.",
@@ -219,9 +219,10 @@ class GradientDescent(Lecture):
         self.add(both.steps)
         self.also(Tween(clock, 5.0, linear, step=6.0))
         self.say(
-            "Let $b$ move too. Across this valley $J$ curves more than along either axis.",
+            "Let $b$ move too: the landscape from above, with a cross at its bottom.",
             Tween(clock, 0.6, linear, step=0.0), *show(both.both),
         )  # fmt: skip
+        self.say(f"Across this valley $J$ curves more than along either axis: {curvature_text(both.largest)}.")
         self.say(
             "Same start, same rate: now every jump across the valley is longer.",
             Tween(clock, 9.0, linear, step=float(BETWEEN_STEPS)),
@@ -235,12 +236,14 @@ class GradientDescent(Lecture):
         step = OneStep(LARGE_RATE, PANEL, COLUMN, ROOM, self.pen)
         self.say(
             f"Two parameters: at which point are the slopes taken? One step, $\\alpha = {LARGE_RATE}$.",
-            *show(step.map, step.here), clear=(self.shown,),
+            *show(step.map, step.here, step.rules), clear=(self.shown,),
         )  # fmt: skip
-        self.say("Gradient descent: both slopes at the old point, then both move.", *show(step.old))
+        self.say(
+            "Gradient descent: both slopes at the old point, then both move.", *show(step.old), clear=(step.rules,)
+        )
         # Below the arrows, though it is shown last.
         step.contour.opacity = 0.0
-        self.add(step.contour, step.here, step.first, step.second, step.whole)
+        self.add(step.contour, step.first, step.second, step.whole, step.here)
         self.also(*show(step.new, run_time=1.0))
         self.also(Tween(step.first, 1.2, smooth, grown=1.0))
         self.also(Tween(step.second, 1.0, smooth, grown=1.0))

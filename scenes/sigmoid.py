@@ -6,7 +6,7 @@ from manim import linear, smooth
 
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.lecture import LEFT, Lecture, array, beat
+from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
@@ -14,6 +14,7 @@ from scenes.parts.sigmoid import sigmoid_formulas as formulas
 from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
 from scenes.parts.sigmoid.sigmoid_marks import SigmoidMarks, center_numbers, parameter_numbers
+from scenes.parts.sigmoid.sigmoid_panel import REACH, SigmoidPanel
 from scenes.parts.sigmoid.sigmoid_slopes import SCALE
 from scenes.parts.sigmoid.sigmoid_stages import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
 from scenes.parts.sigmoid.sigmoid_tables import fits_table, slopes_table
@@ -67,7 +68,7 @@ class SigmoidFit(Lecture):
     def the_model(self) -> None:
         """Four houses, a ceiling, and the curve that bends towards it."""
         fit_panel, pen = self.fit, self.pen
-        sigma, model = formulas.sigmoid_formula(pen).at(COLUMN, 1.9), formulas.model_formula(pen).at(COLUMN, 0.4)
+        sigma, model = formulas.sigmoid_formula(pen).at(COLUMN, 2.2), formulas.model_formula(pen).at(COLUMN, 2.4)
         self.open()
         fit_panel.dots.arrived = 0.0
         self.add(self.picture, self.marks)
@@ -76,12 +77,18 @@ class SigmoidFit(Lecture):
             *show(fit_panel.rulers[0]), Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
             Tween(self.marks, 2.0, ceiling=0.7),
         )  # fmt: skip
-        self.say("The sigmoid rises from 0 to 1, and levels off at both ends.", *show(sigma))
+        place = Probe(array(-REACH))
+        panel = SigmoidPanel((COLUMN - 0.2, -2.75, RIGHT, 1.1), place, pen)
+        panel.opacity = 0.0
+        self.add(panel)
+        self.say(
+            "The sigmoid rises from 0 to 1, and levels off at both ends.",
+            *show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)),
+        )  # fmt: skip
         self.say(
             "Times 20 it levels off at 20: the price is counted in 100,000 EUR.",
-            *show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0),
+            *show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0), clear=(sigma, panel),
         )  # fmt: skip
-        self.play(*hide(sigma), Tween(model, 0.8, baseline=2.4))
         self.shown: Group = Group(model)
 
     @beat("Two parameters")
@@ -204,7 +211,7 @@ class SigmoidFit(Lecture):
         updates = formulas.updates(self.pen).at(0.0, 2.0, "center")
         both, third = slopes_table(self.notes_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
         self.say(
-            "The notes' update lacks that factor: it is not the slope of our $J$,",
+            "The course notes leave that factor out: theirs is not the slope of our $J$,",
             *show(updates), clear=self.shown.submobjects,
         )  # fmt: skip
         self.rest(1.2)
@@ -248,7 +255,7 @@ class SigmoidFit(Lecture):
             f"then along the valley to $W = {w:.4f}$, $b = {b:.4f}$.",
             *(Tween(replay, 5.0, linear, progress=1.0) for replay in replays),
         )
-        self.say("Its few flat corners are float64's: there shares are cut at $10^{-16}$.")
+        self.say("Its flat top corner is float64's: there shares are cut at $10^{-16}$.")
         self.shown = both
 
     @beat("Two fits")

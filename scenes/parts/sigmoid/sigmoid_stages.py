@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from fitting import Trajectory
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitPanel, Probe
@@ -30,6 +32,9 @@ UPPER, LOWER = (LEFT, -0.85, -0.55, 2.6), (LEFT, -2.72, -0.55, -0.72)
 
 FAR = array(10.0, 100.0)
 """Floors of the houses that the last beat asks for."""
+
+STRAIGHT = 30.0
+"""Beyond so many floors the fitted curve is a level line to the eye."""
 
 
 class PlateauWalk(Group):
@@ -143,6 +148,7 @@ class FarView(Group):
     def __init__(self, lesson: Lesson, run: Trajectory, pen: Pen) -> None:
         chart = Chart((LEFT, -2.75, RIGHT, 3.2), (-2.0, 106.0), (0.0, 22.0))
         far = FitPanel(chart, rulers(lesson, chart, pen), lesson.data, run.model, Probe(run.final_params), pen)
+        far.layer.sample(np.append(np.linspace(-2.0, STRAIGHT, 160), 106.0))
         far.layer.curve = far.layer.drawn = 1.0
         self.marks = ForecastMarks(chart, FAR, run.model.predict(run.final_params, FAR), pen)
         rise = f"ninety floors more: {count(self.marks.rise)} EUR"
