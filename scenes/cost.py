@@ -37,12 +37,12 @@ COLUMN = 0.6
 """Left edge of what stands on the right."""
 
 ROOM = RIGHT - COLUMN
-PLACES = (COLUMN, COLUMN + 2.35, COLUMN + 4.4)
+PLACES = (COLUMN, COLUMN + 2.2, COLUMN + 4.45)
 """Left edges of the line's parameters and of its cost."""
 
 SLICE = (COLUMN - 0.2, -2.75, RIGHT, 2.45)
 LANDSCAPE = (-0.3, -2.75, RIGHT, 2.6)
-VIEWS = ((-26.0, 40.0), (-42.0, 45.0))
+VIEWS = ((-20.0, 42.0), (-36.0, 44.0))
 """Azimuth and elevation at the start and at the end."""
 
 
@@ -84,7 +84,7 @@ class Cost(Lecture):
         )
         self.rows = ResidualRows(lines, probe, COLUMN, 2.05, pen)
         self.marks = ResidualMarks(self.chart, lines, probe, self.rows.write, pen)
-        self.numbers = ResidualNumbers(self.chart, lines, self.marks, probe, pen)
+        self.numbers = ResidualNumbers(self.chart, lines, self.marks, self.fit.layer, probe, pen)
         write = column(array(*lines.window().first, *lines.window().second), 3)
         size = Size.FORMULA if float(lines.loss(lines.flat)) < LARGE else Size.LABEL
         self.params = [
@@ -195,9 +195,7 @@ class Cost(Lecture):
     @beat("One parameter")
     def one_parameter(self) -> None:
         """The cost over each parameter alone."""
-        self.play(
-            *hide(self.rows), Tween(self.numbers, 0.4, opacity=0.0), Tween(self.probe, 1.2, params=self.lines.first)
-        )
+        self.play(*hide(self.rows, self.numbers), Tween(self.probe, 1.2, params=self.lines.first))
         turning = self.slice_over(
             W, "Turn the line: $J$ falls, and rises again.", "Over $W$ alone, $J$ is a parabola with one lowest point."
         )
@@ -213,10 +211,11 @@ class Cost(Lecture):
         """Sweep one parameter over its range, drawing the cost; rest at the bottom, and return to the first line."""
         lines, probe = self.lines, self.probe
         low, high = lines.span(parameter)
-        self.say(moving, Tween(probe, 1.4, smooth, params=lines.at(parameter, low)), clear=before)
         slices = SliceCurve(SLICE, lines.trajectory, probe, parameter, (low, high), self.pen)
+        slices.opacity, slices.trace.start, slices.trace.reach = 0.0, low, low
         self.add(slices)
-        self.also(*show(slices, run_time=0.6))
+        self.say(moving, *show(slices, run_time=0.6), clear=before)
+        self.also(Tween(probe, 1.4, smooth, params=lines.at(parameter, low)))
         self.also(
             Tween(probe, 4.0, smooth, params=lines.at(parameter, high)), Tween(slices.trace, 4.0, smooth, reach=high)
         )
@@ -256,7 +255,7 @@ class Cost(Lecture):
         rows.sums = rows.squares = rows.square_sums = 1.0
         self.say(
             least_words(self.lesson, lines),
-            *show(rows, self.numbers, *self.mean_of(lines.best)),
+            *show(rows, *self.mean_of(lines.best)),
             clear=(panel, *panel.cuts),
         )
         self.rest(1.5)

@@ -11,11 +11,11 @@ from scenes.kit.painting import Group, Tween, show
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, significant
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
-from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk
+from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, Spot
 from scenes.parts.gradient_descent.rate_comparison import RateComparison
-from scenes.parts.gradient_descent.slice_descent import Slice
+from scenes.parts.gradient_descent.slice_descent import Slice, SliceDescent
+from scenes.parts.gradient_descent.slice_steps import FirstStep, ShrinkingSteps
 from scenes.parts.gradient_descent.slope_reading import SlopeReading
-from scenes.parts.gradient_descent.step_table import StepTable
 from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
 from scenes.parts.gradient_descent.update_rule import (
     curvature_text,
@@ -24,7 +24,6 @@ from scenes.parts.gradient_descent.update_rule import (
     rate_bound,
     rule,
     slope_by_distance,
-    update_with_numbers,
 )
 
 PANEL = (LEFT, -2.75, 0.25, 3.1)
@@ -37,8 +36,8 @@ ROOM = RIGHT - COLUMN
 SPAN = (-0.25, 3.36)
 RATE, OTHER_SIDE, TABLE_STEPS = 0.02, 3.0, 6
 
-RATES, RATES_SPAN, RATES_STEPS = (0.005, 0.05, 0.12, 0.14), (-0.9, 4.01), 8
-"""Creeping, good, overshooting, diverging: over W alone the bound is 2/15."""
+RATES, RATES_SPAN, RATES_STEPS = (0.005, 0.05, 0.12, 0.14), (-1.45, 4.56), 8
+"""Creeping, good, overshooting, diverging: over W alone the bound is 2/15. All their steps stay in sight."""
 
 BETWEEN_BOUNDS, BETWEEN_STEPS, BETWEEN_WINDOW = 0.125, 10, ((2.0, -0.9), 5.2)
 """A rate that converges over W alone and diverges over both parameters."""
@@ -112,48 +111,41 @@ class GradientDescent(Lecture):
     @beat("Against the slope")
     def against_the_slope(self) -> None:
         """The rule, and one step from each side."""
-        pen, panel, cut = self.pen, self.panel, self.cut
-        self.left, self.right = (
-            Walk(cut.descend(value, RATE, TABLE_STEPS), Clock()) for value in (float(self.start[0]), OTHER_SIDE)
-        )
         self.say(
             "Gradient descent goes against the slope; the rate $\\alpha$ sets how far.",
-            *show(symbols := pen.math(rule("W"), Size.LARGE).at(COLUMN, 2.1)), clear=(self.shown,),
+            *show(symbols := self.pen.math(rule("W"), Size.LARGE).at(COLUMN, 2.1)), clear=(self.shown,),
         )  # fmt: skip
-        shown = [symbols]
-        for walk, top, side, text in (
-            (self.left, 0.75, r"left of the bottom: slope $< 0$",
-             "Minus a negative slope makes $W$ larger: the step goes right."),
-            (self.right, -1.0, r"right of the bottom: slope $> 0$",
-             "Minus a positive slope makes $W$ smaller: the step goes left."),
-        ):  # fmt: skip
-            descent, clock = walk.descent, walk.clock
-            trail = StepTrail(panel.chart, walk, pen)
-            point = CurvePoint(panel.chart, cut, walk, pen, clock)
-            numbers = update_with_numbers("W", float(descent.values[0]), RATE, float(descent.slopes[0]), pen, ROOM)
-            words = pen.text(side, Size.BODY, self.palette.muted).at(COLUMN, top)
-            self.add(trail, point)
-            self.say(text, *show(point, words), Tween(point, 0.8, tangent=1.0))
-            self.also(*show(numbers.at(COLUMN, top - 0.7)))
-            self.also(Tween(clock, 2.4, linear, step=1.0))
-            shown += [words, numbers, trail, point]
+        self.shown = Group(symbols)
+        self.left = self.step_from(
+            float(self.start[0]), 0.75, r"left of the bottom: slope $< 0$",
+            "Minus a negative slope makes $W$ larger: the step goes right.",
+        )  # fmt: skip
+        self.step_from(
+            OTHER_SIDE, -1.0, r"right of the bottom: slope $> 0$",
+            "Minus a positive slope makes $W$ smaller: the step goes left.",
+        )  # fmt: skip
         self.say("One rule for both sides: against the slope is downhill.")
-        self.shown = Group(*shown)
+
+    def step_from(self, start: float, top: float, side: str, caption: str) -> SliceDescent:
+        """One step on the parabola, with its numbers."""
+        descent = self.cut.descend(start, RATE, TABLE_STEPS)
+        step = FirstStep(self.panel, descent, side, (COLUMN, top), ROOM, self.pen)
+        self.add(step.trail, step.point)
+        self.say(caption, *show(step.point, step.words), Tween(step.point, 0.8, tangent=1.0))
+        self.also(*show(step.numbers))
+        self.also(Tween(step.clock, 2.4, linear, step=1.0))
+        self.shown.add(step)
+        return descent
 
     @beat("Steps shrink")
     def shrinking_steps(self) -> None:
         """Six steps at one rate, each shorter than the one before."""
-        pen, panel, walk = self.pen, self.panel, self.left
-        clock = walk.clock
-        clock.step = 0.0
-        trail, point = StepTrail(panel.chart, walk, pen), CurvePoint(panel.chart, self.cut, walk, pen, clock)
-        unit = float(panel.chart.to_screen(1.0, 0.0)[0] - panel.chart.to_screen(0.0, 0.0)[0])
-        rows = StepTable(walk, unit, TABLE_STEPS, COLUMN - 0.25, 1.75, pen)
-        rate = pen.math(rf"\textcolor{{rate}}{{\alpha = {RATE}}}").at(COLUMN, 2.75)
-        self.add(trail, point)
+        steps = ShrinkingSteps(self.panel, self.left, TABLE_STEPS, COLUMN, self.pen)
+        clock, point = steps.clock, steps.point
+        self.add(steps.trail, point)
         self.say(
             "From the start once more, step by step. The rate stays the same.",
-            *show(rate, rows, point), Tween(point, 0.8, tangent=1.0), clear=(self.shown,),
+            *show(steps.rate, steps.rows, point), Tween(point, 0.8, tangent=1.0), clear=(self.shown,),
         )  # fmt: skip
         for _ in range(2):
             self.also(Tween(clock, 2.2, linear, step=clock.step + 1))
@@ -163,7 +155,7 @@ class GradientDescent(Lecture):
         shrink = fixed(1 - RATE * self.cut.curvature, 1)
         self.say(f"Each step is {shrink} times the one before, and $\\alpha$ has not changed.")
         self.rest(0.8)
-        self.shown = Group(rate, rows, trail, point, panel)
+        self.shown = Group(steps, self.panel)
 
     @beat("The learning rate")
     def the_learning_rate(self) -> None:
@@ -171,7 +163,7 @@ class GradientDescent(Lecture):
         pen, start = self.pen, float(self.start[0])
         descents = [self.cut.descend(start, rate, RATES_STEPS) for rate in RATES]
         words = ("creeps", "good", "overshoots", "diverges")
-        self.rates = RateComparison(descents, RATES_SPAN, (LEFT, -1.0, RIGHT, 2.65), words, pen)
+        self.rates = RateComparison(descents, RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), words, pen)
         clock, verdicts = self.rates.clock, self.rates.verdicts
         self.say(
             f"The same start, $W = {significant(start)}$, with four learning rates.",
@@ -228,9 +220,10 @@ class GradientDescent(Lecture):
         self.add(both.steps)
         self.also(Tween(clock, 5.0, linear, step=6.0))
         self.say(
-            "Let $b$ move too. Across this valley $J$ curves more than along either axis.",
+            "Let $b$ move too: the landscape from above, with a cross at its bottom.",
             Tween(clock, 0.6, linear, step=0.0), *show(both.both),
         )  # fmt: skip
+        self.say(f"Across this valley $J$ curves more than along either axis: {curvature_text(both.largest)}.")
         self.say(
             "Same start, same rate: now every jump across the valley is longer.",
             Tween(clock, 9.0, linear, step=float(BETWEEN_STEPS)),
@@ -244,12 +237,14 @@ class GradientDescent(Lecture):
         step = OneStep(LARGE_RATE, PANEL, COLUMN, ROOM, self.pen)
         self.say(
             f"Two parameters: at which point are the slopes taken? One step, $\\alpha = {LARGE_RATE}$.",
-            *show(step.map, step.here), clear=(self.shown,),
+            *show(step.map, step.here, step.rules), clear=(self.shown,),
         )  # fmt: skip
-        self.say("Gradient descent: both slopes at the old point, then both move.", *show(step.old))
+        self.say(
+            "Gradient descent: both slopes at the old point, then both move.", *show(step.old), clear=(step.rules,)
+        )
         # Below the arrows, though it is shown last.
         step.contour.opacity = 0.0
-        self.add(step.contour, step.here, step.first, step.second, step.whole)
+        self.add(step.contour, step.first, step.second, step.whole, step.here)
         self.also(*show(step.new, run_time=1.0))
         self.also(Tween(step.first, 1.2, smooth, grown=1.0))
         self.also(Tween(step.second, 1.0, smooth, grown=1.0))

@@ -6,34 +6,22 @@ from manim import linear, smooth
 
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
-from scenes.kit.live import LiveNumber, StepArithmetic
-from scenes.kit.loss_curve import LossCurve
+from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
 from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.readout import Readout
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
-from scenes.kit.style import Size
-from scenes.kit.ticks import count, fixed
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
-from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
-from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, closer, compared, descent, error_landscape
-from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, SigmoidMarks, center_numbers, parameter_numbers
-from scenes.parts.sigmoid.sigmoid_panel import SigmoidPanel, slope_numbers
-from scenes.parts.sigmoid.sigmoid_slopes import ENTROPY_SLOPE, ERROR_SLOPE, SCALE, SIGMOID_SLOPE
-from scenes.parts.sigmoid.sigmoid_tables import fits_table, plateau_table, slopes_table
-from scenes.parts.sigmoid.strike import Strike
+from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
+from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
+from scenes.parts.sigmoid.sigmoid_marks import SigmoidMarks, center_numbers, parameter_numbers
+from scenes.parts.sigmoid.sigmoid_panel import REACH, SigmoidPanel
+from scenes.parts.sigmoid.sigmoid_slopes import SCALE
+from scenes.parts.sigmoid.sigmoid_stages import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
+from scenes.parts.sigmoid.sigmoid_tables import fits_table, slopes_table
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""
 
-TALL = (LEFT, -2.75, -0.55, 2.55)
-"""Where it stands while a point walks upon the landscape."""
-
-UPPER = (LEFT, -0.85, -0.55, 2.6)
-"""Where it stands above the numbers of a descent."""
-
-LOWER = (LEFT, -2.72, -0.55, -0.72)
 COLUMN = 0.4
 """Left edge of what stands on the right."""
 
@@ -81,7 +69,7 @@ class SigmoidFit(Lecture):
     def the_model(self) -> None:
         """Four houses, a ceiling, and the curve that bends towards it."""
         fit_panel, pen = self.fit, self.pen
-        sigma, model = formulas.sigmoid_formula(pen).at(COLUMN, 1.9), formulas.model_formula(pen).at(COLUMN, 0.4)
+        sigma, model = formulas.sigmoid_formula(pen).at(COLUMN, 2.2), formulas.model_formula(pen).at(COLUMN, 2.4)
         self.open()
         fit_panel.dots.arrived = 0.0
         self.add(self.picture, self.marks)
@@ -90,13 +78,19 @@ class SigmoidFit(Lecture):
             *show(fit_panel.rulers[0]), Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
             Tween(self.marks, 2.0, ceiling=0.7),
         )  # fmt: skip
-        self.say("The sigmoid rises from 0 to 1, and levels off at both ends.", *show(sigma))
+        place = Probe(array(-REACH))
+        panel = SigmoidPanel((COLUMN - 0.2, -2.75, RIGHT, 1.1), place, pen)
+        panel.opacity = 0.0
+        self.add(panel)
+        self.say(
+            "The sigmoid rises from 0 to 1, and levels off at both ends.",
+            *show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)),
+        )  # fmt: skip
         self.say(
             "Times 20 it levels off at 20: the price is counted in 100,000 EUR.",
-            *show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0),
+            *show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0), clear=(sigma, panel),
         )  # fmt: skip
-        self.play(*hide(sigma), Tween(model, 0.8, baseline=2.4))
-        self.shown = Group(model)
+        self.shown: Group = Group(model)
 
     @beat("Two parameters")
     def two_parameters(self) -> None:
@@ -118,16 +112,13 @@ class SigmoidFit(Lecture):
     @beat("The slope of the sigmoid")
     def the_slope(self) -> None:
         """The derivative of the sigmoid, line by line, and as a curve."""
-        pen, place = self.pen, Probe(array(-2.0))
-        panel = SigmoidPanel((LEFT, -2.75, -0.75, 2.4), place, pen)
-        numbers = slope_numbers(place, LEFT + 0.1, 2.75, pen)
-        proof = SIGMOID_SLOPE.write(pen, COLUMN - 0.2, 2.55, Size.FORMULA, 1.22)
-        power, chain, inside, split, result = proof.lines
-        panel.opacity = 0.0
+        derivation = SlopeDerivation(COLUMN - 0.2, self.pen)
+        panel, place, numbers = derivation.panel, derivation.place, derivation.numbers
+        power, chain, inside, split, result = derivation.lines
         self.add(panel)
         self.say(
             "How steep is the sigmoid? It is a power of $1 + e^{-a}$.",
-            *show(panel, proof.left, power), clear=(self.shown, self.picture, self.marks),
+            *show(panel, derivation.left, power), clear=(self.shown, self.picture, self.marks),
         )  # fmt: skip
         self.say("The chain rule: slope of the power, times slope of what is inside.", *show(chain))
         self.say("Inside, the slope is $-e^{-a}$. The two minus signs cancel.", *show(inside))
@@ -139,38 +130,32 @@ class SigmoidFit(Lecture):
         )  # fmt: skip
         self.also(Tween(place, 3.0, smooth, params=array(8.0)))
         self.rest(0.6)
-        self.shown = Group(panel, proof.left, *proof.lines, *numbers)
+        self.shown = derivation
 
     @beat("The gradient")
     def the_gradient(self) -> None:
         """The mean squared error's slope, with the factor that matters."""
-        links = formulas.links(self.pen).at(0.0, 2.5, "center")
-        proof = ERROR_SLOPE.write(self.pen, -3.6, 1.2, formulas.LARGER, 1.5)
-        cost, chain, result = proof.lines
+        derivation = ErrorDerivation(self.pen)
+        cost, chain, result = derivation.lines
         self.say(
             "Our cost is the mean squared error: $W$ acts on it through three links.",
-            *show(links, proof.left, cost), clear=(self.shown,),
+            *show(derivation.links, derivation.left, cost), clear=(self.shown,),
         )  # fmt: skip
         self.then(*show(chain))
         self.say("The middle one is the sigmoid's slope. Where that is 0, so is the gradient.", *show(result))
-        self.shown = Group(links, proof.left, *proof.lines)
+        self.shown = derivation
 
     @beat("The landscape")
     def the_landscape(self) -> None:
         """The mean squared error over W and b: steps between plateaus."""
-        pen, walker, replay = self.pen, Probe(array(*STUCK)), Replay(self.stuck_run)
-        self.landscape = error_landscape(replay, pen)
-        view = self.landscape.view
-        point = LandscapePoint(self.landscape, walker, self.stuck_run, pen)
-        self.chart.rect = array(*TALL)
-        self.fit.follow(walker)
-        self.fit.layer.residuals = 0.8
-        loss = LiveNumber("J", "loss", lambda: point.loss, lambda v: fixed(v, 2), (LEFT + 4.9, READOUT), pen, walker)
-        numbers = [*parameter_numbers(walker, (LEFT, READOUT), 2.3, pen), loss]
-        self.add(replay, self.landscape)
+        self.stuck_replay = Replay(self.stuck_run)
+        self.landscape = error_landscape(self.stuck_replay, self.pen)
+        walk = PlateauWalk(self.landscape, self.stuck_run, self.fit, self.pen)
+        walker, view = walk.walker, self.landscape.view
+        self.add(self.stuck_replay, self.landscape)
         self.say(
             "The cost over $W$ and $b$ is a staircase: plateaus, and cliffs between.",
-            *show(self.picture, self.landscape, point, *numbers, run_time=1.4),
+            *show(self.picture, self.landscape, walk, run_time=1.4),
             Tween(view, 5.0, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]), clear=(self.shown,),
         )  # fmt: skip
         self.say(
@@ -183,51 +168,43 @@ class SigmoidFit(Lecture):
         )
         self.also(Tween(walker, 1.0, smooth, params=array(*WALK[2])))
         self.rest(0.6)
-        self.stuck_replay, self.shown = replay, Group(self.picture, point, *numbers)
+        self.shown = Group(self.picture, walk)
 
     @beat("A start that gets stuck")
     def stuck(self) -> None:
         """From W = 5, b = 20 nothing moves."""
-        pen, replay = self.pen, self.stuck_replay
-        rows = plateau_table(self.stuck_run, LEFT + 0.1, 2.0, pen)
-        readout, arithmetic = Readout(replay, LEFT, RIGHT, READOUT, pen), StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
+        replay = self.stuck_replay
+        first = StuckDescent(replay, self.pen)
         self.say(
             "We start at $W = 5$, $b = 20$. Every residual is large ...",
-            *show(readout, rows), Tween(self.landscape.trail, point=1.0), clear=(self.shown,),
+            *show(first.readout, first.rows), Tween(self.landscape.trail, point=1.0), clear=(self.shown,),
         )  # fmt: skip
-        self.say("... but every slope is nearly 0, and so is the gradient.", *show(arithmetic))
+        self.say("... but every slope is nearly 0, and so is the gradient.", *show(first.arithmetic))
         self.then(Tween(replay, 1.0, smooth, step=1.0))
         self.say("In 10,000 steps not one digit of the cost changes.", Tween(replay, 4.5, linear, progress=1.0))
-        self.shown = Group(rows, arithmetic, readout)
+        self.shown = first
 
     @beat("A start on the slope")
     def on_the_slope(self) -> None:
         """From W = 0.2, b = 0.28 the optimum is reached."""
-        pen, replay, view, rim = self.pen, Replay(self.free_run), self.landscape.view, self.palette.outline
-        self.chart.rect = array(*UPPER)
-        self.fit.follow(replay)
-        readout, curve = Readout(replay, LEFT, RIGHT, READOUT, pen), LossCurve(LOWER, replay, pen)
-        arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
-        trail, word = second_trail(self.landscape, replay, pen), pen.text("stuck", Size.BODY)
-        note = LandscapeMark(self.landscape, array(*STUCK), float(self.stuck_run.loss[0]), word, (0.2, -0.42), rim)
+        second = FreeDescent(self.landscape, self.free_run, self.stuck_run, self.fit, self.pen)
+        replay, trail, ravine = second.replay, second.trail, second.ravine
         self.add(replay, trail)
         self.say(
             "A second start, $W = 0.2$, $b = 0.28$, lies on a slope.",
-            *show(self.picture, readout, trail, note, arithmetic),
-            Tween(view, 4.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]), clear=(self.shown,),
+            *show(self.picture, second.readout, trail, second.note, second.arithmetic),
+            Tween(self.landscape.view, 4.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]), clear=(self.shown,),
         )  # fmt: skip
         for step in range(1, 4):
             self.also(Tween(replay, 1.2, smooth, step=float(step)))
-        ravine = closer(replay, pen)
-        self.add(curve, ravine)
+        self.add(second.curve, ravine)
         self.say(
             "Closer: same cost, same rate, but along a ravine it reaches the bottom.",
-            *show(curve, ravine),
-            clear=(arithmetic, self.landscape, trail, note),
-        )
+            *show(second.curve, ravine), clear=(second.arithmetic, self.landscape, trail, second.note),
+        )  # fmt: skip
         self.also(Tween(replay, 8.0, linear, progress=1.0))
         self.rest(0.6)
-        self.shown = Group(self.picture, readout, curve, ravine)
+        self.shown = Group(self.picture, second.readout, second.curve, ravine)
 
     @beat("The notes leave it out")
     def without_the_factor(self) -> None:
@@ -235,7 +212,7 @@ class SigmoidFit(Lecture):
         updates = formulas.updates(self.pen).at(0.0, 2.0, "center")
         both, third = slopes_table(self.notes_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
         self.say(
-            "The notes' update lacks that factor: it is not the slope of our $J$,",
+            "The course notes leave that factor out: theirs is not the slope of our $J$,",
             *show(updates), clear=self.shown.submobjects,
         )  # fmt: skip
         self.rest(1.2)
@@ -247,37 +224,31 @@ class SigmoidFit(Lecture):
     @beat("Why the factor cancels")
     def the_factor_cancels(self) -> None:
         """The slope of the cross-entropy has the sigmoid's slope below its fraction bar."""
-        pen = self.pen
-        shares, cost = formulas.shares(pen).at(0.0, 2.65, "center"), formulas.cross_entropy(pen).at(0.0, 1.65, "center")
-        proof = ENTROPY_SLOPE.write(pen, -3.4, 0.6, formulas.LARGER, 1.3)
-        chain, fractions, difference, residual = proof.lines
-        residual.at(float(difference.get_right()[0]) + 0.2, difference.baseline)
-        strike = Strike(fractions, "gradient", 2, pen.palette.muted)
+        derivation = EntropyDerivation(self.pen)
         self.say(
             "Cross-entropy compares shares of the ceiling: predicted $p$, true $t$.",
-            *show(shares, cost), clear=(self.shown,),
+            *show(derivation.cost), clear=(self.shown,),
         )  # fmt: skip
-        self.say("The cost's slope has $p (1 - p)$ below its bar, the model's has it above.", *show(proof.left, chain))
-        self.then(*show(fractions))
-        self.add(strike)
+        self.say("The cost's slope has $p (1 - p)$ below its bar, the model's has it above.", *show(derivation.chain))
+        self.then(*show(derivation.fractions))
+        self.add(derivation.strike)
         self.say(
             "It cancels. Twice the residual is left, however flat the sigmoid is.",
-            Tween(strike, 1.0, linear, drawn=1.0),
+            Tween(derivation.strike, 1.0, linear, drawn=1.0),
         )
-        self.also(*show(difference, residual))
-        self.shown = Group(shares, cost, proof.left, *proof.lines, strike)
+        self.also(*show(derivation.rest))
+        self.shown = derivation
 
     @beat("No plateau")
     def no_plateau(self) -> None:
         """The same start on both landscapes."""
-        pen, run = self.pen, descent("cross-entropy", STUCK)
-        replays = Replay(self.stuck_run), Replay(run)
-        left, right = compared(replays, pen)
-        steps = StepCount(replays[1], 0.0, 2.9, pen)
-        self.add(*replays, left, right)
+        run = descent("cross-entropy", STUCK)
+        both = BothCosts((self.stuck_run, run), self.pen)
+        replays = both.replays
+        self.add(*replays, both)
         self.say(
             "The start that got stuck, on both: left it stays, right it runs down,",
-            *show(left, right, steps, run_time=1.0), clear=(self.shown,),
+            *show(both, run_time=1.0), clear=(self.shown,),
         )  # fmt: skip
         self.also(*(Tween(replay, 5.0, linear, progress=replay.progress_at(100)) for replay in replays))
         w, b = run.final_params.tolist()
@@ -285,8 +256,8 @@ class SigmoidFit(Lecture):
             f"then along the valley to $W = {w:.4f}$, $b = {b:.4f}$.",
             *(Tween(replay, 5.0, linear, progress=1.0) for replay in replays),
         )
-        self.say("Its few flat corners are float64's: there shares are cut at $10^{-16}$.")
-        self.shown = Group(left, right, steps)
+        self.say("Its flat top corner is float64's: there shares are cut at $10^{-16}$.")
+        self.shown = both
 
     @beat("Two fits")
     def two_fits(self) -> None:
@@ -305,17 +276,12 @@ class SigmoidFit(Lecture):
     @beat("Ten floors, a hundred floors")
     def the_ceiling(self) -> None:
         """What a ceiling claims far beyond the data."""
-        pen, lesson, run = self.pen, self.lesson, self.notes_run
-        chart = Chart((LEFT, -2.75, RIGHT, 3.2), (-2.0, 106.0), (0.0, 22.0))
-        far = FitPanel(chart, rulers(lesson, chart, pen), lesson.data, run.model, Probe(run.final_params), pen)
-        far.layer.curve = far.layer.drawn = 1.0
-        floors = array(10.0, 100.0)
-        marks = ForecastMarks(chart, floors, run.model.predict(run.final_params, floors), pen)
-        more = pen.text(f"ninety floors more: {count(marks.rise)} EUR", Size.LARGE).at(0.4, -0.58, "center")
+        far = FarView(self.lesson, self.notes_run, self.pen)
+        marks = far.marks
         self.say(
             "And far beyond the houses? Ten floors are almost at the ceiling:",
-            *show(Group(*far.submobjects), marks), Tween(marks, 1.0, shown=1.0), clear=(self.shown,),
+            *show(far, marks), Tween(marks, 1.0, shown=1.0), clear=(self.shown,),
         )  # fmt: skip
-        self.say("a hundred floors can hardly cost more.", Tween(marks, 1.0, shown=2.0), *show(more))
+        self.say("a hundred floors can hardly cost more.", Tween(marks, 1.0, shown=2.0), *show(far.rise))
         self.say("Not plausible for houses: the ceiling of 20 was our choice, not the data's.")
         self.rest(1.0)

@@ -151,6 +151,10 @@ class FitLayer(Painting):
         self._params = params
         self.sources = (self._chart, params)
 
+    def sample(self, x: Array) -> None:
+        """Draw the curve through other inputs than equally spaced ones, (k,) ascending: more where it bends."""
+        self._x = np.array(x, dtype=np.float64)
+
     @property
     def params(self) -> Array:
         """Parameters of the curve that is drawn."""

@@ -35,6 +35,8 @@ class LiveNumber(Painting):
     ) -> None:
         super().__init__(*sources)
         self._value, self._write, self._position = value, write, position
+        # What follows an equals sign keeps the distance that a formula of this size gives it.
+        self._gap = max(_GAP, 0.35 * size)
         self._label = Stamp(pen.math(f"{latex} =", size, pen.palette[concept]))
         self._numerals = Numerals(pen.engine, size, pen.palette[concept])
 
@@ -47,7 +49,7 @@ class LiveNumber(Painting):
         """Set name and value."""
         x, y = self._position
         self._label.draw(canvas, x, y)
-        self._numerals.draw(canvas, self.text, x + self._label.width + _GAP, y)
+        self._numerals.draw(canvas, self.text, x + self._label.width + self._gap, y)
 
 
 class StepArithmetic(Painting):

@@ -53,10 +53,11 @@ class SliceCurve(Mobject):  # type: ignore[misc]
 
 
 class SliceTrace(Painting):
-    """The curve between where the probe began and `reach`.
+    """The curve between `start`, at first where the probe stands, and `reach`.
 
     Attributes:
-        reach: Value of the parameter up to which the curve is drawn.
+        start: Value of the parameter from which on the curve is drawn.
+        reach: Value of the parameter up to which it is drawn.
         tangent: Opacity of the tangent at the point.
     """
 
@@ -67,8 +68,7 @@ class SliceTrace(Painting):
     ) -> None:
         super().__init__(probe)
         self._trajectory, self._probe, self._parameter, self._palette = trajectory, probe, parameter, pen.palette
-        self._start = float(probe.params[parameter])
-        self.reach = self._start
+        self.start = self.reach = float(probe.params[parameter])
         self.tangent = 0.0
         self._values = np.linspace(*span, 200)
         self.losses = self.loss(self._values)
@@ -86,10 +86,11 @@ class SliceTrace(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the curve, its tangent and the point."""
-        low, high = sorted((self._start, self.reach))
-        inner = self._values[(self._values > low) & (self._values < high)]
-        values = np.concatenate([[low], inner, [high]])
-        canvas.line(self.chart.to_screen(values, self.loss(values)), self._palette["loss"], Stroke.CURVE)
+        low, high = sorted((self.start, self.reach))
+        if low < high:
+            inner = self._values[(self._values > low) & (self._values < high)]
+            values = np.concatenate([[low], inner, [high]])
+            canvas.line(self.chart.to_screen(values, self.loss(values)), self._palette["loss"], Stroke.CURVE)
         at = np.array([self._probe.params[self._parameter]])
         loss = self.loss(at)
         if self.tangent > 0:

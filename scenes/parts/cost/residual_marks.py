@@ -9,7 +9,7 @@ from manim import Mobject
 
 from fitting.arrays import Array
 from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import FEW, FitPanel, Probe
+from scenes.kit.fit_panel import FEW, FitLayer, FitPanel, Probe
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals
@@ -27,6 +27,9 @@ _ASIDE = 0.16
 
 _SHORT = 0.45
 """Beside a shorter arrow, in Manim units, its number would stand on the line."""
+
+_FAINT = 0.2
+"""Squares of this opacity already cross out what stands on their edges."""
 
 
 class ResidualMarks(Painting):
@@ -106,11 +109,16 @@ class ResidualMarks(Painting):
 
 
 class ResidualNumbers(Painting):
-    """The residuals with their signs, each beside its arrow; where there is no room for all, there are none."""
+    """The residuals with their signs, each beside its arrow; where there is no room for all, there are none.
 
-    def __init__(self, chart: Chart, lines: CostLines, marks: ResidualMarks, probe: Probe, pen: Pen) -> None:
-        super().__init__(chart, marks, probe)
-        self._chart, self._marks = chart, marks
+    Where squares are, numbers would stand on them: they go, but for the one whose square is looked at.
+    """
+
+    def __init__(
+        self, chart: Chart, lines: CostLines, marks: ResidualMarks, layer: FitLayer, probe: Probe, pen: Pen
+    ) -> None:
+        super().__init__(chart, marks, layer, probe)
+        self._chart, self._marks, self._layer = chart, marks, layer
         # The side on which a rising line is not, above its point, or below it; a side changed on the way would jump.
         self._rising = bool(lines.first[W] >= 0)
         self._right = lines.residuals(lines.first) * lines.first[W] >= 0
@@ -126,14 +134,14 @@ class ResidualNumbers(Painting):
         middle = (left + right) / 2
         for k, text in enumerate(self._marks.signed()):
             (x, y), foot = targets[k].tolist(), float(predictions[k, 1])
-            opacity = max(0.0, 2 * self._marks.share(k) - 1)
+            opacity = max(0.0, 2 * self._marks.share(k) - 1) * self.beside_squares(k)
             after, height = bool(self._right[k]), (y + foot) / 2 - 0.09
             if abs(foot - y) < _SHORT:
                 after = (foot >= y) == self._rising
                 height = y - 0.35 if foot >= y else y + 0.17
             if k == self._marks.row and after == (x < middle):
                 # On the square that is filled its number could not be read; it stands in the table.
-                opacity *= 1.0 - self._marks.focus
+                opacity *= 1.0 - min(1.0, self._marks.focus + self._layer.squares)
             # Where the line has left the plane, the number stays inside.
             height = float(np.clip(height, bottom + 0.1, top - 0.3))
             if opacity > 0:
@@ -141,13 +149,17 @@ class ResidualNumbers(Painting):
                     canvas, text, x + (_ASIDE if after else -_ASIDE), height, "left" if after else "right", opacity
                 )
 
+    def beside_squares(self, row: int) -> float:
+        """Opacity that squares leave to a residual's number."""
+        kept = self._marks.focus if row == self._marks.row else 0.0
+        return float(np.clip(1.0 - (1.0 - kept) * self._layer.squares / _FAINT, 0.0, 1.0))
+
 
 def stacked(fit: FitPanel, marks: ResidualMarks, numbers: ResidualNumbers) -> tuple[Mobject, ...]:
     """A fit and its residuals in drawing order; what is in front is drawn again whenever what is behind it moves.
 
     Few points stand in front of their residuals; many would hide them.
     """
-    numbers.sources = (*numbers.sources, fit.layer)
     if len(fit.dots.data.x) > FEW:
         return fit, marks, numbers
     fit.layer.sources = (*fit.layer.sources, marks)

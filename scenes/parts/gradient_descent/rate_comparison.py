@@ -11,7 +11,7 @@ from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size, Stroke
-from scenes.kit.ticks import count, fixed, latex_number, number, significant
+from scenes.kit.ticks import MINUS, count, fixed, latex_number, number, significant
 from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, StepTrail, Walk
 from scenes.parts.gradient_descent.slice_descent import SliceDescent
 
@@ -60,15 +60,15 @@ class RateComparison(Group):
                 StepTrail(panel.chart, walk, pen, width=Stroke.THIN),
                 CurvePoint(panel.chart, walk.descent.slice, walk, pen, self.clock, radius=1.0),
             ]
-            numbers.append(WalkNumbers(walk, plane_left + 0.35, bottom - 0.42, pen))
+            numbers.append(WalkNumbers(walk, center, bottom - 0.42, pen))
         self.numbers = Group(*numbers)
         self.verdicts = [
-            pen.text(word, Size.BODY, pen.palette.muted).at(center, bottom - _VERDICT, "center")
+            pen.text(word, Size.BODY).at(center, bottom - _VERDICT, "center")
             for word, center in zip(verdicts, self.centers, strict=True)
         ]
         middle = (left + right) / 2
         step = LiveNumber(r"\text{step}", "muted", self._step, lambda value: count(int(value)),
-                          (middle - 0.3, top + 0.32), pen, self.clock, size=Size.BODY)  # fmt: skip
+                          (middle - 0.55, top + 0.55), pen, self.clock, size=Size.BODY)  # fmt: skip
         super().__init__(*members, step)
 
     def _step(self) -> float:
@@ -76,7 +76,7 @@ class RateComparison(Group):
 
 
 class WalkNumbers(Painting):
-    """Parameter and loss of a descent at the last step done, below each other.
+    """Parameter and loss of a descent at the last step done, below each other, with room for a sign in the middle.
 
     Attributes:
         LEADING: Distance of the baselines.
@@ -84,9 +84,9 @@ class WalkNumbers(Painting):
 
     LEADING = 0.5
 
-    def __init__(self, walk: Walk, left: float, top: float, pen: Pen) -> None:
+    def __init__(self, walk: Walk, center: float, top: float, pen: Pen) -> None:
         super().__init__(walk.clock)
-        self._walk, self._left, self._top = walk, left, top
+        self._walk, self._top = walk, top
         palette = pen.palette
         name = walk.descent.slice.model.parameters[walk.descent.slice.parameter]
         self._rows = [
@@ -96,6 +96,9 @@ class WalkNumbers(Painting):
             )
             for latex, concept in ((name, name), ("J", "loss"))
         ]
+        label = max(label.width for label, _ in self._rows)
+        number = self._rows[0][1].width(f"{MINUS}0.0000")
+        self._sign = center - (label + _SIGN + number) / 2 + label
 
     def texts(self) -> tuple[str, str]:
         """Parameter and loss as they are shown."""
@@ -104,8 +107,7 @@ class WalkNumbers(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Set both rows, their equals signs in one column."""
-        sign = self._left + max(label.width for label, _ in self._rows)
         for k, ((label, numerals), text) in enumerate(zip(self._rows, self.texts(), strict=True)):
             y = self._top - k * self.LEADING
-            label.draw(canvas, sign, y, "right")
-            numerals.draw(canvas, text, sign + _SIGN, y)
+            label.draw(canvas, self._sign, y, "right")
+            numerals.draw(canvas, text, self._sign + _SIGN, y)

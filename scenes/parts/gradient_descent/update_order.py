@@ -16,7 +16,7 @@ from scenes.kit.style import Size
 from scenes.kit.ticks import count, fixed
 from scenes.parts.gradient_descent.contour_map import ContourLine, ContourMap, MapArrow, MapLabel, MapTrail
 from scenes.parts.gradient_descent.parabola_panel import Clock
-from scenes.parts.gradient_descent.update_rule import slope_value, update_with_numbers
+from scenes.parts.gradient_descent.update_rule import rule, slope_value, update_with_numbers
 
 _WHOLE = 0.055
 _LEVELS = (4.2, 4.6, 5.5, 7.0, 9.0, 11.5, 14.5, 21.5, 26.0)
@@ -40,6 +40,7 @@ class OneStep:
         late: Arrow along the second parameter by its slope after the first has moved.
         together: Where gradient descent arrives, with its name.
         apart: Where the other order does.
+        rules: Both updates in symbols.
         old: Both slopes at the old point.
         new: Both updates with them.
         other: The slope after the first has moved, and the update with it.
@@ -73,8 +74,11 @@ class OneStep:
         self.whole = MapArrow(plane, start, at_once, palette["gradient"], pen, width=_WHOLE)
         self.late = MapArrow(plane, moved, after, palette[second], pen)
         self.together = _end(self.map, at_once, "all at once", _AIR - 0.08, palette["gradient"], pen)
-        self.apart = _end(self.map, after, "one after the other", -_AIR - 0.12, palette[second], pen)
+        self.apart = _end(self.map, after, "one after the other", -_AIR - 0.12, palette.muted, pen)
         muted = palette.muted
+        self.rules = Group(*(
+            pen.math(rule(name), Size.LARGE).at(column, y) for name, y in zip((first, second), (1.9, 0.5), strict=True)
+        ))  # fmt: skip
         self.old = Group(
             pen.text("All at once: both slopes at the old point", Size.BODY, muted).at(column, 2.7),
             slope_value(first, float(slopes[0]), pen, Size.BODY).at(column, 1.9),
@@ -137,12 +141,10 @@ class BothDescents:
         center, reach = window
         self.map = ContourMap(rect, trajectory, center, reach, VALLEY, pen)
         palette, names = pen.palette, trajectory.model.parameters[:2]
-        white, second = palette["gradient"], palette[names[1]]
+        white, muted = palette["gradient"], palette.muted
         self.paths = Group(
             MapTrail(self.map.chart, trajectory.params, self.clock, white, pen, arrows=False, point=white, width=0.06),
-            MapTrail(
-                self.map.chart, other.params, self.clock, second, pen, arrows=False, point=second, dash=(0.1, 0.1)
-            ),
+            MapTrail(self.map.chart, other.params, self.clock, muted, pen, arrows=False, point=muted, dash=(0.1, 0.1)),
         )
         record = self._record
         columns = [(trajectory.params, trajectory.loss), (other.params, other.loss)]
@@ -156,7 +158,7 @@ class BothDescents:
         ]  # fmt: skip
         self.numbers = Group(
             pen.text("all at once", Size.BODY, white).at(column, 2.4),
-            pen.text("one after the other", Size.BODY, second).at(column + 2.95, 2.4),
+            pen.text("one after the other", Size.BODY, muted).at(column + 2.95, 2.4),
             *numbers,
             LiveNumber(r"\text{step}", "muted", lambda: float(record()), lambda step: count(int(step)),
                        (column, 1.55 - 3.4 * _ROWS), pen, self.clock),

@@ -35,9 +35,10 @@ def update_with_numbers(
     """The same with numbers: name := old - rate (slope) = new."""
     before, after = (latex_number(fixed(value, DECIMALS)) for value in (old, updated(old, rate, slope)))
     factor = latex_number(number(slope, SLOPE_DIGITS))
+    factor = f"({factor})" if slope < 0 else factor
     return pen.math(
         rf"\textcolor{{{name}}}{{{name}}} := \textcolor{{{name}}}{{{before}}} - "
-        rf"\textcolor{{rate}}{{{significant(rate)}}} \cdot ({factor}) = \textcolor{{{name}}}{{{after}}}",
+        rf"\textcolor{{rate}}{{{significant(rate)}}} \cdot {factor} = \textcolor{{{name}}}{{{after}}}",
         room=room,
     )
 

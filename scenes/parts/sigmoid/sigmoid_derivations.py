@@ -1,0 +1,72 @@
+"""The sigmoid lecture's three derivations as they stand on the screen, with what explains them."""
+
+from __future__ import annotations
+
+from scenes.kit.fit_panel import Probe
+from scenes.kit.formula import Pen
+from scenes.kit.lecture import LEFT, array
+from scenes.kit.painting import Group
+from scenes.kit.style import Size
+from scenes.parts.sigmoid import sigmoid_formulas as formulas
+from scenes.parts.sigmoid.sigmoid_panel import SigmoidPanel, slope_numbers
+from scenes.parts.sigmoid.sigmoid_slopes import ENTROPY_SLOPE, ERROR_SLOPE, SIGMOID_SLOPE
+from scenes.parts.sigmoid.strike import Strike
+
+
+class SlopeDerivation(Group):
+    """The sigmoid's slope, line by line, beside the curve.
+
+    Attributes:
+        place: Where on the curve its point stands; tween its `params`.
+        panel: The curve.
+        numbers: Value and slope at the point.
+        left: What is derived.
+        lines: Line by line.
+    """
+
+    def __init__(self, left: float, pen: Pen) -> None:
+        self.place = Probe(array(-2.0))
+        self.panel = SigmoidPanel((LEFT, -2.75, -0.75, 2.4), self.place, pen)
+        self.panel.opacity = 0.0
+        self.numbers = slope_numbers(self.place, LEFT + 0.1, 2.75, pen)
+        written = SIGMOID_SLOPE.write(pen, left, 2.55, Size.FORMULA, 1.22)
+        self.left, self.lines = written.left, written.lines
+        super().__init__(self.panel, self.left, *self.lines, *self.numbers)
+
+
+class ErrorDerivation(Group):
+    """The slope of the mean squared error by W.
+
+    Attributes:
+        links: What leads from W to the residual.
+        left: What is derived.
+        lines: Line by line.
+    """
+
+    def __init__(self, pen: Pen) -> None:
+        self.links = formulas.links(pen).at(0.0, 2.5, "center")
+        written = ERROR_SLOPE.write(pen, -3.6, 1.2, formulas.LARGER, 1.5)
+        self.left, self.lines = written.left, written.lines
+        super().__init__(self.links, self.left, *self.lines)
+
+
+class EntropyDerivation(Group):
+    """The slope of the cross-entropy of one house by what the sigmoid is given.
+
+    Attributes:
+        cost: The cross-entropy, and what its letters are.
+        chain: The chain rule.
+        fractions: Both of its factors.
+        strike: Through what cancels; tween its `drawn`.
+        rest: What is left.
+    """
+
+    def __init__(self, pen: Pen) -> None:
+        shares = formulas.shares(pen).at(0.0, 2.65, "center")
+        self.cost = Group(shares, formulas.cross_entropy(pen).at(0.0, 1.65, "center"))
+        written = ENTROPY_SLOPE.write(pen, -3.4, 0.6, formulas.LARGER, 1.3)
+        chain, self.fractions, difference, residual = written.lines
+        residual.at(float(difference.get_right()[0]) + 0.2, difference.baseline)
+        self.chain, self.rest = Group(written.left, chain), Group(difference, residual)
+        self.strike = Strike(self.fractions, "gradient", 2, pen.palette.muted)
+        super().__init__(self.cost, self.chain, self.fractions, self.strike, self.rest)

@@ -1,0 +1,156 @@
+"""What the sigmoid lecture's longer beats are played with: a walk over plateaus, a second descent, a far view."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fitting import Trajectory
+from scenes.kit.chart import Chart
+from scenes.kit.fit_panel import FitPanel, Probe
+from scenes.kit.formula import Pen
+from scenes.kit.landscape_panel import LandscapePanel
+from scenes.kit.lecture import LEFT, READOUT, RIGHT, array
+from scenes.kit.lesson import Lesson
+from scenes.kit.live import LiveNumber, StepArithmetic
+from scenes.kit.loss_curve import LossCurve
+from scenes.kit.painting import Group
+from scenes.kit.readout import Readout
+from scenes.kit.replay import Replay
+from scenes.kit.stage import rulers
+from scenes.kit.style import Size
+from scenes.kit.ticks import count, fixed
+from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
+from scenes.parts.sigmoid.sigmoid_landscapes import STUCK, closer, compared
+from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, parameter_numbers
+from scenes.parts.sigmoid.sigmoid_tables import plateau_table
+
+TALL = (LEFT, -2.75, -0.55, 2.55)
+"""Where the fit stands while a point walks upon the landscape."""
+
+UPPER, LOWER = (LEFT, -0.85, -0.55, 2.6), (LEFT, -2.72, -0.55, -0.72)
+"""Where it stands above the numbers of a descent, and where those are."""
+
+FAR = array(10.0, 100.0)
+"""Floors of the houses that the last beat asks for."""
+
+STRAIGHT = 30.0
+"""Beyond so many floors the fitted curve is a level line to the eye."""
+
+
+class PlateauWalk(Group):
+    """A point on the squared error's landscape that is moved by hand, its curve in the fit, and its numbers above.
+
+    Args:
+        landscape: What it walks upon.
+        run: Gives model, loss and data.
+        fit: Shows the curve from now on.
+        pen: Writes.
+
+    Attributes:
+        walker: Tween its `params`.
+    """
+
+    def __init__(self, landscape: LandscapePanel, run: Trajectory, fit: FitPanel, pen: Pen) -> None:
+        self.walker = Probe(array(*STUCK))
+        fit.chart.rect = array(*TALL)
+        fit.follow(self.walker)
+        fit.layer.residuals = 0.8
+        point = LandscapePoint(landscape, self.walker, run, pen)
+        place = (LEFT + 4.9, READOUT)
+        loss = LiveNumber("J", "loss", lambda: point.loss, lambda v: fixed(v, 2), place, pen, self.walker)
+        super().__init__(point, *parameter_numbers(self.walker, (LEFT, READOUT), 2.3, pen), loss)
+
+
+class StuckDescent(Group):
+    """The descent that does not move: its numbers house by house, its updates, and its readout.
+
+    Args:
+        replay: Gives the descent.
+        pen: Writes.
+
+    Attributes:
+        rows: The houses.
+        arithmetic: The updates.
+        readout: Above it all.
+    """
+
+    def __init__(self, replay: Replay, pen: Pen) -> None:
+        self.rows = plateau_table(replay.trajectory, LEFT + 0.1, 2.0, pen)
+        self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
+        self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
+        super().__init__(self.rows, self.arithmetic, self.readout)
+
+
+class FreeDescent:
+    """The descent that is not stuck: on the landscape where the other one stays, in the fit, and in numbers.
+
+    Args:
+        landscape: Both starts are on it.
+        run: The descent.
+        stuck: The other one.
+        fit: Shows the curve from now on.
+        pen: Writes.
+
+    Attributes:
+        replay: Tween it.
+        readout: Its numbers.
+        arithmetic: Its updates, in the place of the loss curve.
+        curve: Its loss.
+        trail: Its way on the landscape.
+        note: What became of the other start.
+        ravine: The landscape around its end.
+    """
+
+    def __init__(self, landscape: LandscapePanel, run: Trajectory, stuck: Trajectory, fit: FitPanel, pen: Pen) -> None:
+        self.replay = replay = Replay(run)
+        fit.chart.rect = array(*UPPER)
+        fit.follow(replay)
+        self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
+        self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
+        self.curve = LossCurve(LOWER, replay, pen)
+        self.trail = second_trail(landscape, replay, pen)
+        word = pen.text("stuck", Size.BODY)
+        self.note = LandscapeMark(
+            landscape, stuck.params[0], float(stuck.loss[0]), word, (0.2, -0.42), pen.palette.outline
+        )
+        self.ravine = closer(replay, pen)
+
+
+class BothCosts(Group):
+    """The stuck start on the landscapes of both costs, side by side.
+
+    Args:
+        runs: Its descents on the mean squared error and on the cross-entropy.
+        pen: Writes.
+
+    Attributes:
+        replays: Tween them as one.
+    """
+
+    def __init__(self, runs: tuple[Trajectory, Trajectory], pen: Pen) -> None:
+        self.replays = Replay(runs[0]), Replay(runs[1])
+        super().__init__(*compared(self.replays, pen), StepCount(self.replays[1], 0.0, 2.9, pen))
+
+
+class FarView(Group):
+    """The fit from no floor to a hundred.
+
+    Args:
+        lesson: Gives data and their names.
+        run: The fit.
+        pen: Writes.
+
+    Attributes:
+        marks: Two predictions far beyond the data; tween `marks.shown`.
+        rise: What ninety floors more cost.
+    """
+
+    def __init__(self, lesson: Lesson, run: Trajectory, pen: Pen) -> None:
+        chart = Chart((LEFT, -2.75, RIGHT, 3.2), (-2.0, 106.0), (0.0, 22.0))
+        far = FitPanel(chart, rulers(lesson, chart, pen), lesson.data, run.model, Probe(run.final_params), pen)
+        far.layer.sample(np.append(np.linspace(-2.0, STRAIGHT, 160), 106.0))
+        far.layer.curve = far.layer.drawn = 1.0
+        self.marks = ForecastMarks(chart, FAR, run.model.predict(run.final_params, FAR), pen)
+        rise = f"ninety floors more: {count(self.marks.rise)} EUR"
+        self.rise = pen.text(rise, Size.LARGE).at(0.4, -0.58, "center")
+        super().__init__(*far.submobjects)
