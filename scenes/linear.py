@@ -42,6 +42,7 @@ class LinearFit(Lecture):
 
     title = "Linear fit"
     model = "linear"
+    steps_refused = "its arithmetic is that of steps that see all data and move both parameters at once"
     loss = "mse"
     question = "How does gradient descent find the best line?"
     after = "gradient-descent"

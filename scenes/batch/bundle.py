@@ -119,12 +119,13 @@ def _known(file: Path) -> dict[str, Any]:
 
 
 def _poster(film: Path, outline: Outline, output: Path) -> None:
-    """The last picture of the longest chapter but the last: there most has been built, and nothing been cleared."""
+    """The picture under the last caption of the longest chapter but the last: most has been built, nothing cleared."""
     chapters = outline.chapters[:-1] or outline.chapters
     _, _, end = max(chapters, key=lambda chapter: chapter[2] - chapter[1])
+    said = [caption for caption in outline.captions if caption[1] <= end + 1e-6]
+    moment = said[-1][0] + 0.7 * (said[-1][1] - said[-1][0]) if said else end / 2
     with av.open(str(film)) as container:
         stream = container.streams.video[0]
-        moment = end - 0.5 / float(stream.average_rate or 1)
         container.seek(int(moment / (stream.time_base or 1)), stream=stream)
         picture = None
         for frame in container.decode(stream):

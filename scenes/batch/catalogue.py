@@ -29,6 +29,7 @@ class Entry:
         model: The model it is about.
         own_data_refused: Why it takes no data and steps of users; "" if it does.
         window_refused: Why its landscape shows no other window; "" if it does.
+        steps_refused: Why it shows no batches and no updates one after the other; "" if it does.
         loss: The loss that it is about; "" if any.
         beats: Names of its beats.
         after: The lecture that it is taught after; "" for one that begins.
@@ -41,6 +42,7 @@ class Entry:
     model: str
     own_data_refused: str
     window_refused: str
+    steps_refused: str
     loss: str
     beats: tuple[str, ...]
     after: str
@@ -72,6 +74,7 @@ def catalogue() -> list[Entry]:
                             model=texts["model"],
                             own_data_refused=texts.get("own_data_refused", ""),
                             window_refused=texts.get("window_refused", ""),
+                            steps_refused=texts.get("steps_refused", ""),
                             loss=texts.get("loss", ""),
                             beats=_beats(node),
                             after=texts.get("after", ""),

@@ -15,7 +15,7 @@ from fitting.errors import InputErrors, suggestion
 from fitting.fit import objections
 from scenes.batch.catalogue import Entry, choose
 from scenes.batch.lesson_schema import Data, Fit, LessonFile
-from scenes.batch.request import Request
+from scenes.batch.request import OTHER_STEPS, Request
 from scenes.batch.vocabulary import vocabulary
 from scenes.kit.own_words import OwnWords, problems
 
@@ -188,6 +188,9 @@ def _objections(request: Request, file: Path, given: Mapping[str, Any], written:
                     yield f"{file}: [{table}] {key}: not with the lecture {entry.name}: {entry.own_data_refused}"
         yield from (f"{file}: {_key(key, given)}: not with the lecture {entry.name}" for key in given)
     else:
+        if entry.steps_refused:
+            others = [key for key in OTHER_STEPS if request.fit.get(key)]
+            yield from (f"{file}: {_key(key, given)}: not with this lecture: {entry.steps_refused}" for key in others)
         yield from (f"{file}: {problem}" for problem in _of_the_run(request, given))
         yield from (f"{file}: [window] {problem}" for problem in _of_the_window(request))
     if request.wording:

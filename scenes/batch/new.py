@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +79,7 @@ def example(request: Request, path: Path, given: set[str], trajectory: Trajector
     lines = [_HEAD.format(file=path), "# Which lecture this is: `lectures list` names them."]
     lines += [f"lecture = {_toml(request.entry.name)}", ""]
     from scenes.batch.lesson_schema import Data, Film, Fit
+    from scenes.batch.request import OTHER_STEPS
 
     entry = request.entry
     lesson = request.lesson(trajectory)
@@ -87,7 +88,9 @@ def example(request: Request, path: Path, given: set[str], trajectory: Trajector
         lines += [*_wrapped(f"No [data], [fit] and [window] with this lecture: {entry.own_data_refused}."), ""]
     else:
         lines += _table("data", Data, _data(request, path), {"file" if name == "data" else name for name in given})
-        lines += _table("fit", Fit, _fit(request), {"set" if name == "constants" else name for name in given})
+        left_out = OTHER_STEPS if entry.steps_refused else ()
+        in_file = {"set" if name == "constants" else name for name in given}
+        lines += _table("fit", Fit, _fit(request), in_file, left_out)
         lines += _window(entry.window_refused, lesson.trajectory)
     lines += _wording(request, lesson)
     return "\n".join(lines) + "\n"
@@ -120,10 +123,14 @@ def _fit(request: Request) -> dict[str, Any]:
     return {**values, **{"set" if key == "constants" else key: value for key, value in request.fit.items()}}
 
 
-def _table(name: str, table: type[BaseModel], values: Mapping[str, Any], given: set[str]) -> list[str]:
+def _table(
+    name: str, table: type[BaseModel], values: Mapping[str, Any], given: set[str], left_out: Sequence[str] = ()
+) -> list[str]:
     """A table: every key below what it means, commented out unless it was given."""
     lines = [f"# {table.__doc__}", f"[{name}]"]
     for key, field in table.model_fields.items():
+        if key in left_out:
+            continue
         lines += _wrapped(str(field.description))
         shown = values.get(key, field.examples[0] if field.examples else None)
         if shown is not None:

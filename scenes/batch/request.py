@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from fitting import Trajectory
     from scenes.kit.lesson import Lesson
 
+OTHER_STEPS = ("batch_size", "one_after_other")
+"""Options of steps that do not see all data, or do not move all parameters at once."""
+
 _UNSEEN = ("name", "entry", "source")
 """Of a request: what no frame and no number shows."""
 
@@ -102,6 +105,9 @@ class Request:
             # An unknown name is told as such.
             run(entry.model, loss=self.fit["loss"], steps=1)
             raise InputError(f"{entry.name}: no --loss {self.fit['loss']} here: it is about the loss {entry.loss}")
+        for option in OTHER_STEPS:
+            if self.fit.get(option) and entry.steps_refused:
+                raise InputError(f"{entry.name}: no {_option(option)} here: {entry.steps_refused}")
         if not (self.fit or self.labels or self.window):
             return None
         trajectory = run(entry.model, labels=self.labels, **self.fit)

@@ -65,8 +65,9 @@ class Lecture(Scene):  # type: ignore[misc]
 
     Subclasses have a `title`, a `question`, the name of a `model`, and a `construct` that calls their beats by name.
     One whose question allows no other data than its own says why in `own_data_refused`; one whose landscape cannot be
-    another part of it, in `window_refused`; one that is about one loss names it in `loss`; one that builds on another
-    lecture names it in `after`, and is taught right after it.
+    another part of it, in `window_refused`; one whose steps all see all data and move all parameters at once, in
+    `steps_refused`; one that is about one loss names it in `loss`; one that builds on another lecture names it in
+    `after`, and is taught right after it.
 
     Attributes:
         lesson: What the film is about: trajectory, theme, typesetter, pace.
@@ -82,6 +83,7 @@ class Lecture(Scene):  # type: ignore[misc]
     loss: ClassVar[str] = ""
     own_data_refused: ClassVar[str] = ""
     window_refused: ClassVar[str] = ""
+    steps_refused: ClassVar[str] = ""
     after: ClassVar[str] = ""
 
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:

@@ -191,6 +191,8 @@ def test_bad_input_is_one_line(lectures: Run, verb: str, arguments: list[str], p
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
+        (["render", "linear", "--one-after-other"], ["linear", "--one-after-other", "at once"]),
+        (["stills", "linear", "--batch-size", "2"], ["linear", "--batch-size", "all data"]),
         (["fit", "liner"], ["unknown model 'liner'", "did you mean 'linear'?"]),
         (["render", "liner"], ["unknown lecture 'liner'", "did you mean 'linear'?"]),
         (["stills", "linear", "lineal"], ["unknown lecture 'lineal'", "did you mean 'linear'?"]),

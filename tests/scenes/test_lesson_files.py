@@ -21,7 +21,7 @@ from scenes.batch.catalogue import catalogue, choose
 from scenes.batch.command import main
 from scenes.batch.lesson_schema import Data, Film, Fit
 from scenes.batch.options import requests
-from scenes.batch.request import Request
+from scenes.batch.request import OTHER_STEPS, Request
 from scenes.batch.vocabulary import vocabulary
 from scenes.kit.lesson import Lesson
 from scenes.kit.own_words import LONGEST_NAME, OwnWords, by_number
@@ -119,12 +119,12 @@ EFFECTS: dict[str, tuple[str, Callable[[], Any], Any]] = {
     "fit.steps": ("", lambda: _run("[fit]\nsteps = 7").total_steps, 7),
     "fit.batch_size": (
         "",
-        lambda: _run("[fit]\nbatch_size = 2\nsteps = 9").final_loss,
+        lambda: _run('lecture = "cost"\n[fit]\nbatch_size = 2\nsteps = 9').final_loss,
         fit(batch_size=2, steps=9).final_loss,
     ),
     "fit.one_after_other": (
         "",
-        lambda: _run("[fit]\none_after_other = true\nsteps = 9").final_loss,
+        lambda: _run('lecture = "cost"\n[fit]\none_after_other = true\nsteps = 9').final_loss,
         fit(one_after_other=True, steps=9).final_loss,
     ),
     "fit.set": ("", lambda: asked("[fit]\nset = {}").fit, {"constants": {}}),
@@ -294,7 +294,9 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "negative rate": ("[fit]\nlearning_rate = -1", ["[fit] learning_rate:", "positive", "-1"]),
     "infinite rate": ("[fit]\nlearning_rate = inf", ["[fit] learning_rate: expected a finite number"]),
     "more stairs than steps": ("[fit]\nsteps = 5\nstairs = 6", ["[fit] stairs:", "(5)", "got 6"]),
-    "large batches": ("[fit]\nbatch_size = 5", ["[fit] batch_size:", "(4)", "got 5"]),
+    "large batches": ('lecture = "cost"\n[fit]\nbatch_size = 5', ["[fit] batch_size:", "(4)", "got 5"]),
+    "batches": ("[fit]\nbatch_size = 2", ["[fit] batch_size:", "steps that see all data"]),
+    "updates one after the other": ("[fit]\none_after_other = true", ["[fit] one_after_other:", "at once"]),
     "start and seed": ("[fit]\nseed = 1\nstart = { W = 1, b = 1 }", ["[fit] seed:", "contradict"]),
     "start without b": ("[fit]\nstart = { W = 1 }", ["[fit] start:", "lacks b"]),
     "unknown constant": ("[fit]\nset = { scale = 3 }", ["[fit] set:", "'scale'"]),
@@ -569,6 +571,7 @@ def test_what_new_writes_is_valid_as_it_is_and_with_every_line_in_use(entry: Any
     assert all(key == own or key == "name" for words in used.wording.values() for key, own in words.items())
     if not entry.own_data_refused:
         keys = {*Fit.model_fields, *Data.model_fields} - {"seed", "model"}
+        keys -= set(OTHER_STEPS if entry.steps_refused else ())
         assert {"set" if key == "constants" else "file" if key == "data" else key for key in used.fit} | set(
             used.labels
         ) == keys
