@@ -264,6 +264,7 @@ class TanhNetworkFit(Lecture):
         panel = network_panel(chart, self.trajectory, Probe(final), self.pen)
         forecasts = Forecasts(chart, self.trajectory, (5.0, 10.0), self.pen)
         line = line_beside(chart, self.line, self.pen)
+        panel.put_behind(line)
         table = comparison(self.line_loss, self.trajectory, COLUMN, 2.4, self.pen)
         five, bound = forecasts.formulas(COLUMN, -0.4)
         panel.layer.drawn = 1.0
