@@ -154,8 +154,8 @@ class CubicFit(Lecture):
         _, weighted = tables.weighted_residuals(trajectory)
         rows = tables.weighted_table(trajectory, COLUMN, 2.75, pen)
         self.say("In numbers, where the descent starts: a residual for each house.", *show(rows), clear=(self.shown,))
-        by_b = tables.weighted_slope(trajectory, 1, pen).at(COLUMN, -1.2)
-        by_w = tables.weighted_slope(trajectory, 0, pen).at(COLUMN, -2.25)
+        by_b = tables.weighted_slope(trajectory, 1, pen).at(COLUMN, -1.15)
+        by_w = tables.weighted_slope(trajectory, 0, pen).at(COLUMN, -2.3)
         self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
         share = weighted[-1] / weighted.sum()
         self.say(

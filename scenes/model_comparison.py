@@ -76,6 +76,8 @@ class ModelComparison(Lecture):
         self.chart = ZoomChart(LEFT_HALF, RANGES, (0.78, 0.72, 1.5, 0.42))
         self.rulers = [self._ruler(k) for k in range(len(RANGES))]
         self.dots = DataDots(self.chart, self.data, self.pen)
+        # They stand in front of the curves, so they are drawn again whenever a curve is.
+        self.dots.sources = (self.chart, *self.runs.replays)
         self.curves = [
             CurveLine(self.chart, prediction(replay.trajectory.model, replay), look, replay, span=(0.55, NEAR))
             for replay, look in zip(self.runs.replays, self.looks, strict=True)
@@ -186,6 +188,7 @@ class ModelComparison(Lecture):
         ]
         labels = EndLabels(followers, names(pen))
         self.ring = house = LeftOutHouse(self.chart, self.data, results, self.looks, pen)
+        self.dots.sources = house.sources = (self.chart, *probes)
         self.remove(*self.curves, self.labels, self.dots)
         self.probes, self.curves = probes, followers
         self.add(*probes, *followers, labels, self.dots, house)

@@ -11,10 +11,8 @@ from scenes.kit.fit_panel import Probe
 from scenes.kit.graph_panel import GraphPanel
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
 from scenes.kit.painting import Tween, hide, show
-from scenes.kit.places import COLUMN, LOWER, RIGHT_HALF, ROOM, UPPER, WIDE
-from scenes.kit.projection import Window
+from scenes.kit.places import COLUMN, ROOM, UPPER, WIDE
 from scenes.kit.replay import Replay
-from scenes.kit.small_readout import small_readout
 from scenes.kit.style import Size
 from scenes.kit.summary import data_table
 from scenes.parts.tanh_network import network_numbers as numbers
@@ -26,6 +24,7 @@ from scenes.parts.tanh_network.activation import (
     leaky_relu_chart,
     tanh_chart,
 )
+from scenes.parts.tanh_network.descent_stage import DescentStage
 from scenes.parts.tanh_network.last_step import LastStep
 from scenes.parts.tanh_network.line_and_network import (
     Forecasts,
@@ -36,8 +35,6 @@ from scenes.parts.tanh_network.line_and_network import (
     line_layer,
     network_panel,
 )
-from scenes.parts.tanh_network.long_loss_curve import LongLossCurve
-from scenes.parts.tanh_network.moving_landscape import MovingLandscape
 from scenes.parts.tanh_network.roles import BY_HAND, ROLES, role_rows
 
 NARROW = (LEFT, -2.75, -0.9, 3.2)
@@ -45,12 +42,6 @@ NARROW = (LEFT, -2.75, -0.9, 3.2)
 
 NEAR, FAR = ((-0.2, 4.8), (0.0, 11.0)), ((0.0, 10.4), (0.0, 14.4))
 """Ranges of the fit, and of the forecast."""
-
-WINDOW = Window((-0.5, 7.5), (-0.5, 8.0), 4.2)
-"""Of the landscape over W2 and b2: it holds the whole run."""
-
-VIEWS = ((-38.0, 34.0), (-30.0, 34.0), (-24.0, 40.0), (-50.0, 38.0))
-"""Azimuth and elevation at the start, after the first look around, in the middle and at the end of the descent."""
 
 HOUSE = 2
 """Index of the house whose numbers run through the graph."""
@@ -214,39 +205,37 @@ class TanhNetworkFit(Lecture):
     @beat("The landscape")
     def the_landscape(self) -> None:
         """J over W2 and b2, and the lines where a house is met."""
-        replay, pen = self.replay, self.pen
-        self.landscape = MovingLandscape(replay, WINDOW, RIGHT_HALF, VIEWS, pen)
-        self.curve, self.numbers = LongLossCurve(LOWER, replay, pen), small_readout(replay, pen, loss_decimals=4)
+        stage = self.stage = DescentStage(self.replay, self.pen)
+        creases, point = stage.landscape.creases, stage.landscape.point
         self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say(
             "$J$ over $W_2$ and $b_2$. The point is our network.",
-            *show(self.landscape, self.curve, self.numbers, run_time=1.0), *self._look(1, 4.0),
+            *show(*stage.members, run_time=1.0), *stage.look(1, 4.0),
         )  # fmt: skip
         self.say(
             r"A crease is where the curve meets a house: there $\left|a\right|$ has its kink.",
-            Tween(self.landscape.creases, 1.0, lines=1.0), Tween(self.landscape.point, 0.6, arrow=1.0),
+            Tween(creases, 1.0, lines=1.0), Tween(point, 0.6, arrow=1.0),
         )  # fmt: skip
-        self.say("The point runs downhill until it meets a crease: house 2.", *self._descend(20_000, 5.0))
+        self.say("The point runs downhill until it meets a crease: house 2.", *stage.descend(20_000, 5.0))
         self.say(
             "It slides along. Meanwhile $W_1$ and $b_1$ move, and turn the creases.",
-            Tween(self.landscape.point, 0.4, arrow=0.0), *self._descend(100_000, 5.0),
+            Tween(point, 0.4, arrow=0.0), *stage.descend(100_000, 5.0),
         )  # fmt: skip
 
     @beat("Two million steps")
     def the_descent(self) -> None:
         """The hidden layer turns the creases until all four meet in one point."""
+        stage = self.stage
         self.say(
-            "Two creases cross: houses 1 and 3 are met at once.", *self._descend(200_000, 4.0), *self._look(2, 4.0)
+            "Two creases cross: houses 1 and 3 are met at once.", *stage.descend(200_000, 4.0), *stage.look(2, 4.0)
         )
-        self.say(
-            "With $W_1$ and $b_1$ held still it would end here: two parameters, two houses.",
-            *self._descend(300_000, 4.5),
-        )  # fmt: skip
+        hold = "With $W_1$ and $b_1$ held still it would end here: two parameters, two houses."
+        self.say(hold, *stage.descend(300_000, 4.5))
         self.say(
             "But they go on turning the creases, towards the other two houses.",
-            *self._descend(700_000, 5.6), *self._look(3, 5.6),
+            *stage.descend(700_000, 5.6), *stage.look(3, 5.6),
         )  # fmt: skip
-        self.say("All four meet in one point: four parameters, four houses.", *self._descend(2_000_000, 5.0))
+        self.say("All four meet in one point: four parameters, four houses.", *stage.descend(2_000_000, 5.0))
         self.rest(0.8)
 
     @beat("The last step")
@@ -258,7 +247,7 @@ class TanhNetworkFit(Lecture):
         self.say(
             f"The last step goes up: from {before:.4f} to {after:.4f}.",
             Tween(self.chart, 0.8, rect=array(*WIDE)), *show(panel, text.at(COLUMN, 2.4)),
-            Tween(panel.trace, 2.5, smooth, hop=1.0), clear=(self.landscape, self.curve, self.numbers),
+            Tween(panel.trace, 2.5, smooth, hop=1.0), clear=self.stage.members,
         )  # fmt: skip
         self.say(r"The slope of $\left|a\right|$ does not shrink near its kink. So a constant rate hops across.")
         for hop in range(2, 6):
@@ -276,6 +265,7 @@ class TanhNetworkFit(Lecture):
         panel = network_panel(chart, self.trajectory, Probe(final), self.pen)
         forecasts = Forecasts(chart, self.trajectory, (5.0, 10.0), self.pen)
         line = line_beside(chart, self.line, self.pen)
+        panel.put_behind(line)
         table = comparison(self.line_loss, self.trajectory, COLUMN, 2.4, self.pen)
         five, bound = forecasts.formulas(COLUMN, -0.4)
         panel.layer.drawn = 1.0
@@ -295,10 +285,3 @@ class TanhNetworkFit(Lecture):
         )  # fmt: skip
         self.say("Depth buys shape. Four points met by four parameters prove no forecast.")
         self.rest(1.2)
-
-    def _descend(self, to: int, run_time: float) -> list[Tween]:
-        return [Tween(self.replay, run_time, linear, progress=self.replay.progress_at(to))]
-
-    def _look(self, which: int, run_time: float) -> list[Tween]:
-        azimuth, elevation = VIEWS[which]
-        return [Tween(self.landscape.view, run_time, smooth, azimuth=azimuth, elevation=elevation)]

@@ -54,17 +54,19 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     residual, products = residuals(trajectory)
     write = column(np.concatenate([products, residual]))
     rows = _rows(len(data.x), 4)
+    # In standard units all three are negative numbers with four decimals.
+    rights = 1.2, 3.1, 5.2
     columns = [
         Column(pen.text(heading, Size.BODY, color), _cells(values, rows, cell), color, right)
         for values, cell, heading, color, right in (
-            (data.x, as_given(data.x), "$x_i$", palette.text, 0.9),
-            (residual, write, f"${_RESIDUAL}$", palette["residual"], 2.9),
-            (products, write, rf"${_RESIDUAL} \cdot x_i$", palette["W"], 5.2),
+            (data.x, as_given(data.x), "$x_i$", palette.text, rights[0]),
+            (residual, write, f"${_RESIDUAL}$", palette["residual"], rights[1]),
+            (products, write, rf"${_RESIDUAL} \cdot x_i$", palette["W"], rights[2]),
         )
     ]
     sums = (
-        (write(float(residual.sum())), palette["residual"], 2.9),
-        (write(float(products.sum())), palette["W"], 5.2),
+        (write(float(residual.sum())), palette["residual"], rights[1]),
+        (write(float(products.sum())), palette["W"], rights[2]),
     )
     below = top - 0.14 - (len(columns[0].cells) + 1) * 0.52
     return Group(table(columns, left, top, pen, 0.52), total_row("sum", sums, left, below, pen))

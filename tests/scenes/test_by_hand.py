@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from lessons import LESSONS
 
 from fitting import MODELS, fit, house_prices
 from scenes.kit.by_hand import ByHand
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitLayer, Probe
-from scenes.kit.formula import Pen
+from scenes.kit.formula import Formula, Pen
 from scenes.kit.replay import Replay
 from scenes.kit.small_readout import small_readout
 from scenes.kit.summary import residual_table
@@ -43,6 +44,13 @@ def test_sums_of_the_table_are_those_of_the_slopes() -> None:
     for parameter, total in ((1, "10.779"), (0, "40.646")):
         assert any(total in text for text in texts)
         assert total in slope_with_numbers(run, parameter, pen, 9.0).source
+
+
+@pytest.mark.parametrize("name", ["notes", "large prices", "5,000 rows"])
+def test_the_table_of_residuals_stays_right_of_its_edge(name: str) -> None:
+    table = residual_table(LESSONS[name]().trajectory, 0.6, 2.75, Pen())
+    texts = [formula for formula in table.get_family() if isinstance(formula, Formula)]
+    assert min(float(text.get_left()[0]) for text in texts) > 0.6 - 0.05
 
 
 @pytest.mark.parametrize(("model", "fields"), [("relu-network", 7), ("tanh-network", 6)])

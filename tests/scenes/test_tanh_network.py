@@ -19,11 +19,12 @@ from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.parts.tanh_network.activation import LEAKY_RELU, LEAKY_RELU_SLOPE, SLOPE, TANH, TANH_SLOPE, leaky_relu
+from scenes.parts.tanh_network.descent_stage import VIEWS, WINDOW
 from scenes.parts.tanh_network.last_step import LastStep, last_params
 from scenes.parts.tanh_network.line_and_network import Forecasts, best_line, line_layer, network_panel
 from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape
 from scenes.parts.tanh_network.roles import BY_HAND, ROLES
-from scenes.tanh_network import FAR, VIEWS, WINDOW, TanhNetworkFit
+from scenes.tanh_network import FAR, TanhNetworkFit
 
 PLACES = [-2.5, -0.7, 0.0, 0.3, 2.0]
 STEPS = [0, 3, 20_000, 123_456.7, 299_213, 700_000, 2_000_000]

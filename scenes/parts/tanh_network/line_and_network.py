@@ -86,7 +86,7 @@ class HousePanel(FitPanel):
         """Axes, curve and data."""
         return *self.rulers, self.layer, self.dots
 
-    def put_behind(self, curve: FitLayer) -> None:
+    def put_behind(self, curve: Painting) -> None:
         """Draw another curve too, behind the data."""
         self.submobjects.insert(self.submobjects.index(self.layer), curve)
         self.dots.sources = (*self.dots.sources, curve)
