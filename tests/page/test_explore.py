@@ -218,3 +218,15 @@ def test_it_fits_on_a_phone(opened: Open, name: str) -> None:
         box = plot.bounding_box()
         assert box is not None
         assert box["width"] <= 330
+
+
+def test_it_comes_into_view_whole_and_with_the_focus(opened: Open) -> None:
+    page = opened("linear", size=(1280, 860))
+    explore(page)
+    expect(page.get_by_role("heading", name="The run, step by step")).to_be_focused()
+    for part in (".explore h2", ".steps", "[data-plot=landscape]", "[data-plot=loss]"):
+        expect(page.locator(f"{LECTURE} {part}")).to_be_in_viewport(ratio=0.99)
+    button = page.get_by_role("button", name="Explore the run").filter(visible=True)
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.click()
+    expect(page.locator(f"{LECTURE} .explore")).to_be_hidden()

@@ -45,21 +45,24 @@ class Explorer {
     document.addEventListener("themechange", () => this.redraw());
   }
 
-  async open() {
-    const heading = this.section.querySelector("h2");
-    heading.focus({ preventScroll: true });
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    heading.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
-    if (this.run) return;
+  open() {
+    this.section.querySelector("h2").focus({ preventScroll: true });
+    this.loaded ??= this.load();
+    this.scrollTo();
+  }
+
+  async load() {
     const status = this.section.querySelector(".loading");
     try {
       await Promise.all([loadScript("page/plotly.min.js"), loadScript(this.source)]);
     } catch (error) {
       status.textContent = `Not found: ${error.message}. Make the page again with: lectures gallery`;
+      this.loaded = undefined;
       return;
     }
     this.run = runs.get(this.name);
     this.section.querySelector(".explorer").hidden = false;
+    this.scrollTo(); // From here on there is enough below the heading to bring it to the top.
     this.slider.max = String(this.run.steps.length - 1);
     this.addReadout();
     this.addNotes();
@@ -75,6 +78,11 @@ class Explorer {
     await this.redraw();
     status.textContent = "";
     this.show(0);
+  }
+
+  scrollTo() {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.section.querySelector("h2").scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
   }
 
   async redraw() {
