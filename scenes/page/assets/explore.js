@@ -101,18 +101,19 @@ class Explorer {
     const last = this.run.steps.length - 1;
     const from = this.record === last ? 0 : this.record;
     this.setPlaying(true);
-    const begun = performance.now();
+    let begun;
     const tick = (now) => {
-      if (!this.playing) return;
+      begun ??= now; // A frame's time may lie before the moment in which it was asked for.
       const record = Math.min(last, from + Math.floor(((now - begun) / 1000) * RECORDS_A_SECOND));
       if (record !== this.record) this.show(record);
       if (record === last) this.pause();
-      else requestAnimationFrame(tick);
+      else this.frame = requestAnimationFrame(tick);
     };
-    requestAnimationFrame(tick);
+    this.frame = requestAnimationFrame(tick);
   }
 
   pause() {
+    cancelAnimationFrame(this.frame);
     this.setPlaying(false);
   }
 
