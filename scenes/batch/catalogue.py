@@ -87,21 +87,21 @@ def catalogue() -> list[Entry]:
 def in_teaching_order(entries: Sequence[Entry]) -> list[Entry]:
     """Each lecture, followed by those that come after it; of several at one place the first by name comes first.
 
-    One that names no lecture, an unknown one, or in a circle, begins anew behind the others that begin.
+    Of those that come after none, or after one that there is not, the ones that are followed begin: a lecture that
+    says nothing of its place stands behind the course.
     """
+    names, followed = {entry.name for entry in entries}, {entry.after for entry in entries}
     ordered: list[Entry] = []
 
-    def follow(after: str) -> None:
-        for entry in entries:
-            if entry.after == after and entry not in ordered:
-                ordered.append(entry)
-                follow(entry.name)
-
-    follow("")
-    for entry in entries:
+    def follow(entry: Entry) -> None:
         if entry not in ordered:
             ordered.append(entry)
-            follow(entry.name)
+            for later in entries:
+                if later.after == entry.name:
+                    follow(later)
+
+    for entry in sorted(entries, key=lambda entry: (entry.after in names, entry.name not in followed)):
+        follow(entry)
     return ordered
 
 

@@ -94,8 +94,16 @@ def test_a_lecture_finds_its_place_by_itself() -> None:
     def entry(name: str, after: str) -> Entry:
         return Entry(name, name, "?", "linear", "", after, "Scene")
 
-    given = [entry("a", "z"), entry("b", ""), entry("c", "b"), entry("d", "c"), entry("new", "b"), entry("o", "o")]
-    assert [e.name for e in in_teaching_order(given)] == ["b", "c", "d", "new", "a", "o"]
+    given = [
+        entry("a", "z"),
+        entry("b", ""),
+        entry("c", "b"),
+        entry("d", "c"),
+        entry("new", "b"),
+        entry("o", "o"),
+        entry("p", ""),
+    ]
+    assert [e.name for e in in_teaching_order(given)] == ["b", "c", "d", "new", "a", "p", "o"]
 
 
 def test_every_link_leads_to_a_file_or_a_lecture(tmp_path: Path) -> None:

@@ -90,6 +90,18 @@ def test_a_clicker_goes_on_and_back(opened: Open) -> None:
     assert color(page) == GREEN
 
 
+def test_captions_are_shown_where_the_picture_has_none(opened: Open) -> None:
+    page = opened("linear")
+    present(page)
+    caption = page.locator(".stage-caption")
+    expect(caption).to_have_text("It is red, and <b>not</b> bold.")
+    page.keyboard.press("Space")
+    expect(caption).to_have_text("It is green.")
+    page.keyboard.press("b")
+    expect(caption).to_be_hidden()
+    expect(page.locator(".stage canvas")).to_be_hidden()
+
+
 def test_the_last_chapter_ends_on_the_films_last_frame(opened: Open) -> None:
     page = opened("linear", script=WATCHED)
     present(page)

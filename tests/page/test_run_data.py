@@ -143,14 +143,14 @@ def test_in_standard_units_the_files_are_shown_and_the_difference_is_told() -> N
 
 
 def test_records_are_thinned_by_step_on_a_log_scale() -> None:
-    steps = fit("tanh-network", steps=60_000).steps
+    steps = fit("tanh-network", steps=20_000).steps
     chosen = chosen_records(steps)
     assert len(chosen) <= RECORDS < len(steps)
     assert chosen[:FIRST].tolist() == list(range(FIRST))
     assert chosen[-1] == len(steps) - 1
     assert (np.diff(chosen) > 0).all()
     # No gap of more than a twentieth of the axis.
-    assert np.diff(np.log10(1.0 + steps[chosen[FIRST:]])).max() < np.log10(60_000) / 20
+    assert np.diff(np.log10(1.0 + steps[chosen[FIRST:]])).max() < np.log10(20_000) / 20
     assert chosen_records(steps[:RECORDS]).tolist() == list(range(RECORDS))
 
 

@@ -45,21 +45,24 @@ class Explorer {
     document.addEventListener("themechange", () => this.redraw());
   }
 
-  async open() {
-    const heading = this.section.querySelector("h2");
-    heading.focus({ preventScroll: true });
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    heading.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
-    if (this.run) return;
+  open() {
+    this.section.querySelector("h2").focus({ preventScroll: true });
+    this.loaded ??= this.load();
+    this.scrollTo();
+  }
+
+  async load() {
     const status = this.section.querySelector(".loading");
     try {
       await Promise.all([loadScript("page/plotly.min.js"), loadScript(this.source)]);
     } catch (error) {
       status.textContent = `Not found: ${error.message}. Make the page again with: lectures gallery`;
+      this.loaded = undefined;
       return;
     }
     this.run = runs.get(this.name);
     this.section.querySelector(".explorer").hidden = false;
+    this.scrollTo(); // From here on there is enough below the heading to bring it to the top.
     this.slider.max = String(this.run.steps.length - 1);
     this.addReadout();
     this.addNotes();
@@ -75,6 +78,11 @@ class Explorer {
     await this.redraw();
     status.textContent = "";
     this.show(0);
+  }
+
+  scrollTo() {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.section.querySelector("h2").scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
   }
 
   async redraw() {
@@ -93,18 +101,19 @@ class Explorer {
     const last = this.run.steps.length - 1;
     const from = this.record === last ? 0 : this.record;
     this.setPlaying(true);
-    const begun = performance.now();
+    let begun;
     const tick = (now) => {
-      if (!this.playing) return;
+      begun ??= now; // A frame's time may lie before the moment in which it was asked for.
       const record = Math.min(last, from + Math.floor(((now - begun) / 1000) * RECORDS_A_SECOND));
       if (record !== this.record) this.show(record);
       if (record === last) this.pause();
-      else requestAnimationFrame(tick);
+      else this.frame = requestAnimationFrame(tick);
     };
-    requestAnimationFrame(tick);
+    this.frame = requestAnimationFrame(tick);
   }
 
   pause() {
+    cancelAnimationFrame(this.frame);
     this.setPlaying(false);
   }
 

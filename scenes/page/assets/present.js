@@ -12,6 +12,7 @@ class Presentation {
     this.stage = dialog.querySelector(".stage");
     this.video = dialog.querySelector("video");
     this.canvas = dialog.querySelector("canvas");
+    this.caption = dialog.querySelector(".stage-caption");
     this.brush = this.canvas.getContext("2d", { alpha: false });
     this.round = 0; // Raised by every move: what an earlier one has begun then ends.
     this.video.addEventListener("ended", () => this.finish(this.round));
@@ -53,6 +54,7 @@ class Presentation {
 
   async onClose() {
     this.round += 1;
+    this.caption.textContent = "";
     this.video.pause();
     this.player.video.currentTime = this.frameTime(this.shownFrame ?? 0);
     this.video.removeAttribute("src");
@@ -165,6 +167,11 @@ class Presentation {
   paint(frame) {
     this.shownFrame = frame;
     this.brush.drawImage(this.video, 0, 0, this.canvas.width, this.canvas.height);
+    // Captions that stand in the picture are there already.
+    const shown = this.player.captionsOn && !this.lecture.captionsInFilm;
+    const time = this.frameTime(frame);
+    const caption = shown && this.lecture.captions.find(({ start, end }) => start <= time && time < end);
+    this.caption.textContent = caption ? caption.text : "";
   }
 
   /** Paint every frame as it comes, until the last but one; the last is then sought, not raced for. */
