@@ -14,14 +14,13 @@ from scenes.parts.derivative.partial_derivatives import (
     ALONG_Y,
     FUNCTION,
     RULES,
-    TARGET,
-    Direction,
     F,
     f,
     line_with_numbers,
 )
-from scenes.parts.derivative.secant import QuotientTable, Secant, SecantChart
-from scenes.parts.derivative.slope_chart import SlopeChart
+from scenes.parts.derivative.rule_column import RuleColumn
+from scenes.parts.derivative.secant import Secant
+from scenes.parts.derivative.slice_plane import SlicePlane
 
 POINT = (1.0, 1.0)
 WINDOW = Window((0.0, 2.2), (0.0, 2.2), 8.5)
@@ -32,11 +31,6 @@ PANEL = (LEFT, -2.8, 0.0, 3.2)
 COLUMN = 0.3
 """Left edge of what stands on the right."""
 
-CHART = (COLUMN - 0.1, 0.1, RIGHT, 3.25)
-PLANE = (0.0, 3.4), (0.0, 7.4)
-"""Ranges of the slices' planes; beyond the curve is room for the name of what it grows by."""
-
-TABLE = -0.4
 VIEWS = ((24.0, 28.0), (58.0, 28.0), (38.0, 30.0), (30.0, 26.0), (62.0, 26.0))
 """Azimuth and elevation at the start, after the first look around, and while both, x, or y are looked at."""
 
@@ -106,30 +100,35 @@ class Derivative(Lecture):
             "Hold $y$ still at 1, and cut the surface along $x$.",
             Tween(panel.slices[1], 0.8, curve=0.0), *panel.cut(0, 2.0), self._turn(3, 3.0), clear=(self.shown,),
         )  # fmt: skip
-        self.chart, self.table = self._plane(self.by_x, ALONG_X)
+        self.plane = SlicePlane(self.by_x, ALONG_X, WINDOW, COLUMN, self.pen)
         self.curve = self.pen.math(f"{ALONG_X.here} = {ALONG_X.curve}", Size.LARGE).at(COLUMN + 0.6, -1.1)
-        self.add(self.chart)
+        self.add(self.plane.chart)
         self.say(
             "What is left is a curve in $x$ alone: a function of one input.",
-            *show(self.chart, self.curve), Tween(self.chart.trace, 2.5, linear, drawn=1.0), clear=(self.formula,),
+            *show(self.plane.chart, self.curve), Tween(self.plane.trace, 2.5, linear, drawn=1.0),
+            clear=(self.formula,),
         )  # fmt: skip
         self.say("Its slope at the point is what we are after.")
 
     @beat("From secant to tangent")
     def the_secant(self) -> None:
         """The second point comes nearer; the quotient settles."""
-        trace, cut = self.chart.trace, self.panel.slices[0]
+        plane, cut = self.plane, self.panel.slices[0]
         self.say(
             "Go a step $h$ to the right. The line through both points is a secant.",
-            Tween(trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0), clear=(self.curve,),
+            Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0), clear=(self.curve,),
         )  # fmt: skip
-        self.add(self.table)
-        self.say("Its slope: what $f$ grows by, divided by the step. Here 4 / 1 = 4.", *show(self.table))
+        self.add(plane.table)
+        self.say("Its slope: what $f$ grows by, divided by the step. Here 4 / 1 = 4.", *show(plane.table))
         self.say("Halve the step: the second point comes nearer.", Tween(self.by_x, 2.5, smooth, stage=1.0))
-        self.say("A step of 0.1, then one of 0.01.", Tween(self.by_x, 2.5, smooth, stage=2.0))
-        self.also(Tween(self.by_x, 2.0, smooth, stage=3.0))
+        self.say("A step of 0.1 ...", Tween(self.by_x, 2.0, smooth, stage=2.0))
+        self.add(plane.lens)
+        self.also(*show(plane.lens))
         self.rest(0.6)
-        self.say("As $h$ nears 0, the slope nears 3: the secants become the tangent.", *self._settle(0))
+        self.say(
+            "... then one of 0.01: enlarged, the curve is nearly straight.", Tween(self.by_x, 3.0, smooth, stage=3.0)
+        )
+        self.say("As $h$ nears 0, the slope nears 3: the secants become the tangent.", *plane.settle(), *self._touch(0))
 
     @beat("The definition")
     def the_definition(self) -> None:
@@ -137,7 +136,7 @@ class Derivative(Lecture):
         by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL, LEADING)
         self.say(
             "This limit is the partial derivative by $x$. Only $x$ gets the step $h$.",
-            *show(by_x.left, by_x.lines[0]), self._turn(0, 4.0), clear=(self.chart, self.table),
+            *show(by_x.left, by_x.lines[0]), self._turn(0, 4.0), clear=(self.plane.everything,),
         )  # fmt: skip
         self.say("Our function, at both points:", *show(by_x.lines[1]))
         self.rest(1.0)
@@ -161,17 +160,20 @@ class Derivative(Lecture):
         )  # fmt: skip
         panel.heal(0)
         self.also(*panel.cut(1), self._turn(4, 2.5))
-        self.chart, self.table = self._plane(self.by_y, ALONG_Y)
-        self.chart.trace.drawn = self.chart.trace.secant = 1.0
-        self.add(self.chart, self.table)
+        self.plane = plane = SlicePlane(self.by_y, ALONG_Y, WINDOW, COLUMN, self.pen)
+        plane.trace.drawn = plane.trace.secant = 1.0
+        self.add(plane.chart, plane.table)
         self.say(
             "Another curve through the same point, $1 + y^2$, and other secants.",
-            *show(self.chart, self.table), Tween(cut, 1.0, secant=1.0),
+            *show(plane.chart, plane.table), Tween(cut, 1.0, secant=1.0),
         )  # fmt: skip
         self.rest(0.8)
-        for stage in (1.0, 2.0, 3.0):
+        for stage in (1.0, 2.0):
             self.also(Tween(self.by_y, 1.8, smooth, stage=stage))
-        self.say("Their slopes go to 2: along $y$ the surface is less steep here.", *self._settle(1))
+        self.add(plane.lens)
+        self.also(*show(plane.lens))
+        self.also(Tween(self.by_y, 2.0, smooth, stage=3.0))
+        self.say("Their slopes go to 2: along $y$ the surface is less steep here.", *plane.settle(), *self._touch(1))
 
     @beat("By y")
     def the_other_definition(self) -> None:
@@ -180,7 +182,7 @@ class Derivative(Lecture):
         by_y = ALONG_Y.derivation.write(self.pen, COLUMN, 1.4, SMALL, 0.95)
         self.say(
             "By $x$, the step stands in the first place.",
-            *show(by_x.left, by_x.lines[0]), clear=(self.chart, self.table),
+            *show(by_x.left, by_x.lines[0]), clear=(self.plane.everything,),
         )  # fmt: skip
         self.say("By $y$, it stands in the second place: $x$ stays as it is.", *show(by_y.left, by_y.lines[0]))
         self.say("The same steps: our function at both points,", *show(by_y.lines[1]))
@@ -219,26 +221,24 @@ class Derivative(Lecture):
         numbers = (w, float(self.lesson.trajectory.data.x[HOUSE]), b)
         self.play(*hide(self.panel, self.shown))
         head = self.pen.math(line_with_numbers(*numbers)).at(LEFT + 0.1, 2.75)
-        self.say("A line makes its prediction from three numbers. How steep is it in each?", *show(head))
+        width = (RIGHT - LEFT + 0.2) / 3
+        columns = [
+            RuleColumn(rule, numbers, LEFT + k * width, width - 0.2, SMALL, self.pen) for k, rule in enumerate(RULES)
+        ]
+        self.say(
+            "A line makes its prediction from three numbers. How steep is it in each?",
+            *show(head, *(column.chart for column in columns)),
+        )
         captions = (
             "One more in $W$ lifts it by $x$: here by 3.",
             "One more in $x$ lifts it by $W$: here by 0.2.",
             "One more in $b$ lifts it by 1, whatever the rest.",
         )
-        width = (RIGHT - LEFT + 0.2) / 3
-        for k, (caption, rule) in enumerate(zip(captions, RULES, strict=True)):
-            left, at = LEFT + k * width, numbers[rule.place]
-            rect, span = (left, -0.75, left + width - 0.2, 2.35), (at - 0.6, at + 1.8)
-            titles = rule.name, TARGET
-            chart = SlopeChart(rect, rule.along(numbers), at, span, (0.0, 5.6), titles, rule.concept, self.pen)
-            written = rule.derivation.write(self.pen, left + 0.1, -1.45, SMALL, 0.95)
-            limit, result = written.lines
-            value = self.pen.math(rule.in_numbers(numbers), SMALL)
-            value.at(float(result.get_right()[0]) + 0.12, result.baseline)
-            self.add(chart)
-            self.say(caption, *show(chart, run_time=0.6), Tween(chart.trace, 1.0, linear, drawn=1.0))
-            self.also(Tween(chart.trace, 1.5, smooth, run=1.0), *show(written.left, limit))
-            self.also(Tween(chart.trace, 0.5, label=1.0), *show(result, value))
+        for caption, column in zip(captions, columns, strict=True):
+            trace = column.chart.trace
+            self.say(caption, Tween(trace, 1.0, linear, drawn=1.0))
+            self.also(Tween(trace, 1.5, smooth, run=1.0), *show(column.limit))
+            self.also(Tween(trace, 0.5, label=1.0), *show(column.answer))
             self.rest(0.4)
         self.say("Slopes like these are the factors that the chain rule multiplies.")
         self.rest(1.2)
@@ -247,13 +247,6 @@ class Derivative(Lecture):
         azimuth, elevation = VIEWS[view]
         return Tween(self.panel.view, run_time, smooth, azimuth=azimuth, elevation=elevation)
 
-    def _plane(self, secant: Secant, way: Direction) -> tuple[SecantChart, QuotientTable]:
-        """A slice's plane, and the table of its secants below."""
-        grown, span = f"{way.ahead} - {way.here}", (WINDOW.first, WINDOW.second)[way.axis]
-        chart = SecantChart(CHART, secant, span, *PLANE, (way.name, way.here), (way.step, grown), self.pen)
-        return chart, QuotientTable(secant, (f"${way.step}$", f"${grown}$", "quotient"), COLUMN, TABLE, self.pen)
-
-    def _settle(self, axis: int) -> list[Tween]:
-        """The tangent takes the secant's place."""
-        pictures = (self.chart.trace, self.panel.slices[axis])
-        return [*(Tween(p, 1.5, tangent=1.0, secant=0.0) for p in pictures), Tween(self.table, 1.0, limit=1.0)]
+    def _touch(self, axis: int) -> list[Tween]:
+        """On the surface, too, the tangent takes the secant's place."""
+        return [Tween(self.panel.slices[axis], 1.5, tangent=1.0, secant=0.0)]

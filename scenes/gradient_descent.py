@@ -212,7 +212,7 @@ class GradientDescent(Lecture):
         """A rate below the bound over one parameter, and above it over two."""
         diverging, edges = fit(learning_rate=BETWEEN_BOUNDS), (LEFT, -0.3, RIGHT)
         both = BetweenBounds(diverging, self.cut, SPAN, BETWEEN_STEPS, edges, BETWEEN_WINDOW, self.pen)
-        clock = both.clock
+        clock, largest = both.clock, curvature_text(both.largest)
         self.say(
             f"Over $W$ alone, $\\alpha = {BETWEEN_BOUNDS}$ is below the bound: it converges.",
             *show(both.alone), clear=(self.shown,),
@@ -220,15 +220,14 @@ class GradientDescent(Lecture):
         self.add(both.steps)
         self.also(Tween(clock, 5.0, linear, step=6.0))
         self.say(
-            "Let $b$ move too: the landscape from above, with a cross at its bottom.",
+            f"Let $b$ move too: a valley, seen from above. Across it, $J$ curves most: {largest}.",
             Tween(clock, 0.6, linear, step=0.0), *show(both.both),
         )  # fmt: skip
-        self.say(f"Across this valley $J$ curves more than along either axis: {curvature_text(both.largest)}.")
         self.say(
             "Same start, same rate: now every jump across the valley is longer.",
             Tween(clock, 9.0, linear, step=float(BETWEEN_STEPS)),
         )  # fmt: skip
-        self.say(f"The largest curvature of all directions sets the bound: $2 / {curvature_text(both.largest)}$.")
+        self.say(f"The largest curvature of all directions sets the bound: $2 / {largest}$.")
         self.shown = Group(both.alone, both.steps, both.both)
 
     @beat("All at once")

@@ -9,7 +9,7 @@ import pytest
 from manim import tempconfig
 
 from fitting import fit
-from scenes.derivative import HOUSE, PANEL, PLANE, POINT, STEPS, VIEWS, WINDOW, Derivative
+from scenes.derivative import HOUSE, PANEL, POINT, STEPS, VIEWS, WINDOW, Derivative
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Line
 from scenes.kit.formula import Pen
@@ -32,6 +32,7 @@ from scenes.parts.derivative.partial_derivatives import (
     line_with_numbers,
 )
 from scenes.parts.derivative.secant import Function, QuotientTable, Secant
+from scenes.parts.derivative.slice_plane import PLANE
 from scenes.parts.derivative.slope_chart import SlopeTrace
 
 POINTS = [POINT, (0.0, 0.0), (0.3, 1.7), (-1.2, 0.4), (2.0, -0.7)]

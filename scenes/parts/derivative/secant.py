@@ -20,6 +20,9 @@ Function = Callable[[Array, Array], Array]
 _NAMED_FROM, _NAMED_WHOLE = 0.3, 0.55
 """A leg of the slope triangle shorter than the first has no room for its name; from the second on it has it whole."""
 
+_PARTED = 0.25
+"""Part of a stage after which the row that counts along is seen whole."""
+
 
 class Secant(Mobject):  # type: ignore[misc]
     """A curve on a surface along which one input moves, and a secant through two of its points. Tween `stage`.
@@ -239,15 +242,23 @@ class QuotientTable(Painting):
             (fixed(h, 2), fixed(self._secant.difference(h), 4), fixed(self._secant.quotient(h), 2)) for h in distances
         ]
 
+    @property
+    def arrived(self) -> float:
+        """Opacity of the last row: where it has just left the one above, both would say the same."""
+        left = self._secant.stage % 1.0
+        return 1.0 if left < 1e-9 else min(1.0, left / _PARTED)
+
     def paint(self, canvas: Canvas) -> None:
         """Set head, rows and limit."""
         edges = [self._left + column for column in self.COLUMNS]
         for head, edge in zip(self._heads, edges, strict=True):
             head.draw(canvas, edge, self._top, "right")
         canvas.line([(self._left, self._top - 0.13), (edges[-1], self._top - 0.13)], self._palette.grid, Stroke.GRID)
-        for k, row in enumerate(self.rows()):
+        rows = self.rows()
+        for k, row in enumerate(rows):
+            opacity = 1.0 if k < len(rows) - 1 else self.arrived
             for numerals, text, edge in zip(self._numerals, row, edges, strict=True):
-                numerals.draw(canvas, text, edge, self._top - 0.1 - (k + 1) * self.LEADING, "right")
+                numerals.draw(canvas, text, edge, self._top - 0.1 - (k + 1) * self.LEADING, "right", opacity)
         y = self._top - 0.1 - (len(self._secant.steps) + 1) * self.LEADING
         for stamp, edge in zip(self._last, (edges[0], edges[2]), strict=True):
             stamp.draw(canvas, edge, y, "right", self.limit)

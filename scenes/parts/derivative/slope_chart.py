@@ -49,7 +49,7 @@ class SlopeChart(Mobject):  # type: ignore[misc]
         super().__init__()
         self.chart = Chart(rect, x_range, y_range)
         self.axes = ChartAxes(
-            self.chart, pen.math(titles[0]), pen.math(titles[1]), pen, Ticks.round(x_range, 5), Ticks.round(y_range, 6)
+            self.chart, pen.math(titles[0]), pen.math(titles[1]), pen, Ticks.round(x_range, 3), Ticks.round(y_range, 6)
         )
         self.trace = SlopeTrace(self.chart, function, at, concept, pen)
         self.add(self.axes, self.trace)
@@ -94,7 +94,8 @@ class SlopeTrace(Painting):
         values = [self._function(float(end)) for end in ends]
         canvas.context.save()
         self._chart.clip(canvas)
-        canvas.line(self._chart.to_screen(ends, values), palette["model"], Stroke.CURVE)
+        if self.drawn > 0:
+            canvas.line(self._chart.to_screen(ends, values), palette["model"], Stroke.CURVE)
         canvas.context.restore()
         start, end = self._function(self._at), self._function(self._at + self.run)
         corners = self._chart.to_screen([self._at, self._at + self.run, self._at + self.run], [start, start, end])
@@ -108,5 +109,4 @@ class SlopeTrace(Painting):
             else:
                 self._rise_label.draw(canvas, x1, y1 + 0.26, "center", self.label)
             canvas.disc(x0, y0, DOT_RADIUS, palette.muted, palette.outline)
-        if self.drawn == 1.0:
-            canvas.disc(x1, y1, DOT_RADIUS * 1.15, palette["model"], palette.outline)
+        canvas.disc(x1, y1, DOT_RADIUS * 1.15, palette["model"], palette.outline)

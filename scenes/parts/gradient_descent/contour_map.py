@@ -98,10 +98,22 @@ class ContourField(Painting):
         return np.asarray(self._optimum + np.sqrt(2 * (level - self._least)) * (self._axes @ circle).T)
 
     def paint(self, canvas: Canvas) -> None:
-        """Fill from the outermost line inwards, then draw the lines."""
-        left, bottom, right, top = self._chart.plane.tolist()
+        """Draw the map; while it fades it does so as one picture, as its fills lie on top of each other."""
         canvas.context.save()
         self._chart.clip(canvas)
+        alpha, canvas.alpha = canvas.alpha, 1.0
+        if alpha < 1:
+            canvas.context.push_group()
+        self._draw(canvas)
+        if alpha < 1:
+            canvas.context.pop_group_to_source()
+            canvas.context.paint_with_alpha(alpha)
+        canvas.alpha = alpha
+        canvas.context.restore()
+
+    def _draw(self, canvas: Canvas) -> None:
+        """Fill from the outermost line inwards, then draw the lines."""
+        left, bottom, right, top = self._chart.plane.tolist()
         canvas.polygon([(left, bottom), (right, bottom), (right, top), (left, top)], self._colors[-1])
         shown = [self._chart.to_screen(line[:, 0], line[:, 1]) for line in self._lines]
         for points, color in reversed(list(zip(shown, self._colors, strict=False))):
@@ -110,7 +122,6 @@ class ContourField(Painting):
         x, y = self._chart.to_screen(*self._optimum).tolist()
         for sign in (1, -1):
             canvas.line([(x - 0.09, y - 0.09 * sign), (x + 0.09, y + 0.09 * sign)], self._palette.text, Stroke.NORMAL)
-        canvas.context.restore()
 
 
 class ContourLine(Painting):
