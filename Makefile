@@ -20,7 +20,7 @@ lecture: $(READY) ## Render the first lecture and say where the film is
 	@echo "The film: $(CURDIR)/$(FILM)"
 
 test: $(READY) browser ## Run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 browser: ## Install Chromium if it is missing: the tests of the page drive it
 	@if { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null; then :; \
