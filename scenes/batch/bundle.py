@@ -8,9 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import av
-
-from scenes.batch.joining import join
 from scenes.batch.settings import FORMATS, QUALITIES
 from scenes.batch.store import Store, sha256
 from scenes.batch.subtitles import subrip, transcript, webvtt
@@ -67,6 +64,8 @@ def publish(
         OSError: The disk is full, or cannot be written.
     """
     film = folder.name
+    from scenes.batch.joining import join
+
     folder.mkdir(parents=True, exist_ok=True)
     width, height, rate = QUALITIES[quality]
     films: dict[str, str] = {}
@@ -120,6 +119,8 @@ def _known(file: Path) -> dict[str, Any]:
 
 def _poster(film: Path, outline: Outline, output: Path) -> None:
     """The picture under the last caption of the longest chapter but the last: most has been built, nothing cleared."""
+    import av
+
     chapters = outline.chapters[:-1] or outline.chapters
     _, _, end = max(chapters, key=lambda chapter: chapter[2] - chapter[1])
     said = [caption for caption in outline.captions if caption[1] <= end + 1e-6]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -60,28 +61,34 @@ class Entry:
 
 def catalogue() -> list[Entry]:
     """All lectures, as they are taught: every class in `scenes/*.py` that has a title and a question."""
+    sources = sorted(SOURCES.glob("*.py"))
+    return in_teaching_order([entry for source in sources for entry in _entries(source, source.stat().st_mtime_ns)])
+
+
+@cache
+def _entries(source: Path, changed: int) -> tuple[Entry, ...]:
+    """The lectures of a file that was last changed then."""
     found = []
-    for source in sorted(SOURCES.glob("*.py")):
-        for node in ast.parse(source.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ClassDef):
-                texts = _texts(node)
-                if {"title", "question", "model"} <= texts.keys():
-                    found.append(
-                        Entry(
-                            name=source.stem.replace("_", "-"),
-                            title=texts["title"],
-                            question=texts["question"],
-                            model=texts["model"],
-                            own_data_refused=texts.get("own_data_refused", ""),
-                            window_refused=texts.get("window_refused", ""),
-                            steps_refused=texts.get("steps_refused", ""),
-                            loss=texts.get("loss", ""),
-                            beats=_beats(node),
-                            after=texts.get("after", ""),
-                            scene=node.name,
-                        )
+    for node in ast.parse(source.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            texts = _texts(node)
+            if {"title", "question", "model"} <= texts.keys():
+                found.append(
+                    Entry(
+                        name=source.stem.replace("_", "-"),
+                        title=texts["title"],
+                        question=texts["question"],
+                        model=texts["model"],
+                        own_data_refused=texts.get("own_data_refused", ""),
+                        window_refused=texts.get("window_refused", ""),
+                        steps_refused=texts.get("steps_refused", ""),
+                        loss=texts.get("loss", ""),
+                        beats=_beats(node),
+                        after=texts.get("after", ""),
+                        scene=node.name,
                     )
-    return in_teaching_order(found)
+                )
+    return tuple(found)
 
 
 def in_teaching_order(entries: Sequence[Entry]) -> list[Entry]:

@@ -257,7 +257,13 @@ class _Making:
     def _publish(self, film: Film) -> None:
         assert film.outline is not None
         entry, request = film.request.entry, film.request
-        about = {"lecture": entry.name, "model": entry.model, "theme": request.theme, "made_from": film.made_from}
+        about = {
+            "lecture": entry.name,
+            "model": entry.model,
+            "theme": request.theme,
+            "captions_in_film": request.captions,
+            "made_from": film.made_from,
+        }
         film.paths = publish(film.bundle, self._bench, about, film.outline, film.store, film.quality, film.formats)
         self._report({"event": "made", "film": film.name, "files": [str(path) for path in film.paths]})
 

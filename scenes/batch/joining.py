@@ -11,10 +11,9 @@ from typing import cast
 import av
 from av.container import InputContainer
 
-_TIME_BASE = Fraction(1, 1000)
+from scenes.batch.subtitles import Chapter
 
-Chapter = tuple[str, float, float]
-"""Name, start and end in seconds."""
+_TIME_BASE = Fraction(1, 1000)
 
 
 def join(parts: Sequence[Path], output: Path, chapters: Sequence[Chapter], frame_rate: int) -> None:

@@ -149,10 +149,19 @@ def render(
                 film.store.forget()
         if workers is not None:
             make(waiting, bench, workers, report)
-        from scenes.page.gallery import write_gallery
+        if not _is_current(out / "index.html", [film.bundle for film in films]):
+            from scenes.page.gallery import write_gallery
 
-        write_gallery(out)
+            write_gallery(out)
     return films
+
+
+def _is_current(page: Path, bundles: Sequence[Path]) -> bool:
+    try:
+        made = page.stat().st_mtime_ns
+        return all((bundle / "manifest.json").stat().st_mtime_ns <= made for bundle in bundles)
+    except OSError:
+        return False
 
 
 def _frames(report: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:

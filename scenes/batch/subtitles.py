@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import srt
 
-from scenes.batch.joining import Chapter
+Chapter = tuple[str, float, float]
+"""Name, start and end in seconds."""
 
 Caption = tuple[float, float, str]
 """Start and end in seconds, and text."""

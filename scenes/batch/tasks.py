@@ -139,7 +139,7 @@ def outline(job: Job) -> Outline:
             captions=rehearsal.captions,
             lesson=pickle.dumps(lesson),
             run=run,
-            run_json=json.dumps(run_data(trajectory), ensure_ascii=False, separators=(",", ":")),
+            run_json=json.dumps(run_data(trajectory), ensure_ascii=False, allow_nan=False, separators=(",", ":")),
             seconds=time.process_time() - began,
         )
 

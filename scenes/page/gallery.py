@@ -5,10 +5,7 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fitting.errors import InputError
 from scenes.batch.catalogue import catalogue
+from scenes.batch.workspace import write
 from scenes.kit.style import THEMES
 from scenes.page.bundles import Bundle, explored_with, in_teaching_order, read_bundles
 
@@ -71,11 +69,11 @@ def write_gallery(out: Path) -> Path:
         copy_whole(plotly(), out / "page" / "plotly.min.js")
         for asset in [ASSETS / "style.css", *scripts()]:
             copy_whole(asset, out / "page" / asset.name)
-        write_whole(out / "page" / "colors.css", templates.get_template("colors.css").render(themes=THEMES))
+        write(out / "page" / "colors.css", templates.get_template("colors.css").render(themes=THEMES))
         explored = {host.name: host for host in hosts.values()}
         for host in explored.values():
-            write_whole(runs / run_file(host.name), run_script(host))
-        write_whole(out / "index.html", page)
+            write(runs / run_file(host.name), run_script(host))
+        write(out / "index.html", page)
         for old in {file.name for file in runs.glob("*.js")} - {run_file(name) for name in explored}:
             (runs / old).unlink(missing_ok=True)
     except OSError as error:
@@ -170,24 +168,7 @@ def plotly() -> Path:
 def copy_whole(source: Path, final: Path) -> None:
     """Copy a file unless it is there already; it appears whole or not at all."""
     if not (final.is_file() and filecmp.cmp(source, final, shallow=False)):
-        write_whole(final, source.read_bytes())
-
-
-def write_whole(final: Path, content: str | bytes) -> None:
-    """Write a file beside its final place, and put it there when it is whole."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{final.name}.", dir=final.parent)
-    try:
-        with os.fdopen(handle, "wb") as partial:
-            partial.write(content.encode() if isinstance(content, str) else content)
-        # Temporary files are for their owner alone; this one is to be read like any other.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        os.replace(temporary, final)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+        write(final, source.read_bytes())
 
 
 def url(name: str) -> str:
