@@ -11,20 +11,14 @@ from scenes.kit.painting import Group, Tween, show
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, significant
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, Spot
+from scenes.parts.gradient_descent.bound_formulas import BoundFormulas
+from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel
 from scenes.parts.gradient_descent.rate_comparison import RateComparison
 from scenes.parts.gradient_descent.slice_descent import Slice, SliceDescent
 from scenes.parts.gradient_descent.slice_steps import FirstStep, ShrinkingSteps
 from scenes.parts.gradient_descent.slope_reading import SlopeReading
 from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
-from scenes.parts.gradient_descent.update_rule import (
-    curvature_text,
-    distance_by_step,
-    factor_with_numbers,
-    rate_bound,
-    rule,
-    slope_by_distance,
-)
+from scenes.parts.gradient_descent.update_rule import curvature_text, rate_bound, rule
 
 PANEL = (LEFT, -2.75, 0.25, 3.1)
 """Where the parabola stands, and the map after it."""
@@ -45,8 +39,8 @@ BETWEEN_BOUNDS, BETWEEN_STEPS, BETWEEN_WINDOW = 0.125, 10, ((2.0, -0.9), 5.2)
 LARGE_RATE = 0.05
 """At which one step of both orders of updating can be told apart by eye."""
 
-
 ARRIVED = 1000
+"""Steps after which both orders stand at the bottom."""
 
 
 class GradientDescent(Lecture):
@@ -79,11 +73,10 @@ class GradientDescent(Lecture):
     @beat("The slope")
     def the_slope(self) -> None:
         """The curve, its tangent, and how the slope changes along it."""
-        pen, panel, cut = self.pen, self.panel, self.cut
+        panel = self.panel
         self.open()
-        spot = Spot(float(self.start[0]))
-        point = CurvePoint(panel.chart, cut, spot, pen, spot)
-        reading = SlopeReading(cut, SPAN, spot, COLUMN, 2.55, pen)
+        reading = SlopeReading(panel, SPAN, float(self.start[0]), COLUMN, 2.55, self.pen)
+        spot, point = reading.spot, reading.point
         negative, zero, positive = reading.sides
         panel.curve.drawn = 0.0
         self.add(panel)
@@ -99,13 +92,13 @@ class GradientDescent(Lecture):
         self.also(*show(negative))
         self.say(
             "Further on it falls less, is level at the bottom, then rises.",
-            Tween(spot, 3.0, smooth, value=cut.minimum), Tween(panel.curve, 3.0, floor=1.0),
+            Tween(spot, 3.0, smooth, value=self.cut.minimum), Tween(panel.curve, 3.0, floor=1.0),
         )  # fmt: skip
         self.also(*show(zero))
         self.also(Tween(spot, 2.6, smooth, value=OTHER_SIDE))
         self.also(*show(positive))
         self.say("So the sign of the slope tells on which side of the bottom we are.")
-        self.shown = Group(reading.head, reading.numbers, *reading.sides, point)
+        self.shown = reading.everything
 
     @beat("Against the slope")
     def against_the_slope(self) -> None:
@@ -187,24 +180,19 @@ class GradientDescent(Lecture):
     @beat("The bound")
     def the_bound(self) -> None:
         """Why: each step multiplies the distance to the bottom by 1 - curvature * rate."""
-        pen, curvature = self.pen, self.cut.curvature
-        slope = slope_by_distance("W", curvature, pen).at(0.0, -2.1, "center")
+        why = BoundFormulas("W", self.cut.curvature, RATES, self.rates.centers, self.pen)
         self.say(
             "Why? On a parabola the slope is curvature times distance to the bottom.",
-            *show(slope), clear=(*self.rates.verdicts, self.rates.numbers),
+            *show(why.slope), clear=(*self.rates.verdicts, self.rates.numbers),
         )  # fmt: skip
-        step = distance_by_step("W", curvature, pen).at(0.0, -2.4, "center")
-        factors = Group(*(
-            factor_with_numbers(curvature, rate, pen, Size.LABEL).at(center, -1.6, "center")
-            for rate, center in zip(RATES, self.rates.centers, strict=True)
-        ))  # fmt: skip
-        self.say("So each step multiplies the distance by one and the same number.", *show(step), clear=(slope,))
-        self.then(*show(factors))
+        self.say(
+            "So each step multiplies the distance by one and the same number.", *show(why.step), clear=(why.slope,)
+        )
+        self.then(*show(why.factors))
         self.say("A negative factor changes sides; one below $-1$ leads further away.")
-        bound = rate_bound(curvature, pen).at(0.0, -2.4, "center")
-        self.say("So $\\alpha$ must stay below 2 / curvature.", *show(bound), clear=(step,))
+        self.say("So $\\alpha$ must stay below 2 / curvature.", *show(why.bound), clear=(why.step,))
         self.rest(1.0)
-        self.shown = Group(self.rates, factors, bound)
+        self.shown = Group(self.rates, why.factors, why.bound)
 
     @beat("Two parameters")
     def two_parameters(self) -> None:
