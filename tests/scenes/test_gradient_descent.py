@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import cairo
 import numpy as np
 import pytest
 from manim import tempconfig
@@ -15,6 +16,7 @@ from scenes.gradient_descent import GradientDescent
 from scenes.kit.captions import LINE, LINES, READING_SPEED
 from scenes.kit.formula import Pen
 from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.painting import Canvas
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, SMALLEST_TEXT
@@ -260,3 +262,48 @@ def test_the_catalogue_knows_it() -> None:
     assert (entry.title, entry.model) == (GradientDescent.title, "linear")
     assert entry.own_data_refused
     assert entry.load() is GradientDescent
+
+
+def test_every_step_of_the_four_rates_is_in_sight(cut: Slice) -> None:
+    low, high = chosen.RATES_SPAN
+    for rate in chosen.RATES:
+        values = cut.descend(START_W, rate, chosen.RATES_STEPS).values
+        assert low < values.min() < values.max() < high, rate
+
+
+def test_only_negative_slopes_have_brackets() -> None:
+    assert r"\cdot 21.677 =" in update_with_numbers("W", 3.0, 0.02, 21.677, Pen()).source
+    assert r"\cdot (-20.323) =" in update_with_numbers("W", 0.2, 0.02, -20.323, Pen()).source
+
+
+def test_the_other_order_has_no_parameters_colour(run: Trajectory) -> None:
+    pen = Pen()
+    both = BothDescents(run, run, lecture.PANEL, chosen.ARRIVED_WINDOW, lecture.COLUMN, pen)
+    colors = [path._color for path in both.paths.submobjects]
+    assert len(set(colors)) == 2
+    assert not {pen.palette["W"], pen.palette["b"]} & set(colors)
+
+
+def test_the_map_fades_as_one_picture() -> None:
+    step = OneStep(0.05, lecture.PANEL, lecture.COLUMN, lecture.ROOM, Pen())
+
+    def picture(alpha: float) -> np.ndarray:
+        surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 142, 80)
+        context = cairo.Context(surface)
+        context.set_source_rgb(0.2, 0.4, 0.6)
+        context.paint()
+        context.translate(71, 40)
+        context.scale(10, -10)
+        canvas = Canvas(context, np.zeros((80, 142, 4), dtype=np.uint8), 10.0)
+        canvas.alpha = alpha
+        step.map.field.paint(canvas)
+        assert canvas.alpha == alpha
+        left, bottom, right, top = (10 * step.map.chart.plane).round().astype(int).tolist()
+        pixels = np.array(np.ndarray((80, 142, 4), np.uint8, surface.get_data()), dtype=float)
+        # Inside its edges, which lie across pixels.
+        return pixels[42 - top : 38 - bottom, 73 + left : 69 + right]
+
+    nothing, whole = picture(0.0), picture(1.0)
+    assert np.abs(whole - nothing).max(axis=-1).min() > 20
+    # Eight bits a channel, rounded at every fill.
+    assert np.abs(picture(0.3) - (0.7 * nothing + 0.3 * whole)).max() <= 3
