@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from manim import smooth
 
 from fitting.arrays import Array
 from scenes.kit import wording
 from scenes.kit.fit_panel import FEW, FitPanel, Probe
 from scenes.kit.formula import Formula
-from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
-from scenes.kit.live import LiveNumber
+from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.slice_curve import SliceCurve
 from scenes.kit.stage import rulers
 from scenes.kit.style import Size
-from scenes.kit.ticks import LARGE, column
 from scenes.parts.cost.cost_lines import B, CostLines, W
 from scenes.parts.cost.cost_wording import (
-    cost_writer,
     first_words,
     flat_words,
     least_words,
     mean_with_numbers,
     twice_with_numbers,
 )
+from scenes.parts.cost.line_numbers import LineNumbers
 from scenes.parts.cost.probed_landscape import ProbedLandscape
 from scenes.parts.cost.residual_marks import ResidualMarks, ResidualNumbers, stacked
 from scenes.parts.cost.residual_rows import ResidualRows
@@ -37,9 +33,6 @@ COLUMN = 0.6
 """Left edge of what stands on the right."""
 
 ROOM = RIGHT - COLUMN
-PLACES = (COLUMN, COLUMN + 2.2, COLUMN + 4.45)
-"""Left edges of the line's parameters and of its cost."""
-
 SLICE = (COLUMN - 0.2, -2.75, RIGHT, 2.45)
 LANDSCAPE = (-0.3, -2.75, RIGHT, 2.6)
 VIEWS = ((-20.0, 42.0), (-36.0, 44.0))
@@ -85,26 +78,7 @@ class Cost(Lecture):
         self.rows = ResidualRows(lines, probe, COLUMN, 2.05, pen)
         self.marks = ResidualMarks(self.chart, lines, probe, self.rows.write, pen)
         self.numbers = ResidualNumbers(self.chart, lines, self.marks, self.fit.layer, probe, pen)
-        write = column(array(*lines.window().first, *lines.window().second), 3)
-        size = Size.FORMULA if float(lines.loss(lines.flat)) < LARGE else Size.LABEL
-        self.params = [
-            LiveNumber(name, name, partial(self.param, k), write, (PLACES[k], READOUT - 0.1), pen, probe, size=size)
-            for k, name in enumerate(("W", "b"))
-        ]
-        self.cost = LiveNumber(
-            "J",
-            "loss",
-            lambda: float(lines.loss(probe.params)),
-            cost_writer(lines),
-            (PLACES[2], READOUT - 0.1),
-            pen,
-            probe,
-            size=size,
-        )
-
-    def param(self, which: int) -> float:
-        """A parameter of the line that is shown."""
-        return float(self.probe.params[which])
+        self.readout = LineNumbers(lines, probe, COLUMN, pen)
 
     @beat("A line")
     def a_line(self) -> None:
@@ -120,7 +94,9 @@ class Cost(Lecture):
                 Tween(fit.rulers[0], 0.4, opacity=0.0),
             )
             self.also(Tween(fit.rulers[1], 0.6, opacity=1.0))
-        self.say(first_words(self.lines), *show(*self.params), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0))
+        self.say(
+            first_words(self.lines), *show(*self.readout.params), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0)
+        )
 
     @beat("Residuals")
     def the_residuals(self) -> None:
@@ -184,7 +160,7 @@ class Cost(Lecture):
         means = self.mean_of(self.lines.first)
         self.say("Add the squares, from the first to the last,", Tween(rows, square_sums=1.0))
         self.say("and divide by how many they are: the mean is the cost $J$.", *show(*means))
-        self.say("One number for a whole line: the mean squared error.", *show(self.cost))
+        self.say("One number for a whole line: the mean squared error.", *show(self.readout.cost))
         self.say(flat_words(self.lines), Tween(self.probe, 2.0, smooth, params=self.lines.flat), clear=means)
 
     def mean_of(self, params: Array) -> tuple[Formula, Formula]:

@@ -10,21 +10,16 @@ from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
 from scenes.kit.painting import Group, Tween, show
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, significant
+from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, Spot
+from scenes.parts.gradient_descent.bound_formulas import BoundFormulas
+from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel
 from scenes.parts.gradient_descent.rate_comparison import RateComparison
 from scenes.parts.gradient_descent.slice_descent import Slice, SliceDescent
 from scenes.parts.gradient_descent.slice_steps import FirstStep, ShrinkingSteps
 from scenes.parts.gradient_descent.slope_reading import SlopeReading
 from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
-from scenes.parts.gradient_descent.update_rule import (
-    curvature_text,
-    distance_by_step,
-    factor_with_numbers,
-    rate_bound,
-    rule,
-    slope_by_distance,
-)
+from scenes.parts.gradient_descent.update_rule import curvature_text, rate_bound, rule
 
 PANEL = (LEFT, -2.75, 0.25, 3.1)
 """Where the parabola stands, and the map after it."""
@@ -33,20 +28,6 @@ COLUMN = 0.8
 """Left edge of what stands on the right."""
 
 ROOM = RIGHT - COLUMN
-SPAN = (-0.25, 3.36)
-RATE, OTHER_SIDE, TABLE_STEPS = 0.02, 3.0, 6
-
-RATES, RATES_SPAN, RATES_STEPS = (0.005, 0.05, 0.12, 0.14), (-1.45, 4.56), 8
-"""Creeping, good, overshooting, diverging: over W alone the bound is 2/15. All their steps stay in sight."""
-
-BETWEEN_BOUNDS, BETWEEN_STEPS, BETWEEN_WINDOW = 0.125, 10, ((2.0, -0.9), 5.2)
-"""A rate that converges over W alone and diverges over both parameters."""
-
-LARGE_RATE = 0.05
-"""At which one step of both orders of updating can be told apart by eye."""
-
-
-ARRIVED = 1000
 
 
 class GradientDescent(Lecture):
@@ -75,16 +56,15 @@ class GradientDescent(Lecture):
         """What several beats share: the slice over W through the start of the notes' run."""
         self.start = self.lesson.trajectory.params[0]
         self.cut = Slice.of(self.lesson.trajectory, 0)
-        self.panel = ParabolaPanel(PANEL, self.cut, SPAN, self.pen)
+        self.panel = ParabolaPanel(PANEL, self.cut, chosen.SPAN, self.pen)
 
     @beat("The slope")
     def the_slope(self) -> None:
         """The curve, its tangent, and how the slope changes along it."""
-        pen, panel, cut = self.pen, self.panel, self.cut
+        panel = self.panel
         self.open()
-        spot = Spot(float(self.start[0]))
-        point = CurvePoint(panel.chart, cut, spot, pen, spot)
-        reading = SlopeReading(cut, SPAN, spot, COLUMN, 2.55, pen)
+        reading = SlopeReading(panel, chosen.SPAN, float(self.start[0]), COLUMN, 2.55, self.pen)
+        spot, point = reading.spot, reading.point
         negative, zero, positive = reading.sides
         panel.curve.drawn = 0.0
         self.add(panel)
@@ -100,13 +80,13 @@ class GradientDescent(Lecture):
         self.also(*show(negative))
         self.say(
             "Further on it falls less, is level at the bottom, then rises.",
-            Tween(spot, 3.0, smooth, value=cut.minimum), Tween(panel.curve, 3.0, floor=1.0),
+            Tween(spot, 3.0, smooth, value=self.cut.minimum), Tween(panel.curve, 3.0, floor=1.0),
         )  # fmt: skip
         self.also(*show(zero))
-        self.also(Tween(spot, 2.6, smooth, value=OTHER_SIDE))
+        self.also(Tween(spot, 2.6, smooth, value=chosen.OTHER_SIDE))
         self.also(*show(positive))
         self.say("So the sign of the slope tells on which side of the bottom we are.")
-        self.shown = Group(reading.head, reading.numbers, *reading.sides, point)
+        self.shown = reading.everything
 
     @beat("Against the slope")
     def against_the_slope(self) -> None:
@@ -121,14 +101,14 @@ class GradientDescent(Lecture):
             "Minus a negative slope makes $W$ larger: the step goes right.",
         )  # fmt: skip
         self.step_from(
-            OTHER_SIDE, -1.0, r"right of the bottom: slope $> 0$",
+            chosen.OTHER_SIDE, -1.0, r"right of the bottom: slope $> 0$",
             "Minus a positive slope makes $W$ smaller: the step goes left.",
         )  # fmt: skip
         self.say("One rule for both sides: against the slope is downhill.")
 
     def step_from(self, start: float, top: float, side: str, caption: str) -> SliceDescent:
         """One step on the parabola, with its numbers."""
-        descent = self.cut.descend(start, RATE, TABLE_STEPS)
+        descent = self.cut.descend(start, chosen.RATE, chosen.TABLE_STEPS)
         step = FirstStep(self.panel, descent, side, (COLUMN, top), ROOM, self.pen)
         self.add(step.trail, step.point)
         self.say(caption, *show(step.point, step.words), Tween(step.point, 0.8, tangent=1.0))
@@ -140,7 +120,7 @@ class GradientDescent(Lecture):
     @beat("Steps shrink")
     def shrinking_steps(self) -> None:
         """Six steps at one rate, each shorter than the one before."""
-        steps = ShrinkingSteps(self.panel, self.left, TABLE_STEPS, COLUMN, self.pen)
+        steps = ShrinkingSteps(self.panel, self.left, chosen.TABLE_STEPS, COLUMN, self.pen)
         clock, point = steps.clock, steps.point
         self.add(steps.trail, point)
         self.say(
@@ -150,9 +130,9 @@ class GradientDescent(Lecture):
         for _ in range(2):
             self.also(Tween(clock, 2.2, linear, step=clock.step + 1))
         self.say("Nearer to the bottom the slope is smaller: so is the step.", Tween(clock, 1.8, linear, step=3.0))
-        for step in range(4, TABLE_STEPS + 1):
+        for step in range(4, chosen.TABLE_STEPS + 1):
             self.also(Tween(clock, 1.4, linear, step=float(step)))
-        shrink = fixed(1 - RATE * self.cut.curvature, 1)
+        shrink = fixed(1 - chosen.RATE * self.cut.curvature, 1)
         self.say(f"Each step is {shrink} times the one before, and $\\alpha$ has not changed.")
         self.rest(0.8)
         self.shown = Group(steps, self.panel)
@@ -161,9 +141,9 @@ class GradientDescent(Lecture):
     def the_learning_rate(self) -> None:
         """Four rates from one start: creeping, good, overshooting, diverging."""
         pen, start = self.pen, float(self.start[0])
-        descents = [self.cut.descend(start, rate, RATES_STEPS) for rate in RATES]
+        descents = [self.cut.descend(start, rate, chosen.RATES_STEPS) for rate in chosen.RATES]
         words = ("creeps", "good", "overshoots", "diverges")
-        self.rates = RateComparison(descents, RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), words, pen)
+        self.rates = RateComparison(descents, chosen.RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), words, pen)
         clock, verdicts = self.rates.clock, self.rates.verdicts
         self.say(
             f"The same start, $W = {significant(start)}$, with four learning rates.",
@@ -181,40 +161,37 @@ class GradientDescent(Lecture):
         )  # fmt: skip
         self.say(
             "The fourth lands further away each time: it diverges.",
-            *show(verdicts[3]), Tween(clock, 5.0, linear, step=float(RATES_STEPS)),
+            *show(verdicts[3]), Tween(clock, 5.0, linear, step=float(chosen.RATES_STEPS)),
         )  # fmt: skip
         self.rest(0.8)
 
     @beat("The bound")
     def the_bound(self) -> None:
         """Why: each step multiplies the distance to the bottom by 1 - curvature * rate."""
-        pen, curvature = self.pen, self.cut.curvature
-        slope = slope_by_distance("W", curvature, pen).at(0.0, -2.1, "center")
+        why = BoundFormulas("W", self.cut.curvature, chosen.RATES, self.rates.centers, self.pen)
         self.say(
             "Why? On a parabola the slope is curvature times distance to the bottom.",
-            *show(slope), clear=(*self.rates.verdicts, self.rates.numbers),
+            *show(why.slope), clear=(*self.rates.verdicts, self.rates.numbers),
         )  # fmt: skip
-        step = distance_by_step("W", curvature, pen).at(0.0, -2.4, "center")
-        factors = Group(*(
-            factor_with_numbers(curvature, rate, pen, Size.LABEL).at(center, -1.6, "center")
-            for rate, center in zip(RATES, self.rates.centers, strict=True)
-        ))  # fmt: skip
-        self.say("So each step multiplies the distance by one and the same number.", *show(step), clear=(slope,))
-        self.then(*show(factors))
+        self.say(
+            "So each step multiplies the distance by one and the same number.", *show(why.step), clear=(why.slope,)
+        )
+        self.then(*show(why.factors))
         self.say("A negative factor changes sides; one below $-1$ leads further away.")
-        bound = rate_bound(curvature, pen).at(0.0, -2.4, "center")
-        self.say("So $\\alpha$ must stay below 2 / curvature.", *show(bound), clear=(step,))
+        self.say("So $\\alpha$ must stay below 2 / curvature.", *show(why.bound), clear=(why.step,))
         self.rest(1.0)
-        self.shown = Group(self.rates, factors, bound)
+        self.shown = Group(self.rates, why.factors, why.bound)
 
     @beat("Two parameters")
     def two_parameters(self) -> None:
         """A rate below the bound over one parameter, and above it over two."""
-        diverging, edges = fit(learning_rate=BETWEEN_BOUNDS), (LEFT, -0.3, RIGHT)
-        both = BetweenBounds(diverging, self.cut, SPAN, BETWEEN_STEPS, edges, BETWEEN_WINDOW, self.pen)
+        diverging, edges = fit(learning_rate=chosen.BETWEEN_BOUNDS), (LEFT, -0.3, RIGHT)
+        both = BetweenBounds(
+            diverging, self.cut, chosen.SPAN, chosen.BETWEEN_STEPS, edges, chosen.BETWEEN_WINDOW, self.pen
+        )
         clock, largest = both.clock, curvature_text(both.largest)
         self.say(
-            f"Over $W$ alone, $\\alpha = {BETWEEN_BOUNDS}$ is below the bound: it converges.",
+            f"Over $W$ alone, $\\alpha = {chosen.BETWEEN_BOUNDS}$ is below the bound: it converges.",
             *show(both.alone), clear=(self.shown,),
         )  # fmt: skip
         self.add(both.steps)
@@ -225,7 +202,7 @@ class GradientDescent(Lecture):
         )  # fmt: skip
         self.say(
             "Same start, same rate: now every jump across the valley is longer.",
-            Tween(clock, 9.0, linear, step=float(BETWEEN_STEPS)),
+            Tween(clock, 9.0, linear, step=float(chosen.BETWEEN_STEPS)),
         )  # fmt: skip
         self.say(f"The largest curvature of all directions sets the bound: $2 / {largest}$.")
         self.shown = Group(both.alone, both.steps, both.both)
@@ -233,9 +210,9 @@ class GradientDescent(Lecture):
     @beat("All at once")
     def all_at_once(self) -> None:
         """One step both ways: which slopes it takes."""
-        step = OneStep(LARGE_RATE, PANEL, COLUMN, ROOM, self.pen)
+        step = OneStep(chosen.LARGE_RATE, PANEL, COLUMN, ROOM, self.pen)
         self.say(
-            f"Two parameters: at which point are the slopes taken? One step, $\\alpha = {LARGE_RATE}$.",
+            f"Two parameters: at which point are the slopes taken? One step, $\\alpha = {chosen.LARGE_RATE}$.",
             *show(step.map, step.here, step.rules), clear=(self.shown,),
         )  # fmt: skip
         self.say(
@@ -263,9 +240,9 @@ class GradientDescent(Lecture):
     @beat("Both arrive")
     def both_arrive(self) -> None:
         """The other order is a method of its own, and converges too."""
-        at_once = fit(learning_rate=LARGE_RATE, steps=ARRIVED)
-        in_turn = fit(learning_rate=LARGE_RATE, steps=ARRIVED, one_after_other=True)
-        self.both = BothDescents(at_once, in_turn, PANEL, ((1.9, -1.1), 3.6), COLUMN, self.pen)
+        at_once = fit(learning_rate=chosen.LARGE_RATE, steps=chosen.ARRIVED)
+        in_turn = fit(learning_rate=chosen.LARGE_RATE, steps=chosen.ARRIVED, one_after_other=True)
+        self.both = BothDescents(at_once, in_turn, PANEL, chosen.ARRIVED_WINDOW, COLUMN, self.pen)
         both = self.both
         self.say(
             "To be fair: the other order arrives too, here even a little sooner.",

@@ -156,6 +156,11 @@ class FitLayer(Painting):
         self._x = np.array(x, dtype=np.float64)
 
     @property
+    def corners(self) -> Array:
+        """Inputs that the curve is drawn through, (k,)."""
+        return self._x
+
+    @property
     def params(self) -> Array:
         """Parameters of the curve that is drawn."""
         params: Array = self._params.params

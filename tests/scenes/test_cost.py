@@ -8,16 +8,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from lessons import LESSONS
+from manim import tempconfig
 
 from fitting import AbsoluteError, SquaredError, gradient, least_squares, mean_loss
-from scenes.cost import LANDSCAPE, VIEWS, WIDE
-from scenes.kit.fit_panel import Probe
+from scenes.cost import COLUMN, LANDSCAPE, VIEWS, WIDE, Cost
+from scenes.kit.fit_panel import FitPanel, Probe
 from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
+from scenes.kit.rehearsal import rehearse, text_boxes
+from scenes.kit.slice_curve import SliceCurve
 from scenes.parts.cost.cost_lines import B, CostLines, W
 from scenes.parts.cost.cost_wording import cost_writer, least_words, mean_with_numbers, twice_with_numbers
 from scenes.parts.cost.probed_landscape import ProbedLandscape
-from scenes.parts.cost.residual_marks import ResidualMarks
+from scenes.parts.cost.residual_marks import ResidualMarks, ResidualNumbers
 from scenes.parts.cost.residual_rows import ResidualRows
 
 PEN = Pen()
@@ -192,3 +195,37 @@ def test_arrows_point_from_the_target_to_the_prediction(lines: CostLines) -> Non
 def test_the_last_caption_says_whether_the_cost_is_0(lesson: Lesson, lines: CostLines) -> None:
     exact = np.abs(lines.residuals(lines.best)).max() < ROUNDING
     assert ("is 0:" in least_words(lesson, lines)) == exact
+
+
+def test_numbers_do_not_stand_on_squares(notes: CostLines) -> None:
+    probe = Probe(notes.first)
+    chart = notes.chart(WIDE)
+    fit = FitPanel(chart, [], notes.trajectory.data, notes.trajectory.model, probe, PEN)
+    marks = ResidualMarks(chart, notes, probe, str, PEN)
+    numbers = ResidualNumbers(chart, notes, marks, fit.layer, probe, PEN)
+    rows = range(len(notes.trajectory.data.x))
+    assert [numbers.beside_squares(row) for row in rows] == [1.0] * 4
+    # A square that is looked at keeps its number, which stands on its other side; faint squares clear theirs, too.
+    for squares, focus in ((1.0, 0.0), (0.25, 1.0)):
+        fit.layer.squares, marks.focus = squares, focus
+        assert [numbers.beside_squares(row) for row in rows] == [focus if row == notes.row else 0.0 for row in rows]
+
+
+def test_slices_are_drawn_from_their_left_end(notes: CostLines) -> None:
+    probe = Probe(notes.first)
+    low, high = notes.span(W)
+    slices = SliceCurve((0.0, -2.0, 6.0, 2.0), notes.trajectory, probe, W, (low, high), PEN)
+    slices.trace.start = slices.trace.reach = low
+    # The axes are there before the line turns, and the point on its way to the curve's left end.
+    assert slices.trace.here() == pytest.approx(float(notes.loss(notes.first)))
+    probe.params = notes.at(W, low)
+    assert slices.trace.here() == pytest.approx(float(notes.loss(notes.at(W, low))))
+
+
+def test_a_slice_is_on_the_screen_before_its_line_moves() -> None:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        starts = [start for start, _, text in rehearse(Cost).captions if text.startswith(("Turn the line: J", "Shift"))]
+        frames = text_boxes(Cost, None, [start + 1.1 for start in starts[:3]])
+    assert len(starts) >= 2
+    for boxes in frames[-2:]:
+        assert [box for box in boxes if box.left > COLUMN and box.top < -1.0 and box.text.strip("−0123456789.") == ""]

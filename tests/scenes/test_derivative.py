@@ -9,14 +9,16 @@ import pytest
 from manim import tempconfig
 
 from fitting import fit
-from scenes.derivative import HOUSE, PANEL, POINT, STEPS, VIEWS, WINDOW, Derivative
+from scenes.derivative import COLUMN, HOUSE, PANEL, POINT, STEPS, VIEWS, WINDOW, Derivative
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Line
 from scenes.kit.formula import Pen
 from scenes.kit.projection import View
-from scenes.kit.rehearsal import rehearse
+from scenes.kit.rehearsal import rehearse, text_boxes
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
+    ALONG_X,
+    ALONG_Y,
     BY_X,
     BY_Y,
     FIRST,
@@ -32,7 +34,7 @@ from scenes.parts.derivative.partial_derivatives import (
     line_with_numbers,
 )
 from scenes.parts.derivative.secant import Function, QuotientTable, Secant
-from scenes.parts.derivative.slice_plane import PLANE
+from scenes.parts.derivative.slice_plane import LENS, PLANE, SlicePlane
 from scenes.parts.derivative.slope_chart import SlopeTrace
 
 POINTS = [POINT, (0.0, 0.0), (0.3, 1.7), (-1.2, 0.4), (2.0, -0.7)]
@@ -174,3 +176,57 @@ def test_the_film_is_as_long_as_it_should_be() -> None:
         film = rehearse(Derivative)
     assert 60 <= film.duration <= 150
     assert 6 <= len(film.beats) <= 8
+
+
+@pytest.mark.parametrize(("slope", "axis", "concept"), SECANTS)
+def test_the_lens_keeps_the_points_apart_and_straightens_the_curve(slope: Function, axis: int, concept: str) -> None:
+    secant = _secant(slope, axis, concept)
+    plane = SlicePlane(secant, (ALONG_X, ALONG_Y)[axis], WINDOW, COLUMN, Pen())
+    sags, distances = [], []
+    for stage in (2.0, 2.5, 3.0):
+        secant.stage = stage
+        at, h = secant.at, secant.h
+        ends = plane.lens.chart.to_screen([at, at + h], secant.heights(np.array([at, at + h])))
+        around = plane.chart.chart.to_screen([at, at + h], secant.heights(np.array([at, at + h])))
+        distances.append(float(ends[1, 0] - ends[0, 0]))
+        # Slopes look as they do in the chart.
+        assert np.ptp(ends[:, 1]) / np.ptp(ends[:, 0]) == pytest.approx(np.ptp(around[:, 1]) / np.ptp(around[:, 0]))
+        sags.append(plane.lens.sag())
+    assert distances == pytest.approx([distances[0]] * 3)
+    assert distances[0] > 1.0
+    # From h = 0.1 to 0.01: a tenth of what the curve, a parabola, runs from its chord.
+    assert sags[2] == pytest.approx(sags[0] / 10, rel=1e-3)
+
+
+@pytest.mark.parametrize(("slope", "axis", "concept"), SECANTS)
+def test_the_lens_stands_below_the_tangent(slope: Function, axis: int, concept: str) -> None:
+    secant = _secant(slope, axis, concept)
+    plane = SlicePlane(secant, (ALONG_X, ALONG_Y)[axis], WINDOW, COLUMN, Pen())
+    left, bottom, right, top = LENS
+    at_left = secant.at + (left - float(plane.chart.chart.to_screen(secant.at, 0.0)[0])) / float(
+        np.diff(plane.chart.chart.to_screen([0.0, 1.0], [0.0, 0.0])[:, 0])[0]
+    )
+    height = secant.height(secant.at) + secant.slope * (at_left - secant.at)
+    assert float(plane.chart.chart.to_screen(at_left, height)[1]) > top + 0.05
+    plane_left, floor, plane_right, _ = plane.chart.chart.plane.tolist()
+    assert plane_left < left < right <= plane_right + 1e-9
+    assert floor < bottom
+
+
+def test_a_row_is_not_seen_while_it_repeats_the_one_above() -> None:
+    secant = _secant(*SECANTS[0])
+    table = QuotientTable(secant, ("$h$", "$f$", "quotient"), 0.0, 0.0, Pen())
+    for stage, opacity in ((0.0, 1.0), (1.0, 1.0), (3.0, 1.0), (1.5, 1.0)):
+        secant.stage = stage
+        assert table.arrived == opacity
+    secant.stage = 1.01
+    assert table.rows()[-1] == ("0.49", "1.7101", "3.49")
+    assert table.arrived < 0.05
+
+
+def test_the_three_rules_begin_with_their_points() -> None:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        film = rehearse(Derivative)
+        (boxes,) = text_boxes(Derivative, None, [film.beats[-1].start + 2.0])
+    titles = {box.text.removeprefix("$\\displaystyle ").removesuffix("$") for box in boxes}
+    assert {rule.name for rule in RULES} <= titles

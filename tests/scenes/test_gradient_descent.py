@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import cairo
 import numpy as np
 import pytest
 from manim import tempconfig
@@ -15,9 +16,11 @@ from scenes.gradient_descent import GradientDescent
 from scenes.kit.captions import LINE, LINES, READING_SPEED
 from scenes.kit.formula import Pen
 from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.painting import Canvas
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, SMALLEST_TEXT
+from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk, phases
 from scenes.parts.gradient_descent.slice_descent import Slice
 from scenes.parts.gradient_descent.step_table import StepTable
@@ -55,15 +58,15 @@ def test_slopes_are_central_differences(cut: Slice, value: float) -> None:
 
 
 def test_the_signs_that_the_film_tells(cut: Slice) -> None:
-    assert cut.slope(START_W) < 0 < cut.slope(lecture.OTHER_SIDE)
-    assert START_W < cut.minimum < lecture.OTHER_SIDE
+    assert cut.slope(START_W) < 0 < cut.slope(chosen.OTHER_SIDE)
+    assert START_W < cut.minimum < chosen.OTHER_SIDE
     assert cut.slope(cut.minimum) == pytest.approx(0.0, abs=1e-6)  # the curvature is a difference of gradients
     assert float(cut.slope(START_W)) == pytest.approx(-20.32319046, abs=5e-9)
 
 
-@pytest.mark.parametrize("rate", [*lecture.RATES, lecture.RATE, lecture.BETWEEN_BOUNDS])
+@pytest.mark.parametrize("rate", [*chosen.RATES, chosen.RATE, chosen.BETWEEN_BOUNDS])
 def test_steps_are_the_update_rule_on_the_gradient(run: Trajectory, cut: Slice, rate: float) -> None:
-    descent = cut.descend(START_W, rate, lecture.RATES_STEPS)
+    descent = cut.descend(START_W, rate, chosen.RATES_STEPS)
     for k in range(descent.steps):
         params = np.array([descent.values[k], START_B])
         slope = gradient(run.model, run.loss_function, params, run.data)[0]
@@ -75,20 +78,20 @@ def test_steps_are_the_update_rule_on_the_gradient(run: Trajectory, cut: Slice, 
 
 def test_each_step_multiplies_the_distance_by_one_number(cut: Slice) -> None:
     assert cut.curvature == pytest.approx(2 * np.mean(house_prices().x ** 2), rel=1e-8)  # 15
-    for rate in (lecture.RATE, *lecture.RATES):
+    for rate in (chosen.RATE, *chosen.RATES):
         distance = cut.descend(START_W, rate, 6).values - cut.minimum
         # Relative to the shortest distance of these runs, 0.25^6 of the first, the minimum's own error is 1e-6.
         assert distance[1:] / distance[:-1] == pytest.approx(1 - 15 * rate, rel=1e-5)
 
 
 def test_steps_shrink_by_the_factor_that_is_shown(cut: Slice) -> None:
-    steps = np.diff(cut.descend(START_W, lecture.RATE, lecture.TABLE_STEPS).values)
+    steps = np.diff(cut.descend(START_W, chosen.RATE, chosen.TABLE_STEPS).values)
     assert steps[1:] / steps[:-1] == pytest.approx(0.7, rel=1e-9)
 
 
 def test_the_four_rates_do_what_the_film_says(cut: Slice) -> None:
     creeping, good, overshooting, diverging = (
-        cut.descend(START_W, rate, lecture.RATES_STEPS).values - cut.minimum for rate in lecture.RATES
+        cut.descend(START_W, rate, chosen.RATES_STEPS).values - cut.minimum for rate in chosen.RATES
     )
     assert abs(creeping[-1]) > 0.5 * abs(creeping[0])
     assert abs(good[3]) < 0.02 * abs(good[0])
@@ -112,10 +115,10 @@ def test_the_bound_over_both_parameters_is_two_by_the_largest_curvature(run: Tra
     assert bound == pytest.approx(0.1198, abs=5e-5)
     assert fit(learning_rate=0.999 * bound).final_loss == pytest.approx(1.103, abs=1e-6)
     assert fit(learning_rate=1.01 * bound).stop_reason == StopReason.DIVERGED
-    between = fit(learning_rate=lecture.BETWEEN_BOUNDS)
+    between = fit(learning_rate=chosen.BETWEEN_BOUNDS)
     assert between.stop_reason == StopReason.DIVERGED
-    assert np.all(np.diff(between.loss[: lecture.BETWEEN_STEPS + 1]) > 0)
-    assert bound < lecture.BETWEEN_BOUNDS < 2 / 15
+    assert np.all(np.diff(between.loss[: chosen.BETWEEN_STEPS + 1]) > 0)
+    assert bound < chosen.BETWEEN_BOUNDS < 2 / 15
 
 
 def test_one_step_both_ways_by_hand(run: Trajectory) -> None:
@@ -149,13 +152,13 @@ def test_only_the_step_at_once_is_along_the_gradient(run: Trajectory) -> None:
 
 def test_both_orders_arrive(run: Trajectory) -> None:
     optimum = least_squares(run.model, run.data)
-    at_once = fit(learning_rate=lecture.LARGE_RATE, steps=lecture.ARRIVED)
-    after = fit(learning_rate=lecture.LARGE_RATE, steps=lecture.ARRIVED, one_after_other=True)
+    at_once = fit(learning_rate=chosen.LARGE_RATE, steps=chosen.ARRIVED)
+    after = fit(learning_rate=chosen.LARGE_RATE, steps=chosen.ARRIVED, one_after_other=True)
     # The slow direction shrinks by 1 - 0.05 * 0.2994 a step: 3e-7 after 1000.
     assert at_once.final_params == pytest.approx(optimum, abs=1e-5)
     assert after.final_params == pytest.approx(optimum, abs=1e-5)
     assert np.argmax(after.loss < 1.11) < np.argmax(at_once.loss < 1.11)  # "a little sooner": 186 and 206 steps
-    both = BothDescents(at_once, after, lecture.PANEL, ((1.9, -1.1), 3.6), lecture.COLUMN, Pen())
+    both = BothDescents(at_once, after, lecture.PANEL, chosen.ARRIVED_WINDOW, lecture.COLUMN, Pen())
     assert both.map.optimum == pytest.approx(optimum)
 
 
@@ -175,8 +178,8 @@ def test_first_the_arrow_then_the_point(step: float, seen: tuple[int, float, flo
 
 
 def test_arrows_are_as_long_as_their_steps(cut: Slice) -> None:
-    panel = ParabolaPanel(lecture.PANEL, cut, lecture.SPAN, Pen())
-    walk = Walk(cut.descend(START_W, lecture.RATE, 6), Clock())
+    panel = ParabolaPanel(lecture.PANEL, cut, chosen.SPAN, Pen())
+    walk = Walk(cut.descend(START_W, chosen.RATE, 6), Clock())
     trail = StepTrail(panel.chart, walk, Pen())
     for k in range(6):
         start, end = trail.arrow(k)
@@ -186,7 +189,7 @@ def test_arrows_are_as_long_as_their_steps(cut: Slice) -> None:
 
 
 def test_the_point_and_its_numbers_follow_the_clock(cut: Slice) -> None:
-    walk = Walk(cut.descend(START_W, lecture.RATE, 6), Clock())
+    walk = Walk(cut.descend(START_W, chosen.RATE, 6), Clock())
     table = StepTable(walk, 1.0, 6, 0.0, 0.0, Pen())
     walk.clock.step = 2.0
     assert walk.value == walk.descent.values[2]
@@ -196,7 +199,7 @@ def test_the_point_and_its_numbers_follow_the_clock(cut: Slice) -> None:
 
 
 def test_the_tangent_touches_the_curve(cut: Slice) -> None:
-    panel = ParabolaPanel(lecture.PANEL, cut, lecture.SPAN, Pen())
+    panel = ParabolaPanel(lecture.PANEL, cut, chosen.SPAN, Pen())
     spot = Spot(0.7)
     direction = CurvePoint(panel.chart, cut, spot, Pen(), spot).direction()
     near = panel.chart.to_screen([0.6999, 0.7001], cut.loss(np.array([0.6999, 0.7001])))
@@ -259,3 +262,48 @@ def test_the_catalogue_knows_it() -> None:
     assert (entry.title, entry.model) == (GradientDescent.title, "linear")
     assert entry.own_data_refused
     assert entry.load() is GradientDescent
+
+
+def test_every_step_of_the_four_rates_is_in_sight(cut: Slice) -> None:
+    low, high = chosen.RATES_SPAN
+    for rate in chosen.RATES:
+        values = cut.descend(START_W, rate, chosen.RATES_STEPS).values
+        assert low < values.min() < values.max() < high, rate
+
+
+def test_only_negative_slopes_have_brackets() -> None:
+    assert r"\cdot 21.677 =" in update_with_numbers("W", 3.0, 0.02, 21.677, Pen()).source
+    assert r"\cdot (-20.323) =" in update_with_numbers("W", 0.2, 0.02, -20.323, Pen()).source
+
+
+def test_the_other_order_has_no_parameters_colour(run: Trajectory) -> None:
+    pen = Pen()
+    both = BothDescents(run, run, lecture.PANEL, chosen.ARRIVED_WINDOW, lecture.COLUMN, pen)
+    colors = [path._color for path in both.paths.submobjects]
+    assert len(set(colors)) == 2
+    assert not {pen.palette["W"], pen.palette["b"]} & set(colors)
+
+
+def test_the_map_fades_as_one_picture() -> None:
+    step = OneStep(0.05, lecture.PANEL, lecture.COLUMN, lecture.ROOM, Pen())
+
+    def picture(alpha: float) -> np.ndarray:
+        surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 142, 80)
+        context = cairo.Context(surface)
+        context.set_source_rgb(0.2, 0.4, 0.6)
+        context.paint()
+        context.translate(71, 40)
+        context.scale(10, -10)
+        canvas = Canvas(context, np.zeros((80, 142, 4), dtype=np.uint8), 10.0)
+        canvas.alpha = alpha
+        step.map.field.paint(canvas)
+        assert canvas.alpha == alpha
+        left, bottom, right, top = (10 * step.map.chart.plane).round().astype(int).tolist()
+        pixels = np.array(np.ndarray((80, 142, 4), np.uint8, surface.get_data()), dtype=float)
+        # Inside its edges, which lie across pixels.
+        return pixels[42 - top : 38 - bottom, 73 + left : 69 + right]
+
+    nothing, whole = picture(0.0), picture(1.0)
+    assert np.abs(whole - nothing).max(axis=-1).min() > 20
+    # Eight bits a channel, rounded at every fill.
+    assert np.abs(picture(0.3) - (0.7 * nothing + 0.3 * whole)).max() <= 3

@@ -11,8 +11,9 @@ from manim import tempconfig
 from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Point
-from scenes.kit.fit_panel import Probe
+from scenes.kit.fit_panel import FitLayer, Probe
 from scenes.kit.formula import Pen
+from scenes.kit.lesson import Lesson
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
@@ -37,6 +38,7 @@ from scenes.parts.sigmoid.sigmoid_slopes import (
     sigmoid,
     sigmoid_slope,
 )
+from scenes.parts.sigmoid.sigmoid_stages import FarView
 from scenes.parts.sigmoid.sigmoid_tables import slopes_there
 from scenes.parts.sigmoid.strike import Strike
 from scenes.sigmoid import SigmoidFit
@@ -252,3 +254,22 @@ def test_the_films_length(film: tuple[Rehearsal, list[float], list[list[TextBox]
     assert 90 <= film[0].duration <= 170
     for beat in film[0].beats:
         assert 5 <= beat.end - beat.start <= 25, beat
+
+
+def test_the_far_view_draws_the_bend_smoothly(notes_run: Trajectory) -> None:
+    far = FarView(Lesson(notes_run), notes_run, PEN)
+    (layer,) = (member for member in far.submobjects if isinstance(member, FitLayer))
+    x = np.linspace(-2.0, 106.0, 20_000)
+    corners = layer.corners
+    drawn = np.interp(x, corners, layer.predict(corners))
+    assert (corners[0], corners[-1]) == (-2.0, 106.0)
+    # A pixel of 1080 is 0.03 there.
+    assert np.abs(drawn - layer.predict(x)).max() < 0.03
+
+
+def test_what_the_captions_say_is_drawn(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    ((start, end),) = [(start, end) for start, end, text in film[0].captions if text.startswith("The sigmoid rises")]
+    for time, boxes in zip(film[1], film[2], strict=True):
+        if start + 1 < time < end:
+            # Its axes stand beside the data's: ticks from 0 to 1.
+            assert {"0.0", "1.0"} <= {box.text for box in boxes}, time

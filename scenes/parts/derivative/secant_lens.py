@@ -69,7 +69,8 @@ class SecantLens(Painting):
         frame = [(left, bottom), (right, bottom), (right, top), (left, top)]
         canvas.polygon(frame, palette.background)
         canvas.line([*frame, frame[0]], palette.muted, Stroke.THIN)
-        self._name.draw(canvas, right, top + 0.1, "right")
+        # Above the curve, which rises to the right.
+        self._name.draw(canvas, left + 0.12, top - 0.3)
         at, h = secant.at, secant.h
         ends = np.array(chart.x_range)
         low, high = secant.height(at), secant.height(at + h)

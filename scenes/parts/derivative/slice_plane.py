@@ -13,8 +13,8 @@ from scenes.parts.derivative.secant_lens import SecantLens
 BOTTOM, TOP, TABLE = 0.1, 3.25, -0.4
 """Of the plane, and baseline of the table's heads."""
 
-LENS = (RIGHT - 2.45, 0.92, RIGHT - 0.2, 2.05)
-"""Below the tangent, where the plane is empty."""
+LENS = (RIGHT - 2.25, 0.92, RIGHT - 0.15, 1.86)
+"""Below the tangents of both slices, where their planes are empty."""
 
 PLANE = (0.0, 3.4), (0.0, 7.4)
 """Ranges of the plane; beyond the curve is room for the name of what it grows by."""

@@ -1,4 +1,4 @@
-"""What is read at a point of a slice: parameter, loss, slope, and what the slope's sign says."""
+"""A point on a slice that is moved by hand, and what is read there: parameter, loss, slope, and its sign."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.ticks import column, fixed
-from scenes.parts.gradient_descent.parabola_panel import Spot
-from scenes.parts.gradient_descent.slice_descent import Slice
+from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, Spot
 from scenes.parts.gradient_descent.update_rule import DECIMALS, partial
 
 _LEADING = 0.65
@@ -18,15 +17,30 @@ _SIDES = (("<", "the bottom is to the right"), ("=", "the bottom"), (">", "the b
 
 
 class SlopeReading:
-    """Texts and live numbers beside a slice of two parameters.
+    """The point with its tangent, and texts and live numbers beside it.
+
+    Args:
+        panel: The slice of two parameters.
+        span: Where the point will go.
+        start: Where it is at first.
+        left: Left edge of the texts.
+        top: Baseline of the first.
+        pen: Writes.
 
     Attributes:
+        spot: Tween `spot.value` to move the point.
+        point: The point; tween `point.tangent`.
         head: Which parameter moves, and where the other one stays.
         numbers: Parameter, loss and slope at the spot.
         sides: What a negative slope, none and a positive one say.
     """
 
-    def __init__(self, cut: Slice, span: tuple[float, float], spot: Spot, left: float, top: float, pen: Pen) -> None:
+    def __init__(
+        self, panel: ParabolaPanel, span: tuple[float, float], start: float, left: float, top: float, pen: Pen
+    ) -> None:
+        cut = panel.cut
+        self.spot = spot = Spot(start)
+        self.point = CurvePoint(panel.chart, cut, spot, pen, spot)
         name, other = (cut.model.parameters[k] for k in (cut.parameter, 1 - cut.parameter))
         stays = fixed(float(cut.params[1 - cut.parameter]), DECIMALS)
         self.head = pen.text(
@@ -46,3 +60,8 @@ class SlopeReading:
             pen.text(rf"slope ${sign} 0$: {side}", Size.BODY).at(left, top - 3.25 - _LEADING * k)
             for k, (sign, side) in enumerate(_SIDES)
         ]
+
+    @property
+    def everything(self) -> Group:
+        """All of it, to be cleared."""
+        return Group(self.head, self.numbers, *self.sides, self.point)

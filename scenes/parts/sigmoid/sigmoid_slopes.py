@@ -101,7 +101,7 @@ ERROR_SLOPE = Derivation(
     rf"\frac{{\partial {J}}}{{\partial {W}}}",
     (
         Line(
-            rf"\frac{{\partial}}{{\partial {W}}} \, {MEAN} {RESIDUAL}^2",
+            rf"\frac{{\partial}}{{\partial {W}}} \, {MEAN} \textcolor{{residual}}{{r_i^2}}",
             lambda at: float(_difference(lambda w: np.mean(_residual(at, w) ** 2), float(at.params[0]))),
         ),
         Line(

@@ -1,0 +1,49 @@
+"""The row of numbers above a line's residuals: its parameters, and its cost."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from scenes.kit.fit_panel import Probe
+from scenes.kit.formula import Pen
+from scenes.kit.lecture import READOUT, array
+from scenes.kit.live import LiveNumber
+from scenes.kit.style import Size
+from scenes.kit.ticks import LARGE, column
+from scenes.parts.cost.cost_lines import CostLines
+from scenes.parts.cost.cost_wording import cost_writer
+
+_PLACES = (0.0, 2.25, 4.25)
+"""Left edges, from that of the row."""
+
+
+class LineNumbers:
+    """Numbers that follow a line.
+
+    Args:
+        lines: Gives the cost, and how large numbers become.
+        probe: The line.
+        left: Left edge.
+        pen: Writes.
+
+    Attributes:
+        params: W and b.
+        cost: J.
+    """
+
+    def __init__(self, lines: CostLines, probe: Probe, left: float, pen: Pen) -> None:
+        self._probe, self._lines = probe, lines
+        write = column(array(*lines.window().first, *lines.window().second), 3)
+        size = Size.FORMULA if float(lines.loss(lines.flat)) < LARGE else Size.LABEL
+        first, second, third = ((left + place, READOUT - 0.1) for place in _PLACES)
+        self.params = [
+            LiveNumber(name, name, partial(self._param, k), write, place, pen, probe, size=size)
+            for k, (name, place) in enumerate((("W", first), ("b", second)))
+        ]
+        self.cost = LiveNumber("J", "loss", self._cost, cost_writer(lines), third, pen, probe, size=size)
+
+    def _param(self, which: int) -> float:
+        return float(self._probe.params[which])
+
+    def _cost(self) -> float:
+        return float(self._lines.loss(self._probe.params))

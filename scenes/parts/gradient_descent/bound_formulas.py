@@ -1,0 +1,44 @@
+"""Why a learning rate has a bound, as formulas below the descents that it explains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Group
+from scenes.kit.style import Size
+from scenes.parts.gradient_descent.update_rule import (
+    distance_by_step,
+    factor_with_numbers,
+    rate_bound,
+    slope_by_distance,
+)
+
+_LOW, _LOWER, _LOWEST = -1.6, -2.1, -2.4
+
+
+class BoundFormulas:
+    """Of a parabola with a given curvature.
+
+    Args:
+        name: The parameter.
+        curvature: Its second derivative.
+        rates: Learning rates of the descents above.
+        centers: Where they stand.
+        pen: Writes.
+
+    Attributes:
+        slope: It grows with the distance to the bottom.
+        step: What a step makes of that distance.
+        factors: By which number each rate multiplies it.
+        bound: Which rates make it smaller.
+    """
+
+    def __init__(self, name: str, curvature: float, rates: Sequence[float], centers: Sequence[float], pen: Pen) -> None:
+        self.slope = slope_by_distance(name, curvature, pen).at(0.0, _LOWER, "center")
+        self.step = distance_by_step(name, curvature, pen).at(0.0, _LOWEST, "center")
+        self.factors = Group(*(
+            factor_with_numbers(curvature, rate, pen, Size.LABEL).at(center, _LOW, "center")
+            for rate, center in zip(rates, centers, strict=True)
+        ))  # fmt: skip
+        self.bound = rate_bound(curvature, pen).at(0.0, _LOWEST, "center")
