@@ -146,7 +146,7 @@ class Lecture(Scene):  # type: ignore[misc]
         if clear:
             self.play(*hide(*clear))
         source = wrap(fill_in(template, **names))
-        if self.lesson.captions:
+        if self.lesson.captions and self.renderer.is_drawing:
             self._caption = self._set_caption(source)
             self.add(self._caption)
         self._caption_text, self._caption_start = plain(source), self.time
