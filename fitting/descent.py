@@ -253,13 +253,23 @@ def _walk(model: Model, loss: Loss) -> _Walk:
     """The step loop over arrays: all runs at once."""
 
     def walk(params: Array, x: Array, y: Array, rates: Array, batches: Integers, one_after_other: bool) -> Array:
+        some_x, some_y = x, y
+        count = params.shape[1]
+        products = np.empty((len(params), batches.shape[1] or len(x), count))
+        by_parameter = [products[..., k] for k in range(count)]
+
         def gradient(params: Array) -> Array:
-            products = loss.slope(model.predict(params, some_x), some_y)[..., None] * model.jacobian(params, some_x)
-            return np.asarray(products.sum(axis=-2) / len(some_x))
+            # What `objective.gradient` does, without the arrays between: at some numbers a step they are its cost.
+            columns = tuple(params[:, k : k + 1] for k in range(count))
+            prediction = model.prediction(columns, some_x, model.constant_values)
+            slopes = loss.slopes(prediction, some_y, loss.constant_values)
+            derivatives = model.derivatives(columns, some_x, model.constant_values)
+            for product, derivative in zip(by_parameter, derivatives, strict=True):
+                np.multiply(slopes, derivative, out=product)
+            return np.add.reduce(products, axis=1) / len(some_x)
 
         path = np.empty((len(rates) + 1, *params.shape))
         path[0] = params
-        some_x, some_y = x, y
         for k, rate in enumerate(rates):
             if batches.shape[1]:
                 some_x, some_y = x[batches[k]], y[batches[k]]
@@ -287,15 +297,14 @@ def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
     from numba import njit
 
     prediction, derivatives, slopes = (
-        _named(njit(cache=True)(part)) for part in (model.prediction, model.derivatives, loss.slopes)
+        _identified(njit(cache=True)(part), _identity(part))
+        for part in (model.prediction, model.derivatives, loss.slopes)
     )
     count = len(model.parameters)
     # numba knows the length of a tuple when it compiles, and not that of an array: the parameters become one here.
     items = ", ".join(f"params[{k}]" for k in range(count))
-    named = njit(eval(f"lambda params: ({items},)"))
-    named._set_uuid(uuid.uuid5(uuid.NAMESPACE_OID, items))
+    named = _compiled(eval(f"lambda params: ({items},)"), uuid.uuid5(uuid.NAMESPACE_OID, items))
 
-    @njit(cache=True)  # type: ignore[misc]
     def gradient(params, x, y, batch, model_constants, loss_constants, out):  # type: ignore[no-untyped-def]
         out[:] = 0.0
         columns = named(params)
@@ -308,7 +317,8 @@ def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
                 out[j] += outer * inner[j]
         out /= size
 
-    @njit(cache=True, nogil=True)  # type: ignore[misc]
+    gradient = _compiled(gradient, _identity(gradient, model, loss), cache=True)
+
     def walk(params, x, y, rates, batches, one_after_other, model_constants, loss_constants):  # type: ignore[no-untyped-def]
         path = np.empty((len(rates) + 1, params.shape[0], count))
         path[0] = params
@@ -326,16 +336,28 @@ def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
             path[k + 1] = state
         return path
 
-    for part in (gradient, walk):
-        _named(part, model, loss)
-    return walk  # type: ignore[no-any-return]
+    return _compiled(walk, _identity(walk, model, loss), cache=True, nogil=True)
 
 
-def _named(part: Any, *closed_over: type) -> Any:
+def _compiled(part: Callable[..., Any], identity: uuid.UUID, **options: bool) -> Any:
+    """What numba makes of a function that closes over others."""
+    from numba import njit
+
+    # The linker joins machine code by the functions' names and the order in which a process compiled them. By their own
+    # names alone, loops of two models, read from the cache that two processes wrote, would be taken for one.
+    part.__qualname__ = f"{part.__name__.strip('<>')}_{identity.hex}"
+    return _identified(njit(**options)(part), identity)
+
+
+def _identified(part: Any, identity: uuid.UUID) -> Any:
     # numba names functions by random numbers, also in the key of its cache on disk. A name made of the source lets the
     # next process find what this one compiled, and not find what was compiled from another source.
-    sources = [part.py_func, *closed_over]
-    text = "\n".join(Path(inspect.getfile(source)).read_text(encoding="utf-8") for source in sources)
-    names = " ".join(source.__qualname__ for source in sources)
-    part._set_uuid(uuid.uuid5(uuid.NAMESPACE_OID, f"{names}\n{text}"))
+    part._set_uuid(identity)
     return part
+
+
+def _identity(part: Callable[..., Any], *closed_over: type) -> uuid.UUID:
+    sources: list[Any] = [part, *closed_over]
+    text = "\n".join(Path(inspect.getfile(source)).read_text(encoding="utf-8") for source in sources)
+    names = " ".join(f"{source.__module__}.{source.__qualname__}" for source in sources)
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{names}\n{text}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -126,11 +127,12 @@ def fit(
     if final_learning_rate is not None:
         schedule = Staircase(learning_rate, final_learning_rate, min(stairs or STAIRS, steps), steps)
     made_from = f"{schedule}, start {dict(zip(chosen_model.parameters, first.tolist(), strict=True))}"
-    return descend(
+    record = descend if own else _recorded
+    return record(
         chosen_model,
         chosen_loss,
         descent_data,
-        first,
+        tuple(first.tolist()),
         schedule,
         steps,
         gradient_tolerance=TOLERANCE if standardize else 0.0,
@@ -141,6 +143,10 @@ def fit(
         made_from=made_from,
         rate_origin=rate_origin,
     )
+
+
+_recorded = lru_cache(maxsize=64)(descend)
+"""Of the notes' houses, which are one dataset, a process makes each run once: a record never changes."""
 
 
 def _known(kind: str, name: str, known: Mapping[str, _Known]) -> _Known:

@@ -13,6 +13,7 @@ from typing import Self
 import numpy as np
 from manim import VGroup, VMobject
 
+from fitting.arrays import Array
 from scenes.kit.captions import fill_in, literal
 from scenes.kit.style import DARK, Palette, Size
 from scenes.kit.typeset import Outline, Typeset, typeset
@@ -44,13 +45,15 @@ class Formula(VGroup):
         super().__init__()
         self.source = source
         self.size = size
-        self._tags: list[str] = []
-        for outline in content.outlines:
-            self.add(_glyph(outline, size, palette[outline.tag] if outline.tag else color))
-            self._tags.append(outline.tag)
+        self._tags = [outline.tag for outline in content.outlines]
+        self.add(
+            *(
+                _glyph(outline.points * size, palette[outline.tag] if outline.tag else color)
+                for outline in content.outlines
+            )
+        )
         # The origin of the text, kept as a glyph without outline: it moves along with every shift and scaling.
-        self._origin = VMobject(fill_opacity=0, stroke_width=0)
-        self._origin.points = np.zeros((1, 3))
+        self._origin = _glyph(np.zeros((1, 3)), color)
         self._opacity = 1.0
 
     @classmethod
@@ -115,6 +118,11 @@ class Formula(VGroup):
         self._origin.shift(*vectors)
         return self
 
+    def get_points_defining_boundary(self) -> Array:
+        """Where the curves of the glyphs start and end: what Manim measures by."""
+        ends = [glyph.points.reshape(-1, 4, 3)[:, ::3] for glyph in self.submobjects]
+        return np.concatenate(ends).reshape(-1, 3) if ends else np.zeros((0, 3))
+
     def recolor(self, color: str) -> Self:
         """Give every glyph one colour."""
         for glyph in self.submobjects:
@@ -122,10 +130,25 @@ class Formula(VGroup):
         return self
 
 
-def _glyph(outline: Outline, size: float, color: str) -> VMobject:
-    glyph = VMobject(fill_color=color, fill_opacity=1.0, stroke_width=0)
-    glyph.points = outline.points * size
+def _glyph(points: Array, color: str) -> VMobject:
+    # A lecture has thousands of glyphs, and Manim takes 0.2 ms to make one: they are copies of one of each colour. What
+    # Manim changes in place, lists and arrays, is each glyph's own; it replaces everything else when it changes it.
+    model = _blank_glyph(color)
+    glyph = VMobject.__new__(VMobject)
+    glyph.__dict__.update(model.__dict__)
+    glyph.points = points
+    glyph.submobjects, glyph.updaters = [], []
+    for name in _RGBAS:
+        setattr(glyph, name, getattr(model, name).copy())
     return glyph
+
+
+_RGBAS = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
+
+
+@cache
+def _blank_glyph(color: str) -> VMobject:
+    return VMobject(fill_color=color, fill_opacity=1.0, stroke_width=0)
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,8 @@ class Lecture(Scene):  # type: ignore[misc]
         own = self.lesson.own_words.caption(self._beat, template)
         if own is None:
             source = wrap(fill_in(template, **names))
-            return source, self._set_caption(source) if self.lesson.captions else None
+            # Nobody sees a caption of a chapter that is not drawn.
+            return source, self._set_caption(source) if self.lesson.captions and self.renderer.is_drawing else None
         where, words = own
         try:
             source = wrap(fill_in(words, **{**self.lesson.words, **names}))

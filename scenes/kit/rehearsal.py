@@ -48,6 +48,11 @@ class StillsRenderer(LectureRenderer):
         self.stills: list[type_pixels] = []
         self.texts: list[list[TextBox]] = []
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a frame is still wanted."""
+        return len(self.stills) < len(self._wanted)
+
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play without drawing, but for the frames that are wanted."""
         self._play_start = self.time

@@ -1,5 +1,10 @@
 """The runs that are known: the notes' digits, exact optima, plateaus, dead units."""
 
+import json
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -89,6 +94,29 @@ def test_compiled_and_plain_loops_agree_for_every_model(name):
     ]
     # The same operations; numba may contract or order sums differently.
     np.testing.assert_allclose(runs[0].params, runs[1].params, rtol=1e-12)
+
+
+def test_loops_that_two_processes_compiled_stay_two_in_a_third(tmp_path):
+    def walked(*models: str) -> list[list[float]]:
+        code = (
+            "import sys, json; from fitting import *; print(json.dumps([descend(MODELS[name], SquaredError(), "
+            "house_prices(), (0.2, 0.8), Constant(1e-4), 50, compiled=True).final_params.tolist() "
+            "for name in sys.argv[1:]]))"
+        )
+        environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+        command = [sys.executable, "-c", code, *models]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        return json.loads(done.stdout)
+
+    alone = [*walked("linear"), *walked("cubic")]
+    assert alone[0] != alone[1]
+    assert walked("linear", "cubic") == alone
+
+
+def test_a_run_of_the_houses_is_made_once_in_a_process():
+    assert fit("linear", steps=50) is fit("linear", steps=50)
+    assert fit("linear", steps=50) is not fit("linear", steps=51)
+    assert fit("linear", steps=50, learning_rate=0.001).final_loss != fit("linear", steps=50).final_loss
 
 
 def test_batches_see_every_house_once_an_epoch():

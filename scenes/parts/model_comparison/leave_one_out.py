@@ -66,7 +66,7 @@ def descended(model: Model, data: Dataset) -> Array:
     rate = RATE * (20 / model.constants["scale"]) ** 2
     run = descend(
         model, LOSSES["mse"], data, (0.2, 0.28), Constant(rate), MOST_STEPS,
-        gradient_tolerance=GRADIENT, compiled=False,
+        gradient_tolerance=GRADIENT, compiled=True,
     )  # fmt: skip
     if run.stop_reason not in (StopReason.GRADIENT_SMALL, StopReason.PARAMETERS_FIXED):
         raise AssertionError(f"the descent has not arrived: {run.stop_reason}")
