@@ -95,9 +95,11 @@ def cluster(address: str, hear: Hear) -> Iterator[Workers]:
     if not _ADDRESS.fullmatch(address):
         raise InputError(f"--scheduler: got {address!r}; expected tcp://HOST:PORT or tls://HOST:PORT")
     try:
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError:
         raise InputError('--scheduler needs the package distributed: pip install "lectures[cluster]"') from None
+    if address.startswith("tls:") and Security().get_connection_args("client")["ssl_context"] is None:
+        raise InputError(f"{address}: no certificates are configured for this machine; see docs/cluster.md, TLS")
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

@@ -226,6 +226,7 @@ def test_frames_of_a_cluster_are_the_same_when_a_worker_is_killed(
     ("address", "problem"),
     [
         ("tcp://127.0.0.1:1", "no scheduler answers"),
+        ("tls://127.0.0.1:8786", "no certificates are configured"),
         ("10.0.0.1", "expected tcp://HOST:PORT"),
         ("http://127.0.0.1:8786", "expected tcp://HOST:PORT"),
     ],
