@@ -16,7 +16,6 @@ from scenes.kit.fit_panel import FitPanel, Probe
 from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.rehearsal import rehearse, text_boxes
-from scenes.kit.slice_curve import SliceCurve
 from scenes.parts.cost.cost_lines import B, CostLines, W
 from scenes.parts.cost.cost_wording import cost_writer, least_words, mean_with_numbers, twice_with_numbers
 from scenes.parts.cost.probed_landscape import ProbedLandscape
@@ -209,17 +208,6 @@ def test_numbers_do_not_stand_on_squares(notes: CostLines) -> None:
     for squares, focus in ((1.0, 0.0), (0.25, 1.0)):
         fit.layer.squares, marks.focus = squares, focus
         assert [numbers.beside_squares(row) for row in rows] == [focus if row == notes.row else 0.0 for row in rows]
-
-
-def test_slices_are_drawn_from_their_left_end(notes: CostLines) -> None:
-    probe = Probe(notes.first)
-    low, high = notes.span(W)
-    slices = SliceCurve((0.0, -2.0, 6.0, 2.0), notes.trajectory, probe, W, (low, high), PEN)
-    slices.trace.start = slices.trace.reach = low
-    # The axes are there before the line turns, and the point on its way to the curve's left end.
-    assert slices.trace.here() == pytest.approx(float(notes.loss(notes.first)))
-    probe.params = notes.at(W, low)
-    assert slices.trace.here() == pytest.approx(float(notes.loss(notes.at(W, low))))
 
 
 def test_a_slice_is_on_the_screen_before_its_line_moves() -> None:

@@ -88,7 +88,7 @@ class ResidualRows(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Set headings, rows and sums."""
         left, palette = self._left, self._palette
-        right = left + _EDGES[_SQUARE] if self.squares > 0 else left + _EDGES[_RESIDUAL]
+        right = left + _EDGES[_RESIDUAL] + self.squares * (_EDGES[_SQUARE] - _EDGES[_RESIDUAL])
         if self.focus > 0:
             self._draw_focus(canvas)
         opacities = (1.0, 1.0, 1.0, 1.0, self.squares)
