@@ -76,7 +76,8 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
         except BaseException:
             for process in list((pools[-1]._processes or {}).values()):
                 process.kill()
-            pools[-1].shutdown(wait=False, cancel_futures=True)
+            # They are dead, so there is nothing to wait for but that the pool's own threads and locks go.
+            pools[-1].shutdown(cancel_futures=True)
             raise
         pools[-1].shutdown()
 
@@ -145,6 +146,10 @@ def _own_identity() -> dict[str, str]:
 
 
 def _depend_on_the_main_process() -> None:
+    from tqdm import tqdm
+
+    # Manim's progress bars, unused here, would lock across processes: of a killed one the lock would stay behind.
+    tqdm.set_lock(threading.RLock())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     main = parent_process()

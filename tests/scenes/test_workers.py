@@ -156,8 +156,9 @@ def test_the_main_process_killed_leaves_no_workers_and_the_next_call_goes_on(
 def test_interrupted_workers_end(tmp_path: Path) -> None:
     with rendering(tmp_path) as (process, found):
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=10)
+        _, told = process.communicate(timeout=10)
         assert gone(found)
+    assert "leaked" not in told
     assert not list(tmp_path.glob(".work-*"))
 
 
