@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +114,11 @@ class Part:
     frames: int
     seconds: float
     processor: float
+
+
+def get_ready() -> None:
+    """Import what all tasks need."""
+    import_module("scenes.kit.rehearsal")
 
 
 def outline(job: Job) -> Outline:

@@ -15,7 +15,7 @@ from typing import Any
 
 from fitting.errors import InputError
 from scenes.batch.channel import Hear, Word, cluster_channel, local_channel
-from scenes.batch.tasks import identity, stop
+from scenes.batch.tasks import get_ready, identity, stop
 
 PATIENCE = 10.0
 """Seconds in which a scheduler must answer, and then a first worker be there."""
@@ -60,6 +60,9 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
             broken.shutdown(wait=False)
         context = get_context("spawn")
         pools.append(ProcessPoolExecutor(jobs, mp_context=context, initializer=_depend_on_the_main_process))
+        for _ in range(jobs):
+            # All begin to import now, and not one after the other as tasks come.
+            pools[-1].submit(get_ready)
         return pools[-1]
 
     begun: set[tuple[str, str, int]] = set()
