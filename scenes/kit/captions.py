@@ -87,7 +87,7 @@ def literal(text: str) -> str:
 
 
 def fill_in(template: str, **names: str) -> str:
-    """Replace `{name}` in the prose of a template, leaving its mathematics alone.
+    """Replace `{name}` in the prose of a template and set its apostrophes, leaving its mathematics alone.
 
     Raises:
         KeyError: A name that the template asks for is missing.
@@ -95,7 +95,7 @@ def fill_in(template: str, **names: str) -> str:
     pieces = template.split("$")
     marked = {name: literal(text) for name, text in names.items()}
     for k in range(0, len(pieces), 2):
-        pieces[k] = pieces[k].format(**marked)
+        pieces[k] = pieces[k].replace("'", "’").format(**marked)
     return "$".join(pieces)
 
 

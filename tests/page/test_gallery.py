@@ -255,25 +255,11 @@ def test_when_the_disk_is_full_the_old_page_stays(tmp_path: Path, monkeypatch: p
     before = (tmp_path / "index.html").read_bytes()
     files = sorted(tmp_path.rglob("*"))
     bundle(tmp_path, "cost")
-    real = os.fdopen
 
-    def full(handle: int, mode: str) -> Any:
-        file = real(handle, mode)
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
 
-        class Full:
-            def __enter__(self) -> Full:
-                return self
-
-            def __exit__(self, *_: object) -> None:
-                file.close()
-
-            def write(self, content: bytes) -> None:
-                file.write(content[:10])
-                raise OSError(28, "No space left on device")
-
-        return Full()
-
-    monkeypatch.setattr(os, "fdopen", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(InputError, match="No space left on device"):
         write_gallery(tmp_path)
     assert (tmp_path / "index.html").read_bytes() == before

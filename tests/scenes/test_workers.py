@@ -188,10 +188,14 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             awaited(folder / name, r"(Registered to)")
         yield address
     finally:
-        for process in running:
+        # Workers first: without a scheduler they would look for it.
+        for process in reversed(running):
             process.terminate()
-        for process in running:
-            process.wait(timeout=30)
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def awaited(log: Path, pattern: str) -> str:
