@@ -60,14 +60,14 @@ class CurveLine(Painting):
         span: tuple[float, float] | None = None,
     ) -> None:
         super().__init__(chart, *sources)
-        self._chart, self._function, self._look = chart, function, look
+        self._chart, self.function, self._look = chart, function, look
         self.left, self.right = span or chart.x_range
         self.drawn = 1.0
 
     @property
     def end(self) -> tuple[float, float]:
         """Where it ends on the screen, held to the height of the plane."""
-        place, height = self._chart.to_screen(self.right, self._function(np.array([self.right]))[0]).tolist()
+        place, height = self._chart.to_screen(self.right, self.function(np.array([self.right]))[0]).tolist()
         _, bottom, _, top = self._chart.plane.tolist()
         return place, min(max(height, bottom), top)
 
@@ -75,7 +75,7 @@ class CurveLine(Painting):
         """Draw it, clipped to the plane."""
         x = np.linspace(self.left, self.left + (self.right - self.left) * max(self.drawn, 1e-6), _SAMPLES)
         # Cairo's coordinates are 24.8 fixed point: a wild curve stays within what they hold.
-        points = np.clip(self._chart.to_screen(x, self._function(x)), -_WILD, _WILD)
+        points = np.clip(self._chart.to_screen(x, self.function(x)), -_WILD, _WILD)
         canvas.context.save()
         self._chart.clip(canvas, air=0.02)
         canvas.line(points, self._look.color, self._look.width, dash=self._look.dash)

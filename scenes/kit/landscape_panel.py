@@ -256,7 +256,7 @@ class Trail(Painting):
 
     def __init__(self, replay: Replay, surface: Surface, box: Box, view: View, pen: Pen) -> None:
         super().__init__(replay, view)
-        self._replay, self._surface, self._box, self._view = replay, surface, box, view
+        self._replay, self._surface, self.box, self._view = replay, surface, box, view
         self._palette = pen.palette
         self.path = self.arrow = self.point = 1.0
         self.label = 0.0
@@ -270,7 +270,7 @@ class Trail(Painting):
     def position(self) -> Array:
         """The point in the box, (3,)."""
         moment = self._replay.moment
-        return self._box.place(moment.params, np.asarray(moment.loss))
+        return self.box.place(moment.params, np.asarray(moment.loss))
 
     def paint(self, canvas: Canvas) -> None:
         """Draw path, arrow and point; what the surface hides is faint."""
@@ -280,10 +280,10 @@ class Trail(Painting):
         if self.path > 0:
             self._draw_path(canvas, np.vstack([self._path[first:reached], position]))
         moment = self._replay.moment
-        inside = bool(self._box.window.contains(moment.params)) and moment.loss <= self._box.window.ceiling
+        inside = bool(self.box.window.contains(moment.params)) and moment.loss <= self.box.window.ceiling
         if not inside:
             return
-        screen, _ = self._box.project(np.stack([position, self.arrow_tip()]), self._view)
+        screen, _ = self.box.project(np.stack([position, self.arrow_tip()]), self._view)
         (x, y), tip = screen.tolist()
         arrow = self.arrow * self._significance()
         if arrow > 0:
@@ -311,7 +311,7 @@ class Trail(Painting):
         moment = self._replay.moment
         trajectory = self._replay.trajectory
         gradient = trajectory.gradient[moment.record]
-        direction = tangent(self._box, gradient)
+        direction = tangent(self.box, gradient)
         size = float(np.linalg.norm(direction))
         if size == 0.0:
             return self.position
@@ -321,10 +321,10 @@ class Trail(Painting):
         return tip
 
     def _draw_path(self, canvas: Canvas, points: Array) -> None:
-        x, y, height = np.array(self._box.sides) * 1.001
+        x, y, height = np.array(self.box.sides) * 1.001
         inside = (np.abs(points[:, 0]) <= x / 2) & (np.abs(points[:, 1]) <= y / 2) & (points[:, 2] <= height)
         hidden = self._surface.hides(points)
-        screen, _ = self._box.project(points, self._view)
+        screen, _ = self.box.project(points, self._view)
         for start, end, seen in _runs(~hidden & inside):
             # A stretch ends where the next begins, unless that is outside.
             piece = screen[start : end + 1] if inside[end] else screen[start:end]

@@ -20,7 +20,12 @@ _SPACE = 0.15
 
 
 class LiveNumber(Painting):
-    """A name, an equals sign, and a value that is read anew for every frame."""
+    """A name, an equals sign, and a value that is read anew for every frame.
+
+    Attributes:
+        concept: Name of its colour: what the number is.
+        value: Reads it.
+    """
 
     def __init__(
         self,
@@ -34,7 +39,8 @@ class LiveNumber(Painting):
         size: float = Size.FORMULA,
     ) -> None:
         super().__init__(*sources)
-        self._value, self._write, self._position = value, write, position
+        self.concept, self.value = concept, value
+        self._write, self._position = write, position
         # What follows an equals sign keeps the distance that a formula of this size gives it.
         self._gap = max(_GAP, 0.35 * size)
         self._label = Stamp(pen.math(f"{latex} =", size, pen.palette[concept]))
@@ -43,7 +49,7 @@ class LiveNumber(Painting):
     @property
     def text(self) -> str:
         """The value as it is shown."""
-        return self._write(self._value())
+        return self._write(self.value())
 
     def paint(self, canvas: Canvas) -> None:
         """Set name and value."""

@@ -229,7 +229,7 @@ class RunNumbers(Painting):
         pen: Pen,
     ) -> None:
         super().__init__(replay)
-        self._replay, self._parameter, self._write = replay, parameter, write
+        self._replay, self.parameter, self._write = replay, parameter, write
         self._place, self._columns = place, columns
         palette, size = pen.palette, Size.BODY
         name = replay.trajectory.model.parameters[parameter]
@@ -246,7 +246,7 @@ class RunNumbers(Painting):
         trajectory, record = self._replay.trajectory, self._replay.moment.record
         return (
             count(int(trajectory.steps[record])),
-            self._write(float(trajectory.params[record, self._parameter])),
+            self._write(float(trajectory.params[record, self.parameter])),
             number(float(trajectory.loss[record]), 4),
         )
 

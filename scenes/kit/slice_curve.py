@@ -67,7 +67,7 @@ class SliceTrace(Painting):
         self, trajectory: Trajectory, probe: Probe, parameter: int, span: tuple[float, float], pen: Pen
     ) -> None:
         super().__init__(probe)
-        self._trajectory, self._probe, self._parameter, self._palette = trajectory, probe, parameter, pen.palette
+        self.trajectory, self._probe, self.parameter, self._palette = trajectory, probe, parameter, pen.palette
         self.start = self.reach = float(probe.params[parameter])
         self.tangent = 0.0
         self._values = np.linspace(*span, 200)
@@ -76,13 +76,13 @@ class SliceTrace(Painting):
     def loss(self, values: Array) -> Array:
         """The loss with the parameter at `values` (k,) and the others where the probe began."""
         params = np.repeat(self._probe.params[None], len(values), axis=0)
-        params[:, self._parameter] = values
-        losses: Array = mean_loss(self._trajectory.model, self._trajectory.loss_function, params, self._trajectory.data)
+        params[:, self.parameter] = values
+        losses: Array = mean_loss(self.trajectory.model, self.trajectory.loss_function, params, self.trajectory.data)
         return losses
 
     def here(self) -> float:
         """The loss where the probe stands."""
-        return float(self.loss(self._probe.params[[self._parameter]])[0])
+        return float(self.loss(self._probe.params[[self.parameter]])[0])
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the curve, its tangent and the point."""
@@ -91,7 +91,7 @@ class SliceTrace(Painting):
             inner = self._values[(self._values > low) & (self._values < high)]
             values = np.concatenate([[low], inner, [high]])
             canvas.line(self.chart.to_screen(values, self.loss(values)), self._palette["loss"], Stroke.CURVE)
-        at = np.array([self._probe.params[self._parameter]])
+        at = np.array([self._probe.params[self.parameter]])
         loss = self.loss(at)
         if self.tangent > 0:
             self._draw_tangent(canvas, float(at[0]), float(loss[0]))
@@ -100,9 +100,9 @@ class SliceTrace(Painting):
 
     def slope(self) -> float:
         """Slope of the curve at the point: the partial derivative."""
-        trajectory = self._trajectory
+        trajectory = self.trajectory
         slopes = gradient(trajectory.model, trajectory.loss_function, self._probe.params, trajectory.data)
-        return float(slopes[self._parameter])
+        return float(slopes[self.parameter])
 
     def _draw_tangent(self, canvas: Canvas, at: float, loss: float) -> None:
         (x0, x1), (y0, y1) = self.chart.x_range, self.chart.y_range

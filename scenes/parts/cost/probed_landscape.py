@@ -142,18 +142,18 @@ class ProbePoint(Painting):
 
     def __init__(self, trajectory: Trajectory, probe: Probe, box: Box, view: View, pen: Pen) -> None:
         super().__init__(probe, view)
-        self._trajectory, self._probe, self._box, self._view, self._palette = trajectory, probe, box, view, pen.palette
+        self.trajectory, self._probe, self.box, self._view, self._palette = trajectory, probe, box, view, pen.palette
 
     @property
     def position(self) -> Array:
         """The point in the box, (3,)."""
-        run, params = self._trajectory, self._probe.params
-        return self._box.place(params, mean_loss(run.model, run.loss_function, params, run.data))
+        run, params = self.trajectory, self._probe.params
+        return self.box.place(params, mean_loss(run.model, run.loss_function, params, run.data))
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the point."""
         position = self.position
-        if not self._box.window.contains(self._probe.params) or position[2] > self._box.sides[2] * (1 + 1e-9):
+        if not self.box.window.contains(self._probe.params) or position[2] > self.box.sides[2] * (1 + 1e-9):
             return
-        x, y = self._box.project(position, self._view)[0].tolist()
+        x, y = self.box.project(position, self._view)[0].tolist()
         canvas.disc(x, y, DOT_RADIUS * 1.25, self._palette["loss"], self._palette.outline)

@@ -36,7 +36,7 @@ class ResidualRows(Painting):
 
     def __init__(self, lines: CostLines, probe: Probe, left: float, top: float, pen: Pen) -> None:
         super().__init__(probe)
-        self._lines, self._probe, self._left, self._top, self._palette = lines, probe, left, top, pen.palette
+        self.lines, self._probe, self._left, self._top, self._palette = lines, probe, left, top, pen.palette
         data, palette = lines.trajectory.data, pen.palette
         self.rows = table_rows(len(data.x))
         self.whole = self.rows == len(data.x)
@@ -63,10 +63,10 @@ class ResidualRows(Painting):
 
     def cells(self) -> list[tuple[str, str, str, str, str]]:
         """What stands in the rows: input, prediction, target, residual, square."""
-        data = self._lines.trajectory.data
+        data = self.lines.trajectory.data
         params = self._probe.params
-        predictions = self._lines.trajectory.model.predict(params, data.x)
-        residuals = self._lines.residuals(params)
+        predictions = self.lines.trajectory.model.predict(params, data.x)
+        residuals = self.lines.residuals(params)
         return [
             (
                 self._write_x(float(data.x[k])),
@@ -81,9 +81,7 @@ class ResidualRows(Painting):
     def totals(self) -> tuple[str, str]:
         """The sums over all rows: of the residuals, and of their squares."""
         params = self._probe.params
-        return self.write(self._lines.residual_sum(params)), self.write(
-            float((self._lines.residuals(params) ** 2).sum())
-        )
+        return self.write(self.lines.residual_sum(params)), self.write(float((self.lines.residuals(params) ** 2).sum()))
 
     def paint(self, canvas: Canvas) -> None:
         """Set headings, rows and sums."""
@@ -118,7 +116,7 @@ class ResidualRows(Painting):
         self._set(canvas, _SQUARE, squares, y, self.square_sums)
 
     def _draw_focus(self, canvas: Canvas) -> None:
-        y = self._row_y(self._lines.row)
+        y = self._row_y(self.lines.row)
         low, high = y - 0.14, y + 0.36
         left, right = self._left + _EDGES[_TARGET] + 0.15, self._left + _EDGES[_SQUARE] + 0.12
         corners = [(left, low), (right, low), (right, high), (left, high)]

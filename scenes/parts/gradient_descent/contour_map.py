@@ -170,29 +170,33 @@ class MapTrail(Painting):
         points = self._chart.to_screen(self.path[:, 0], self.path[:, 1])
         canvas.context.save()
         self._chart.clip(canvas, air=0.02)
-        end = self._draw_arrows(canvas, points) if self._arrows else self._draw_line(canvas, points)
-        canvas.disc(float(end[0]), float(end[1]), DOT_RADIUS * 1.1, self._point, self._palette.outline)
+        (self._draw_arrows if self._arrows else self._draw_line)(canvas, points)
+        x, y = self._chart.to_screen(*self.end()).tolist()
+        canvas.disc(x, y, DOT_RADIUS * 1.1, self._point, self._palette.outline)
         canvas.context.restore()
 
-    def _draw_arrows(self, canvas: Canvas, points: Array) -> Array:
-        done, share, way = phases(self._clock.step, len(points) - 1)
+    def end(self) -> Array:
+        """Parameters where the point is, (2,)."""
+        last = len(self.path) - 1
+        done, share = int(min(self._clock.step, last)), min(self._clock.step, last) % 1.0
+        if self._arrows:
+            done, _, share = phases(self._clock.step, last)
+        return np.asarray(self.path[done] if share == 0 else _between(self.path, done, share))
+
+    def _draw_arrows(self, canvas: Canvas, points: Array) -> None:
+        done, share, _ = phases(self._clock.step, len(points) - 1)
         for step in range(done):
             newest = step == done - 1 and share == 0
             self._arrow(canvas, points[step], points[step + 1], 1.0 if newest else _OLDER)
         if share > 0:
-            target = points[done] + share * (points[done + 1] - points[done])
-            self._arrow(canvas, points[done], target, 1.0)
-        return points[done] + way * (points[done + 1] - points[done]) if way > 0 else points[done]
+            self._arrow(canvas, points[done], _between(points, done, share), 1.0)
 
-    def _draw_line(self, canvas: Canvas, points: Array) -> Array:
-        step = min(self._clock.step, len(points) - 1.0)
-        done = int(step)
-        end = points[done] if done == step else points[done] + (step - done) * (points[done + 1] - points[done])
-        way = np.vstack([points[: done + 1], end])
+    def _draw_line(self, canvas: Canvas, points: Array) -> None:
+        done = int(min(self._clock.step, len(points) - 1))
+        way = np.vstack([points[: done + 1], self._chart.to_screen(*self.end())])
         if not self._dash:
             canvas.line(way, self._palette.outline, self._width + _RIM)
         canvas.line(way, self._color, self._width, dash=self._dash)
-        return np.asarray(end)
 
     def _arrow(self, canvas: Canvas, start: Array, end: Array, opacity: float) -> None:
         canvas.arrow(start.tolist(), end.tolist(), self._color, self._width, opacity, self._palette.outline)
@@ -234,6 +238,11 @@ class MapLabel(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Set it."""
         self._stamp.draw(canvas, *self._place, halo=self._halo)
+
+
+def _between(points: Array, first: int, share: float) -> Array:
+    """The point at a share of the way to the next one."""
+    return np.asarray(points[first] + share * (points[first + 1] - points[first]))
 
 
 def _shades(colors: Sequence[str], count: int) -> list[str]:

@@ -157,6 +157,8 @@ class CurvePoint(Painting):
     """A point on the curve, and its tangent.
 
     Attributes:
+        cut: The curve.
+        place: Where on it the point is.
         tangent: Opacity of the tangent.
     """
 
@@ -164,7 +166,7 @@ class CurvePoint(Painting):
         self, chart: Chart, cut: Slice, place: HasValue, pen: Pen, *sources: Mobject, radius: float = 1.15
     ) -> None:
         super().__init__(chart, *sources)
-        self._chart, self._cut, self._place, self._palette = chart, cut, place, pen.palette
+        self._chart, self.cut, self.place, self._palette = chart, cut, place, pen.palette
         self._radius = DOT_RADIUS * radius
         self.tangent = 0.0
 
@@ -172,14 +174,19 @@ class CurvePoint(Painting):
         """The curve's direction at the point, on the screen, of length 1."""
         (x0, x1), (y0, y1) = self._chart.x_range, self._chart.y_range
         left, bottom, right, top = self._chart.plane.tolist()
-        slope = float(self._cut.slope(self._place.value))
+        slope = float(self.cut.slope(self.place.value))
         direction = np.array([(right - left) / (x1 - x0), slope * (top - bottom) / (y1 - y0)])
         return np.asarray(direction / np.linalg.norm(direction))
 
+    @property
+    def position(self) -> tuple[float, float]:
+        """The point in chart coordinates: the parameter and the loss there."""
+        value = self.place.value
+        return value, float(self.cut.loss(value))
+
     def paint(self, canvas: Canvas) -> None:
         """Draw tangent and point."""
-        value = self._place.value
-        point = self._chart.to_screen(value, self._cut.loss(value))
+        point = self._chart.to_screen(*self.position)
         canvas.context.save()
         self._chart.clip(canvas, air=0.15)
         if self.tangent > 0:
@@ -196,7 +203,7 @@ class StepTrail(Painting):
 
     def __init__(self, chart: Chart, walk: Walk, pen: Pen, width: float = Stroke.NORMAL) -> None:
         super().__init__(chart, walk.clock)
-        self._chart, self._walk, self._palette, self._width = chart, walk, pen.palette, width
+        self._chart, self.walk, self._palette, self._width = chart, walk, pen.palette, width
         descent = walk.descent
         self._color = pen.palette[descent.slice.model.parameters[descent.slice.parameter]]
         self._points = chart.to_screen(descent.values, descent.losses)
@@ -208,7 +215,7 @@ class StepTrail(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the arrows, the last one brightest, and the points that were left."""
-        done, share, _ = self._walk.phases
+        done, share, _ = self.walk.phases
         canvas.context.save()
         self._chart.clip(canvas, air=0.1)
         for step in range(done):

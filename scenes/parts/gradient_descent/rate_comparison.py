@@ -86,7 +86,7 @@ class WalkNumbers(Painting):
 
     def __init__(self, walk: Walk, center: float, top: float, pen: Pen) -> None:
         super().__init__(walk.clock)
-        self._walk, self._top = walk, top
+        self.walk, self._top = walk, top
         palette = pen.palette
         name = walk.descent.slice.model.parameters[walk.descent.slice.parameter]
         self._rows = [
@@ -102,7 +102,7 @@ class WalkNumbers(Painting):
 
     def texts(self) -> tuple[str, str]:
         """Parameter and loss as they are shown."""
-        record, descent = self._walk.record, self._walk.descent
+        record, descent = self.walk.record, self.walk.descent
         return fixed(float(descent.values[record]), 4), number(float(descent.losses[record]))
 
     def paint(self, canvas: Canvas) -> None:

@@ -28,7 +28,7 @@ class StepTable(Painting):
 
     def __init__(self, walk: Walk, unit: float, rows: int, left: float, top: float, pen: Pen) -> None:
         super().__init__(walk.clock)
-        self._walk, self._unit, self._rows = walk, unit, rows
+        self.walk, self._unit, self._rows = walk, unit, rows
         self._left, self._top = left, top
         descent, palette = walk.descent, pen.palette
         name = descent.slice.model.parameters[descent.slice.parameter]
@@ -49,7 +49,7 @@ class StepTable(Painting):
 
     def cells(self, step: int) -> tuple[str, str, str, str]:
         """The row of a step: its number, where it starts, the slope there, and how far it goes."""
-        descent = self._walk.descent
+        descent = self.walk.descent
         return (
             count(step + 1),
             fixed(float(descent.values[step]), 4),
@@ -67,7 +67,7 @@ class StepTable(Painting):
             self._rule,
             Stroke.GRID,
         )
-        done, share, _ = self._walk.phases
+        done, share, _ = self.walk.phases
         for step in range(min(done + (share > 0), self._rows)):
             y = self._top - 0.4 - (step + 1) * _LEADING
             grown = 1.0 if step < done else share

@@ -58,23 +58,23 @@ class LandscapePoint(Painting):
 
     def __init__(self, panel: LandscapePanel, params: Mobject, trajectory: Trajectory, pen: Pen) -> None:
         super().__init__(panel.view, params)
-        self._panel, self._trajectory, self._palette = panel, trajectory, pen.palette
+        self.panel, self.trajectory, self._palette = panel, trajectory, pen.palette
         self._params: HasParams = params
 
     @property
     def loss(self) -> float:
         """The loss there."""
-        trajectory = self._trajectory
+        trajectory = self.trajectory
         return float(mean_loss(trajectory.model, trajectory.loss_function, self._params.params, trajectory.data))
 
     @property
     def position(self) -> Array:
         """The point in the box, (3,)."""
-        return self._panel.box.place(self._params.params, np.asarray(self.loss))
+        return self.panel.box.place(self._params.params, np.asarray(self.loss))
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the point."""
-        screen, _ = self._panel.box.project(self.position, self._panel.view)
+        screen, _ = self.panel.box.project(self.position, self.panel.view)
         x, y = screen.tolist()
         canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["loss"], self._palette.outline)
 

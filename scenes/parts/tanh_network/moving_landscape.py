@@ -80,6 +80,11 @@ class MovingSurface(Surface):
         super().__init__(Landscape(self._first, self._second, self._losses()), box, view, pen)
         self.sources = (view, replay)
 
+    @property
+    def grid(self) -> tuple[Array, Array]:
+        """Values of W2 and of b2 at the vertices."""
+        return self._first, self._second
+
     def losses(self) -> Array:
         """Mean losses of the grid, a row for each b2, with W1 and b1 where the replay is now."""
         self._move()
@@ -178,25 +183,25 @@ class MovingPoint(Painting):
 
     def __init__(self, replay: Replay, box: Box, view: View, pen: Pen) -> None:
         super().__init__(replay, view)
-        self._replay, self._box, self._view, self._palette = replay, box, view, pen.palette
+        self._replay, self.box, self._view, self._palette = replay, box, view, pen.palette
         self.arrow = 0.0
 
     @property
     def position(self) -> Array:
         """The point in the box, (3,): its height is the loss."""
         moment = self._replay.moment
-        return self._box.place(moment.params[OUTER], np.asarray(moment.loss))
+        return self.box.place(moment.params[OUTER], np.asarray(moment.loss))
 
     def arrow_tip(self) -> Array:
         """End of the arrow in the box: tangent to the surface, along minus the gradient over W2 and b2."""
         moment = self._replay.moment
-        direction = tangent(self._box, self._replay.trajectory.gradient[moment.record][OUTER])
+        direction = tangent(self.box, self._replay.trajectory.gradient[moment.record][OUTER])
         size = float(np.linalg.norm(direction))
         return self.position if size == 0 else self.position + direction * (self.ARROW_LENGTH / size)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw arrow and point."""
-        screen, _ = self._box.project(np.stack([self.position, self.arrow_tip()]), self._view)
+        screen, _ = self.box.project(np.stack([self.position, self.arrow_tip()]), self._view)
         (x, y), tip = screen.tolist()
         palette = self._palette
         if self.arrow > 0:
