@@ -25,7 +25,7 @@ from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 
 RESOLUTION = 64
-"""Vertices a side. Contours look round from 64 on."""
+"""Vertices a side."""
 
 LONGEST_PIECE, MOST_PIECES = 0.08, 40
 """Of a path: a step longer than this is drawn along the surface, in pieces."""
@@ -96,10 +96,8 @@ class Surface(Painting):
         # Far above the ceiling nothing is seen; clipping there keeps numbers in range for any loss.
         loss = np.minimum(np.nan_to_num(grid.loss, nan=np.inf), 4 * box.window.ceiling)
         self._points = box.place(params, loss)
-        heights = loss / box.window.ceiling
-        self._attributes = np.stack([heights, _brightness(self._points), np.zeros_like(heights)], axis=-1).astype(
-            np.float32
-        )
+        self._attributes = np.zeros((*loss.shape, 5), dtype=np.float32)
+        self._shape(loss)
         self._colors = _color_ramp(pen.palette.surface)
         contour = rgba(pen.palette.contour)
         self._contour = np.array([*(255 * c for c in contour[:3]), contour[3]], dtype=np.float32)
@@ -109,6 +107,16 @@ class Surface(Painting):
         self._depth = np.zeros((1, 1), dtype=np.float32)
         self._corner = (0, 0)
         self._scale = 1.0
+
+    def _shape(self, loss: Array) -> None:
+        """Take the shape of these losses, one for each vertex."""
+        heights = loss / self._box.window.ceiling
+        self._points[..., 2] = heights * self._box.sides[2]
+        by_row, by_column = (np.gradient(heights, axis=axis) for axis in (0, 1))
+        for k, values in ((0, heights), (3, by_row), (4, by_column)):
+            self._attributes[..., k] = values
+        height = self._box.sides[2]
+        self._attributes[..., 1] = _brightness(self._points, height * by_row, height * by_column)
 
     def paint(self, canvas: Canvas) -> None:
         """Fill the surface; what is drawn later can ask what it hides."""
@@ -151,20 +159,26 @@ class Surface(Painting):
         return self._scale * 8.0 * 16 / 9 / 2, self._scale * 4.0
 
 
-def _brightness(points: Array) -> Array:
-    """Lambert shading from a light fixed to the box: bright slopes face it."""
-    along_rows, along_columns = np.gradient(points, axis=0), np.gradient(points, axis=1)
-    normal = np.cross(along_columns, along_rows)
-    normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-12)
-    lit = np.clip(normal @ (_LIGHT / np.linalg.norm(_LIGHT)), 0.0, 1.0)
-    shade: Array = 0.62 + 0.5 * lit
+def _brightness(points: Array, by_row: Array, by_column: Array) -> Array:
+    """Lambert shading from a light fixed to the box: bright slopes face it.
+
+    Args:
+        points: Vertices in the box, (r, c, 3): x differs from column to column alone, and y from row to row.
+        by_row: How much the height grows from a row to the next, (r, c).
+        by_column: Likewise for columns.
+    """
+    wide, deep = np.gradient(points[0, :, 0]), np.gradient(points[:, 0, 1])[:, None]
+    x, y, z = -by_column * deep, -by_row * wide, wide * deep
+    light = _LIGHT / np.linalg.norm(_LIGHT)
+    lit = (x * light[0] + y * light[1] + z * light[2]) / np.maximum(np.sqrt(x * x + y * y + z * z), 1e-12)
+    shade: Array = 0.62 + 0.5 * np.clip(lit, 0.0, 1.0)
     return shade
 
 
 def _color_ramp(colors: tuple[str, ...]) -> npt.NDArray[np.float32]:
+    """Colours by the square root of the height, as contour lines are: most of a descent happens low down."""
     stops = np.array([rgba(color)[:3] for color in colors]) * 255
-    # Colours change with the square root of the height, as contour lines do: most of a descent happens low down.
-    place = np.sqrt(np.linspace(0.0, 1.0, 256)) * (len(stops) - 1)
+    place = np.linspace(0.0, len(stops) - 1.0, 2048)
     ramp = np.stack([np.interp(place, np.arange(len(stops)), stops[:, k]) for k in range(3)], axis=-1)
     return ramp.astype(np.float32)
 

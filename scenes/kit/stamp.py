@@ -133,13 +133,14 @@ class Numerals:
         if canvas.texts is not None and opacity * canvas.alpha > 0:
             canvas.texts.append(TextBox(text, left, y, left + width, y + 0.66 * self._size, self._size))
         canvas.set_color(self._color, opacity)
+        # One path and one fill for all characters: a fill costs more than what it fills.
+        context.new_path()
         for character, along, rise, scale in places:
             if character not in self._paths:
                 self._paths[character] = _traced([self._digits.outlines[character]])
             context.save()
             context.translate(left + along * self._size, y + rise * self._size)
             context.scale(self._size * scale, self._size * scale)
-            context.new_path()
             context.append_path(self._paths[character])
-            context.fill()
             context.restore()
+        context.fill()

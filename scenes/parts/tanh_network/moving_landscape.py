@@ -15,7 +15,6 @@ from fitting import Landscape, mean_loss
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.landscape_panel import RESOLUTION, BoxAxes, Surface, tangent
-from scenes.kit.landscape_panel import _brightness as brightness
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.projection import Box, View, Window
 from scenes.kit.replay import Replay
@@ -108,10 +107,7 @@ class MovingSurface(Surface):
         if np.array_equal(inner, self._inner):
             return
         self._inner = inner.copy()
-        losses = self._losses()
-        self._points[..., 2] = losses / self._box.window.ceiling * self._box.sides[2]
-        self._attributes[..., 0] = losses / self._box.window.ceiling
-        self._attributes[..., 1] = brightness(self._points)
+        self._shape(self._losses())
 
 
 class OuterAxes(BoxAxes):

@@ -1,0 +1,60 @@
+"""The surface that is filled pixel by pixel."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scenes.kit.raster import fill_surface
+
+SIDE, VERTICES = 400, 13
+WHITE = np.array([255, 255, 255, 1], dtype=np.float32)
+GREY = np.full((64, 3), 100, dtype=np.float32)
+
+
+def filled(alpha: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """A bowl with h = 1 at its rim, seen from above: pixels, and depths."""
+    across = np.linspace(-1.0, 1.0, VERTICES)
+    x, y = np.meshgrid(across, across)
+    heights = x**2 + y**2
+    by_row, by_column = np.gradient(heights, axis=0), np.gradient(heights, axis=1)
+    attributes = np.stack([heights, np.ones_like(x), heights, by_row, by_column], axis=-1).astype(np.float32)
+    screen = (np.stack([x, y], axis=-1) * SIDE / 2 + SIDE / 2).astype(np.float32)
+    pixels = np.zeros((SIDE, SIDE, 4), dtype=np.uint8)
+    depth = np.full((SIDE, SIDE), -np.inf, dtype=np.float32)
+    fill_surface(pixels, depth, 0, 0, screen, attributes, GREY, 4.0, WHITE, alpha, True, True)
+    return pixels, depth
+
+
+def distances() -> np.ndarray:
+    """Of each pixel from the middle, 1 at the rim."""
+    across = (np.arange(SIDE) + 0.5) / (SIDE / 2) - 1
+    return np.hypot(*np.meshgrid(across, across))
+
+
+def test_contour_lines_are_round_with_few_vertices() -> None:
+    pixels, _ = filled()
+    # Lines stand at equal distances of sqrt(h), which is the distance from the middle here.
+    for level in (0.25, 0.5, 0.75):
+        near = np.abs(distances() - level) < 0.1
+        lines = near & (pixels[..., 0] > 180)
+        assert lines.sum() > 300 * level
+        # Half of a line's width, and half a pixel.
+        assert np.abs(distances()[lines] - level).max() * SIDE / 2 < 1.6
+
+
+def test_it_is_cut_where_the_height_is_1() -> None:
+    pixels, depth = filled()
+    seen = pixels[..., 0] > 0
+    assert distances()[seen].max() == pytest.approx(1.0, abs=3 / SIDE)
+    assert distances()[~seen].min() == pytest.approx(1.0, abs=3 / SIDE)
+    assert np.isfinite(depth[distances() < 0.98]).all()
+
+
+def test_no_seam_shows_between_triangles() -> None:
+    pixels, _ = filled(alpha=0.5)
+    plain = pixels[(distances() > 0.28) & (distances() < 0.46)][:, 0]
+    # A pixel on a side that two triangles share may be filled by both.
+    assert (plain >= 49).all()
+    assert np.isin(plain, (50, 75)).mean() > 0.99
+    assert (plain == 50).mean() > 0.97
