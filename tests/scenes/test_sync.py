@@ -45,6 +45,11 @@ class Inspector(LectureRenderer):
         self._before: dict[int, tuple[object, ...]] = {}
         self._first: dict[int, tuple[object, ...]] = {}
 
+    @property
+    def is_drawing(self) -> bool:
+        """Captions need not be set: nobody sees them."""
+        return False
+
     def update_frame(self, scene: Scene, mobjects: Iterable[Mobject] | None = None, **kwargs: Any) -> None:
         """Nothing is drawn."""
 
