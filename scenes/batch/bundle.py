@@ -63,9 +63,9 @@ def publish(
     Raises:
         OSError: The disk is full, or cannot be written.
     """
-    film = folder.name
     from scenes.batch.joining import join
 
+    film = folder.name
     folder.mkdir(parents=True, exist_ok=True)
     width, height, rate = QUALITIES[quality]
     films: dict[str, str] = {}

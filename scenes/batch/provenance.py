@@ -13,8 +13,11 @@ from scenes.batch.catalogue import SOURCES
 
 ROOT = SOURCES.parent
 
-_DRAWING = ("scenes.batch.tasks", "scenes.batch.settings")
-"""What of the engine itself changes frames."""
+_MAKING = (
+    *("scenes.batch.tasks", "scenes.batch.settings", "scenes.batch.request", "scenes.batch.options"),
+    *("scenes.page.run_data", "scenes.page.contours", "scenes.page.rounding"),
+)
+"""What outside a lecture and its kit changes frames, or the run's JSON that comes with them."""
 
 # A pattern, since parsing some hundred files would take most of a second.
 _IMPORT = re.compile(r"^\s*from\s+((?:scenes|fitting)[\w.]*)\s+import\s+(\([^)]*\)|[^\n]*)", re.MULTILINE)
@@ -45,7 +48,7 @@ def code_digest(lecture: str) -> str:
             # With a module come the packages that it is in.
             waiting.extend([*_imports(module), *filter(None, [module.rpartition(".")[0]])])
     digest = hashlib.sha256()
-    for source in sorted(_source(module) for module in {*found, *_DRAWING}):
+    for source in sorted(_source(module) for module in {*found, *_MAKING}):
         digest.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
     configuration = ROOT / "manim.cfg"
     if configuration.exists():

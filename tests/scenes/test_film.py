@@ -16,31 +16,18 @@ import pytest
 import srt
 from manim import tempconfig
 from PIL import Image
+from shorts import Short
 
 from fitting import fit
 from scenes.batch.catalogue import catalogue
 from scenes.batch.contact_sheet import WIDTH, contact_sheet
 from scenes.batch.settings import QUALITIES, settings
 from scenes.kit.camera import LectureFileWriter, LectureRenderer
-from scenes.kit.lecture import beat
 from scenes.kit.lesson import Lesson
 from scenes.kit.rehearsal import Rehearsal, rehearse, stills
 from scenes.linear import LinearFit
 
 ROOT = Path(__file__).parents[2]
-
-
-class Short(LinearFit):
-    """Two beats of the lecture."""
-
-    def construct(self) -> None:
-        self.prepare()
-        self.the_data()
-        self.the_best()
-
-    @beat("The best")
-    def the_best(self) -> None:
-        self.say("That was all.")
 
 
 @pytest.fixture(autouse=True)
