@@ -12,7 +12,7 @@ import pytest
 
 from fitting import Trajectory, fit, house_prices, least_squares, mean_loss
 from scenes.batch.catalogue import catalogue
-from scenes.batch.command import VERBS, main
+from scenes.batch.command import VERBS
 
 Outcome = tuple[int, str, str]
 Run = Callable[..., Outcome]
@@ -21,19 +21,9 @@ HOUSES = "floors;price\n1;0.7\n2;1.5\n3;4.5\n4;9.5\n"
 AREAS = "area,price\n" + "\n".join(f"{20 + 7 * k},{700_000 + 2_300 * 7 * k + (k % 5) * 9_000}" for k in range(40))
 
 
-@pytest.fixture
-def lectures(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Runs the command in an empty directory."""
+@pytest.fixture(autouse=True)
+def _empty_directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["lectures", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
 
 
 def test_list(lectures: Run) -> None:

@@ -18,7 +18,6 @@ from manim import tempconfig
 from fitting import InputError, fit, read_csv
 from fitting.errors import InputErrors
 from scenes.batch.catalogue import catalogue, choose
-from scenes.batch.command import main
 from scenes.batch.lesson_schema import Data, Film, Fit
 from scenes.batch.options import requests
 from scenes.batch.request import OTHER_STEPS, Request
@@ -45,18 +44,6 @@ def _course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "course" / "flats.csv").write_text(FLATS)
     (tmp_path / "course" / "houses.csv").write_text(HOUSES)
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def lectures(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["lectures", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
 
 
 def lesson_file(text: str, name: str = "line") -> str:
