@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from film import Clock, render
+from film import Clock, adopt_orphans, render
 from table import print_table
 
 from scenes.batch.catalogue import catalogue, choose
@@ -70,6 +70,7 @@ def makespan(bundles: Sequence[dict[str, Any]], cores: int) -> float:
 def report(repeats: int, quality: str, lectures: Sequence[str]) -> None:
     """Print the table of the lectures, that of the whole, and the makespans."""
     names = [entry.name for entry in catalogue()] if "all" in lectures else [entry.name for entry in choose(lectures)]
+    adopt_orphans()
     rows = []
     for name in names:
         turns = []

@@ -25,8 +25,8 @@ def bundle_folder(out: Path, film: str) -> Path:
 
 def up_to_date(folder: Path, made_from: Mapping[str, Any], formats: Sequence[str]) -> bool:
     """Whether a bundle is made from this, has all these formats, and is undamaged."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = _manifest(folder)
+    with suppress(OSError, KeyError, TypeError, AttributeError):
         return (
             manifest["made_from"] == made_from
             and set(formats) <= set(manifest["films"])
@@ -35,6 +35,20 @@ def up_to_date(folder: Path, made_from: Mapping[str, Any], formats: Sequence[str
             )
         )
     return False
+
+
+def formats_there(folder: Path, made_from: Mapping[str, Any]) -> tuple[str, ...]:
+    """Formats that a bundle has of a film that is made from this: asked for once, they stay."""
+    manifest = _manifest(folder)
+    return tuple(manifest["films"]) if manifest.get("made_from") == made_from else ()
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if isinstance(manifest, dict) and isinstance(manifest.get("films"), dict):
+            return manifest
+    return {}
 
 
 def publish(
@@ -47,6 +61,8 @@ def publish(
     formats: Sequence[str],
 ) -> list[Path]:
     """Make a bundle out of drawn parts; its manifest comes last, and until then the bundle counts as unmade.
+
+    Films in other formats that the bundle had, made from something else, are removed.
 
     Args:
         folder: The bundle's, named as the film.
@@ -107,6 +123,8 @@ def publish(
         "outline_processor_seconds": round(outline.seconds, 3),
         "parts": store.parts,
     }
+    for old in {*_manifest(folder).get("films", {}).values()} - {*films.values()}:
+        (folder / Path(old).name).unlink(missing_ok=True)
     write(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     store.forget_others()
     return [folder / name for name in [*made, "manifest.json"]]

@@ -1,5 +1,7 @@
 """Many films at once: outlines first, then chapters, each film put together as soon as its last chapter is there.
 
+Workers that would have nothing to do while outlines are made begin with chapters.
+
 One film that fails does not stop the others. Whatever is drawn is kept, so that a call that was cut short, by whatever,
 goes on where it stopped.
 """
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitting.errors import InputError
-from scenes.batch.bundle import bundle_folder, publish, up_to_date
+from scenes.batch.bundle import bundle_folder, formats_there, publish, up_to_date
 from scenes.batch.provenance import code_digest, versions
 from scenes.batch.request import Request
 from scenes.batch.settings import FORMATS, QUALITIES
@@ -48,7 +50,7 @@ class Film:
     Attributes:
         request: What it is asked to be.
         out: The directory of all films.
-        formats: Formats that are wanted.
+        formats: Formats that are wanted, and those that are there already.
         quality: Letter of the quality.
         made_from: All that its frames depend on.
         store: Its parts.
@@ -57,6 +59,7 @@ class Film:
         kept: Whether it was there already.
         error: What the failure was raised as.
         missing: Tasks that are still to be done.
+        drawn: Tasks that this call has done.
         outline: How it goes, once that is known.
         trajectory: The run, where it is made from own data or options.
     """
@@ -72,6 +75,7 @@ class Film:
     kept: bool = False
     error: BaseException | None = None
     missing: set[_Task] = field(default_factory=set)
+    drawn: set[_Task] = field(default_factory=set)
     outline: Outline | None = None
     trajectory: Trajectory | None = None
 
@@ -103,7 +107,8 @@ def planned(request: Request, out: Path, quality: str, formats: Sequence[str]) -
         "quality": list(QUALITIES[quality]),
         "versions": versions(),
     }
-    return Film(request, out, tuple(formats), quality, made_from, Store(out, request.name, made_from))
+    wanted = tuple(dict.fromkeys([*formats, *formats_there(bundle_folder(out, request.name), made_from)]))
+    return Film(request, out, wanted, quality, made_from, Store(out, request.name, made_from))
 
 
 def is_made(film: Film) -> bool:
@@ -144,6 +149,7 @@ class _Making:
                 self._prepare(film)
             else:
                 self._publish(film)
+        self._begin_early()
         alone_since: float | None = None
         while self._running:
             done, _ = wait(self._running, timeout=1.0, return_when=FIRST_COMPLETED)
@@ -159,8 +165,21 @@ class _Making:
                     "the cluster has no worker left; start some and run the same command again: it goes on"
                 )
 
+    def _begin_early(self) -> None:
+        """Give chapters to workers for whom there is no outline to make."""
+        films = [film for film, _ in self._running.values()]
+        ahead = [
+            (film, (drawn_as, k))
+            for k in range(max((len(film.request.entry.beats) for film in films), default=0))
+            for film in films
+            for drawn_as in film.drawn_as
+            if k < len(film.request.entry.beats) and not film.store.has(drawn_as, k)
+        ]
+        for film, task in ahead[: max(0, self._workers.size - len(films))]:
+            self._submit(film, task)
+
     def _prepare(self, film: Film) -> None:
-        """Ask for the outline: whoever draws needs the lesson that comes with it."""
+        """Ask for the outline."""
         request = film.request
         self._jobs[film.name] = Job(
             film=film.name,
@@ -193,7 +212,8 @@ class _Making:
         chapters = range(len(film.outline.chapters))
         wanted = {(drawn_as, k) for drawn_as in film.drawn_as for k in chapters}
         film.missing = {task for task in wanted if not film.store.has(*task)}
-        there = sum(film.store.parts[f"{drawn_as} {k}"]["frames"] for drawn_as, k in wanted - film.missing)
+        before = wanted - film.missing - film.drawn
+        there = sum(film.store.parts[f"{drawn_as} {k}"]["frames"] for drawn_as, k in before)
         self._report(
             {
                 "event": "planned",
@@ -226,11 +246,12 @@ class _Making:
     def _outlined(self, film: Film, result: Outline) -> None:
         film.outline = result
         film.store.keep_outline(result)
-        self._jobs[film.name] = replace(self._jobs[film.name], lesson=result.lesson)
+        self._jobs[film.name] = replace(self._jobs[film.name], prepared=result.prepared)
         self._plan(film)
         lengths = [end - start for _, start, end in result.chapters]
+        begun = {task for other, task in self._running.values() if other is film}
         # The longest first, so that no worker draws alone at the end.
-        for task in sorted(film.missing, key=lambda task: (-lengths[task[1]], task)):
+        for task in sorted(film.missing - begun, key=lambda task: (-lengths[task[1]], task)):
             self._submit(film, task)
         if not film.missing:
             self._publish(film)
@@ -239,6 +260,7 @@ class _Making:
         # Kept also if the film has failed meanwhile: the next call goes on from here.
         film.store.keep(*task, part)
         film.missing.discard(task)
+        film.drawn.add(task)
         self._workers.begun.discard((film.name, *task))
         self._report(
             {
@@ -251,7 +273,7 @@ class _Making:
                 "processor_seconds": round(part.processor, 3),
             }
         )
-        if not film.missing and not film.failure:
+        if film.outline is not None and not film.missing and not film.failure:
             self._publish(film)
 
     def _publish(self, film: Film) -> None:

@@ -59,7 +59,7 @@ class Store:
             if sha256(run) == known.pop("run"):
                 chapters = tuple((str(name), float(start), float(end)) for name, start, end in known.pop("chapters"))
                 captions = tuple((float(start), float(end), str(text)) for start, end, text in known.pop("captions"))
-                return Outline(**known, chapters=chapters, captions=captions, run=run, lesson=b"")
+                return Outline(**known, chapters=chapters, captions=captions, run=run, prepared=b"")
         return None
 
     def keep_outline(self, outline: Outline) -> None:
@@ -71,7 +71,7 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         write(self.folder / "run.npz", outline.run)
         known = {**asdict(outline), "run": sha256(outline.run)}
-        del known["lesson"]
+        del known["prepared"]
         write(self.folder / "outline.json", json.dumps(known, ensure_ascii=False))
 
     def path(self, drawn_as: str, chapter: int) -> Path:
@@ -94,6 +94,7 @@ class Store:
         Raises:
             OSError: The disk is full, or cannot be written.
         """
+        self.folder.mkdir(parents=True, exist_ok=True)
         write(self.path(drawn_as, chapter), part.content)
         self.parts[f"{drawn_as} {chapter}"] = {
             "sha256": sha256(part.content),

@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scenes.batch.channel import Hear, speaker
 from scenes.batch.provenance import code_digest, versions
@@ -25,9 +25,13 @@ from scenes.batch.settings import settings
 
 if TYPE_CHECKING:
     from fitting import Trajectory
+    from scenes.kit.lesson import Lesson
 
 REPORT_EVERY = 0.2
 """Seconds between two words of a worker about its frames."""
+
+READY = "scenes.kit.rehearsal"
+"""A module that imports what all tasks need."""
 
 _one_at_a_time = threading.Lock()
 """Manim's settings are those of a process: a worker with several threads draws with one."""
@@ -56,7 +60,8 @@ class Job:
         channel: Where to tell of progress.
         threads: Threads of the encoder.
         trajectory: The run, where it is made from own data or options.
-        lesson: The lesson, pickled, once it is known.
+        prepared: The outline's, once it is known. A chapter can be drawn without it: whoever does fits the model and
+            sets the formulas too.
     """
 
     film: str
@@ -67,7 +72,7 @@ class Job:
     channel: str = ""
     threads: int = 1
     trajectory: Trajectory | None = None
-    lesson: bytes = b""
+    prepared: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Outline:
         duration: Seconds.
         chapters: Name, start and end of each.
         captions: Start, end and text of each.
-        lesson: Pickled, for the workers that draw.
+        prepared: The lesson and its formulas, pickled, so that those who draw need not fit and typeset again.
         run: The trajectory as an `.npz` file.
         run_json: The trajectory as JSON, for the page.
         seconds: Processor seconds it took to find out.
@@ -93,7 +98,7 @@ class Outline:
     duration: float
     chapters: tuple[tuple[str, float, float], ...]
     captions: tuple[tuple[float, float, str], ...]
-    lesson: bytes
+    prepared: bytes
     run: bytes
     run_json: str
     seconds: float
@@ -118,7 +123,7 @@ class Part:
 
 def get_ready() -> None:
     """Import what all tasks need."""
-    import_module("scenes.kit.rehearsal")
+    import_module(READY)
 
 
 def outline(job: Job) -> Outline:
@@ -126,10 +131,11 @@ def outline(job: Job) -> Outline:
     with _working(job), speaker(job.channel) as say:
         say({"film": job.film, "chapter": -1, "kind": "", "worker": os.getpid(), "frames": 0})
         from scenes.kit.rehearsal import rehearse
+        from scenes.kit.typeset import collected
         from scenes.page.run_data import run_data
 
         began = time.process_time()
-        with settings(job.quality):
+        with settings(job.quality), collected() as formulas:
             lesson = job.request.lesson(job.trajectory)
             lecture = job.request.entry.load()
             rehearsal = rehearse(lecture, lesson)
@@ -143,7 +149,7 @@ def outline(job: Job) -> Outline:
             duration=rehearsal.duration,
             chapters=tuple((beat.name, beat.start, beat.end) for beat in rehearsal.beats),
             captions=rehearsal.captions,
-            lesson=pickle.dumps(lesson),
+            prepared=pickle.dumps((lesson, formulas)),
             run=run,
             run_json=json.dumps(run_data(trajectory), ensure_ascii=False, allow_nan=False, separators=(",", ":")),
             seconds=time.process_time() - began,
@@ -170,7 +176,7 @@ def draw(job: Job, chapter: int, drawn_as: str) -> Part:
         config.video_encoder_options = {**config.video_encoder_options, "threads": str(job.threads)}
         reported = _Reported(say, {"film": job.film, "chapter": chapter, "kind": drawn_as, "worker": os.getpid()})
         renderer = _renderer(chapter, reported)
-        scene = job.request.entry.load()(pickle.loads(job.lesson), renderer=renderer)
+        scene = job.request.entry.load()(_lesson(job), renderer=renderer)
         try:
             scene.render()
         except RuntimeError as error:
@@ -181,6 +187,16 @@ def draw(job: Job, chapter: int, drawn_as: str) -> Part:
         content = Path(renderer.file_writer.output_plan.primary_artifact).read_bytes()
         reported.tell()
         return Part(content, reported.frames, time.perf_counter() - began, time.process_time() - processor)
+
+
+def _lesson(job: Job) -> Lesson:
+    if not job.prepared:
+        return job.request.lesson(job.trajectory)
+    from scenes.kit.typeset import know
+
+    lesson, formulas = pickle.loads(job.prepared)
+    know(formulas)
+    return cast("Lesson", lesson)
 
 
 def identity() -> dict[str, str]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
+from multiprocessing.context import BaseContext
 from typing import Any
 
 from fitting.errors import InputError
 from scenes.batch.channel import Hear, Word, cluster_channel, local_channel
-from scenes.batch.tasks import get_ready, identity, stop
+from scenes.batch.tasks import READY, get_ready, identity, stop
 
 PATIENCE = 10.0
 """Seconds in which a scheduler must answer, and then a first worker be there."""
@@ -30,6 +32,7 @@ class Workers:
 
     Attributes:
         executor: Runs tasks.
+        size: How many tasks it runs at the same time.
         channel: What workers are told to speak on.
         threads: Threads for the encoder of each.
         renew: Makes a new executor in place of one that broke; None where the executor mends itself.
@@ -38,6 +41,7 @@ class Workers:
     """
 
     executor: Executor
+    size: int = 1
     channel: str = ""
     threads: int = 1
     renew: Callable[[], Executor] | None = None
@@ -54,11 +58,11 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
         hear: Gets what they tell.
     """
     pools: list[ProcessPoolExecutor] = []
+    context = _context()
 
     def renew() -> ProcessPoolExecutor:
         for broken in pools:
             broken.shutdown(wait=False)
-        context = get_context("spawn")
         pools.append(ProcessPoolExecutor(jobs, mp_context=context, initializer=_depend_on_the_main_process))
         for _ in range(jobs):
             # All begin to import now, and not one after the other as tasks come.
@@ -73,7 +77,7 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
 
     with local_channel(note) as channel:
         threads = max(1, (os.cpu_count() or 1) // jobs)
-        workers = Workers(renew(), channel, threads, renew, begun=begun)
+        workers = Workers(renew(), jobs, channel, threads, renew, begun=begun)
         try:
             yield workers
         except BaseException:
@@ -114,9 +118,13 @@ def cluster(address: str, hear: Hear) -> Iterator[Workers]:
     try:
         _check(client, address)
         executor = client.get_executor(pure=False)
+
+        def size() -> int:
+            return len(client.scheduler_info(n_workers=-1)["workers"])
+
         with cluster_channel(client, hear) as channel:
             try:
-                yield Workers(executor, channel, alive=lambda: bool(client.scheduler_info(n_workers=-1)["workers"]))
+                yield Workers(executor, size(), channel, alive=lambda: size() > 0)
             except BaseException:
                 executor.shutdown(wait=False)
                 client.run(stop, on_error="ignore")
@@ -142,6 +150,15 @@ def _check(client: Any, address: str) -> None:
             if other == ["lectures"]:
                 problem = "has other sources of this project"
         raise InputError(f"{worker}: this worker {problem}; install the same version there and start it again")
+
+
+def _context() -> BaseContext:
+    """How processes are started: on Linux forked from one that has imported Manim, elsewhere each imports it."""
+    if sys.platform != "linux":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([READY])
+    return context
 
 
 def _own_identity() -> dict[str, str]:

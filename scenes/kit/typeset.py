@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -52,9 +53,15 @@ class Typeset:
     width: float
 
 
-@cache
+Known = dict[tuple[str, str, str], Typeset]
+"""Formulas that are compiled, by source, engine and alignment."""
+
+_known: Known = {}
+_collections: list[Known] = []
+
+
 def typeset(source: str, engine: str = "typst", align: str = "center") -> Typeset:
-    """Compile a line or paragraph.
+    """Compile a line or paragraph, once in a process.
 
     Args:
         source: Prose with `$...$` for mathematics in LaTeX; a newline breaks the line. A `\\x00` stands before and
@@ -65,9 +72,30 @@ def typeset(source: str, engine: str = "typst", align: str = "center") -> Typese
     Raises:
         TypesettingError: The engine rejects the source.
     """
-    tags = _tags(source)
-    svg = _typst_svg(source, tags, align) if engine == "typst" else _latex_svg(source, tags, align)
-    return _read_svg(svg, {_tag_color(k): tag for k, tag in enumerate(tags)})
+    key = source, engine, align
+    if key not in _known:
+        tags = _tags(source)
+        svg = _typst_svg(source, tags, align) if engine == "typst" else _latex_svg(source, tags, align)
+        _known[key] = _read_svg(svg, {_tag_color(k): tag for k, tag in enumerate(tags)})
+    for collection in _collections:
+        collection[key] = _known[key]
+    return _known[key]
+
+
+@contextmanager
+def collected() -> Iterator[Known]:
+    """What is set inside of the `with` block, for another process to `know`."""
+    collection: Known = {}
+    _collections.append(collection)
+    try:
+        yield collection
+    finally:
+        _collections.remove(collection)
+
+
+def know(known: Known) -> None:
+    """Take over what another process has compiled."""
+    _known.update(known)
 
 
 def _pieces(source: str) -> Iterator[tuple[str, str]]:

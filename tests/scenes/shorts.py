@@ -64,7 +64,12 @@ def request(name: str = "short", **options: Any) -> Request:
 
 
 def made(
-    requests: Sequence[Request], out: Path, *formats: str, executor: Executor | None = None, events: Any = None
+    requests: Sequence[Request],
+    out: Path,
+    *formats: str,
+    executor: Executor | None = None,
+    size: int = 1,
+    events: Any = None,
 ) -> list[Film]:
     """Make films, as the command does."""
     films = [planned(one, out, "l", ("mp4", *formats)) for one in requests]
@@ -74,5 +79,5 @@ def made(
             events.append(dict(event))
 
     with workspace(out) as bench:
-        make(films, bench, Workers(executor or Here()), report)
+        make(films, bench, Workers(executor or Here(), size), report)
     return films

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,8 +19,10 @@ from scenes.batch import bundle, provenance, store, tasks
 from scenes.batch import workspace as workspace_module
 from scenes.batch.catalogue import Entry
 from scenes.batch.engine import Film, is_made, planned
+from scenes.batch.progress import Count
 from scenes.batch.settings import QUALITIES
 from scenes.batch.workspace import workspace
+from scenes.kit import typeset as typeset_module
 
 BUNDLE = {"captions.srt", "captions.vtt", "manifest.json", "poster.png", "trajectory.json", "trajectory.npz",
           "transcript.txt"}  # fmt: skip
@@ -318,6 +321,52 @@ def test_a_plan_is_told_before_frames_and_frames_add_up(out: Path) -> None:
     assert films[0].outline is not None
     assert sum(event["frames"] for event in events if event["event"] == "part") == events[0]["frames"]
     assert events[0]["frames"] == films[0].outline.frames
+
+
+def test_a_format_that_was_asked_for_once_stays_until_the_film_changes(out: Path) -> None:
+    webm, gif = (out / "lectures/short" / name for name in ("short.webm", "short.gif"))
+    made([request()], out, "webm")
+    made([request()], out, "gif")
+    assert manifest(out)["films"] == {"mp4": "short.mp4", "gif": "short.gif", "webm": "short.webm"}
+    assert webm.is_file()
+    made([request(pace=0.3)], out)
+    assert manifest(out)["films"] == {"mp4": "short.mp4"}
+    assert not webm.exists()
+    assert not gif.exists()
+
+
+def test_workers_without_an_outline_to_make_begin_with_chapters(out: Path) -> None:
+    events: list[dict[str, Any]] = []
+    executor, count = Here(), Count(1)
+    (film,) = made([request()], out, executor=executor, size=2, events=events)
+    assert [name for name, _ in executor.done] == ["outline", "draw", "draw"]
+    assert executor.chapters == [0, 1], "each is drawn once"
+    drawn = {event["event"]: k for k, event in reversed(list(enumerate(events)))}
+    assert events[drawn["planned"]]["frames_there"] == 0, "what this call has drawn was not there before"
+    for event in events:
+        count.take(event)
+    assert film.outline is not None
+    assert count.all_done == count.all_total == film.outline.frames
+    assert is_made(planned(request(), out, "l", ("mp4",)))
+
+
+def test_a_chapter_drawn_without_the_outlines_help_is_the_same(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    film = planned(request(), out, "l", ("mp4",))
+    job = tasks.Job("short", request(), "l", film.made_from["code"], film.made_from["versions"])
+    alone = tasks.draw(job, 1, "mp4")
+    prepared = tasks.outline(job).prepared
+
+    compiled: list[str] = []
+    compile_svg = typeset_module._typst_svg
+
+    def noted(source: str, *rest: Any) -> bytes:
+        compiled.append(source)
+        return compile_svg(source, *rest)
+
+    monkeypatch.setattr(typeset_module, "_known", {})
+    monkeypatch.setattr(typeset_module, "_typst_svg", noted)
+    assert tasks.draw(dataclasses.replace(job, prepared=prepared), 1, "mp4").content == alone.content
+    assert compiled == ["That was all."], "captions are set where they are drawn, all else by the outline"
 
 
 def test_two_calls_do_not_work_in_one_directory(out: Path) -> None:
