@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 REPORT_EVERY = 0.2
 """Seconds between two words of a worker about its frames."""
 
-READY = "scenes.kit.rehearsal"
-"""A module that imports what all tasks need."""
-
 _one_at_a_time = threading.Lock()
 """Manim's settings are those of a process: a worker with several threads draws with one."""
 
@@ -123,7 +120,7 @@ class Part:
 
 def get_ready() -> None:
     """Import what all tasks need."""
-    import_module(READY)
+    import_module("scenes.kit.rehearsal")
 
 
 def outline(job: Job) -> Outline:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
+from multiprocessing import forkserver, get_context, parent_process, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import Any
 
 from fitting.errors import InputError
 from scenes.batch.channel import Hear, Word, cluster_channel, local_channel
-from scenes.batch.tasks import READY, get_ready, identity, stop
+from scenes.batch.tasks import get_ready, identity, stop
 
 PATIENCE = 10.0
 """Seconds in which a scheduler must answer, and then a first worker be there."""
@@ -77,9 +77,8 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
 
     with local_channel(note) as channel:
         threads = max(1, (os.cpu_count() or 1) // jobs)
-        workers = Workers(renew(), jobs, channel, threads, renew, begun=begun)
         try:
-            yield workers
+            yield Workers(renew(), jobs, channel, threads, renew, begun=begun)
         except BaseException:
             for process in list((pools[-1]._processes or {}).values()):
                 process.kill()
@@ -157,8 +156,21 @@ def _context() -> BaseContext:
     if sys.platform != "linux":
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload([READY])
+    context.set_forkserver_preload(["scenes.batch.fork_server"])
+    # It ends with this process: to interrupt it on its own would only make it complain.
+    resource_tracker.ensure_running()
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, held)
+    # To start a process waits for the import; in a thread, so that this one can be interrupted.
+    first = threading.Thread(target=context.Process(target=_nothing).start, name="first", daemon=True)
+    first.start()
+    first.join()
     return context
+
+
+def _nothing() -> None:
+    pass
 
 
 def _own_identity() -> dict[str, str]:

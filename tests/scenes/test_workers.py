@@ -162,6 +162,27 @@ def test_interrupted_workers_end(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".work-*"))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked from a process of their own on Linux only")
+def test_interrupted_while_workers_start_it_says_so_and_nothing_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from scenes.batch.command import main; main()", "render", "linear"]
+    process = subprocess.Popen(
+        [*command, "--out", str(tmp_path / "out")], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    started: set[int] = set()
+    try:
+        while not any("forkserver" in Path(f"/proc/{pid}/cmdline").read_text() for pid in started):
+            assert process.poll() is None, "it has ended"
+            started = {int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()}
+        # As a terminal does: all processes get it.
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=10)
+    finally:
+        process.kill()
+    assert process.returncode == 1
+    assert told.strip() == "Error: interrupted; nothing half-made was left"
+    assert gone(started)
+
+
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A scheduler on loopback with two workers, each with a process of its own."""
