@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from manim import smooth
 
 from fitting import Trajectory, hessian
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Group
+from scenes.kit.painting import Group, Tween
 from scenes.kit.replay import Replay
 from scenes.kit.style import Size
 from scenes.kit.ticks import column, fixed
@@ -27,6 +28,8 @@ _AIR = 0.78
 
 class BetweenBounds:
     """The same start and rate on a slice and on the map of both parameters, with one clock.
+
+    The slice has all the width until it makes room for the map.
 
     Args:
         trajectory: Descends over both parameters.
@@ -60,7 +63,8 @@ class BetweenBounds:
         start, rate = trajectory.params[0], float(trajectory.learning_rate[0])
         self.clock = Replay(trajectory)
         self.walk = Walk(cut.descend(float(start[cut.parameter]), rate, steps), self.clock)
-        panel = ParabolaPanel((left, _BOTTOM, middle - 0.6, _TOP), cut, span, pen)
+        panel = ParabolaPanel((left, _BOTTOM, right, _TOP), cut, span, pen)
+        self._plane, self._beside = panel.chart, np.array([left, _BOTTOM, middle - 0.6, _TOP])
         self.steps = StepTrail(panel.chart, self.walk, pen)
         point = CurvePoint(panel.chart, cut, self.walk, pen, self.clock)
         chart = ContourMap((middle, _BOTTOM, right, _TOP), trajectory, *window, VALLEY, pen)
@@ -78,6 +82,10 @@ class BetweenBounds:
         ]
         self.alone = Group(panel, point, words[0])
         self.both = Group(chart, path, words[1])
+
+    def make_room(self, run_time: float) -> Tween:
+        """The slice moves to the left of the map."""
+        return Tween(self._plane, run_time, smooth, rect=self._beside)
 
     def _record(self) -> int:
         return self.clock.moment.record
