@@ -8,7 +8,7 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.chart import Chart, ChartAxes, Ticks
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals, Stamp
@@ -19,6 +19,9 @@ Function = Callable[[Array, Array], Array]
 
 _NAMED_FROM, _NAMED_WHOLE = 0.3, 0.55
 """A leg of the slope triangle shorter than the first has no room for its name; from the second on it has it whole."""
+
+_AIR = (0.6, 0.42, 0.15, 0.05)
+"""Room around the plane: for ticks, and none for titles."""
 
 _PARTED = 0.25
 """Part of a stage after which the row that counts along is seen whole."""
@@ -110,7 +113,7 @@ class SecantChart(Mobject):  # type: ignore[misc]
         x_range: Values of the input at the plane's ends.
         y_range: Heights at the plane's ends.
         titles: LaTeX of the input and of the function.
-        names: LaTeX of the two legs of the slope triangle.
+        names: LaTeX of the two legs of the slope triangle; the upright one's has two lines.
         pen: Writes.
 
     Attributes:
@@ -125,12 +128,12 @@ class SecantChart(Mobject):  # type: ignore[misc]
         x_range: tuple[float, float],
         y_range: tuple[float, float],
         titles: tuple[str, str],
-        names: tuple[str, str],
+        names: tuple[str, tuple[str, str]],
         pen: Pen,
     ) -> None:
         super().__init__()
-        self.chart = Chart(rect, x_range, y_range)
-        self.axes = ChartAxes(self.chart, pen.math(titles[0]), pen.math(titles[1]), pen)
+        self.chart = Chart(rect, x_range, y_range, _AIR)
+        self.axes = InnerTitles(self.chart, pen.math(titles[0]), pen.math(titles[1]), pen, Ticks.round(x_range, 3))
         self.trace = SecantTrace(self.chart, secant, span, names, pen)
         self.add(self.axes, self.trace)
 
@@ -144,6 +147,15 @@ class SecantChart(Mobject):  # type: ignore[misc]
         self.axes.opacity = self.trace.opacity = value
 
 
+class InnerTitles(ChartAxes):
+    """Axes whose titles take no height: above the curve's low end, and in the row of ticks."""
+
+    def _draw_titles(self, canvas: Canvas) -> None:
+        left, bottom, right, top = self._chart.plane.tolist()
+        self._x_title.draw(canvas, right, bottom - 0.36, "right")
+        self._y_title.draw(canvas, left + 0.12, top - 0.36)
+
+
 class SecantTrace(Painting):
     """Curve, secant with its slope triangle, and tangent.
 
@@ -154,12 +166,12 @@ class SecantTrace(Painting):
     """
 
     def __init__(
-        self, chart: Chart, secant: Secant, span: tuple[float, float], names: tuple[str, str], pen: Pen
+        self, chart: Chart, secant: Secant, span: tuple[float, float], names: tuple[str, tuple[str, str]], pen: Pen
     ) -> None:
         super().__init__(secant, chart)
         self._chart, self._secant, self._span, self._palette = chart, secant, span, pen.palette
         self._run_name = Stamp(pen.math(names[0], Size.LABEL))
-        self._rise_name = Stamp(pen.math(names[1], Size.LABEL))
+        self._rise_name = [Stamp(pen.math(line, Size.LABEL)) for line in names[1]]
         self.drawn = 0.0
         self.secant = self.tangent = 0.0
 
@@ -190,7 +202,8 @@ class SecantTrace(Painting):
         named = self.secant * float(np.clip((h - _NAMED_FROM) / (_NAMED_WHOLE - _NAMED_FROM), 0.0, 1.0))
         (x0, y0), (x1, _), (_, y1) = corners.tolist()
         self._run_name.draw(canvas, (x0 + x1) / 2, y0 - 0.36, "center", named)
-        self._rise_name.draw(canvas, x1 + 0.16, (y0 + y1) / 2 - 0.1, "left", named)
+        for k, line in enumerate(self._rise_name):
+            line.draw(canvas, x1 + 0.16, (y0 + y1) / 2 - 0.02 - 0.36 * k, "left", named)
         canvas.disc(x1, y1, DOT_RADIUS, palette["gradient"], palette.outline, self.secant)
 
     def _line(self, canvas: Canvas, slope: float, color: str, width: float, opacity: float) -> None:
