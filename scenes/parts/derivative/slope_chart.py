@@ -102,7 +102,7 @@ class SlopeTrace(Painting):
         (x0, y0), (x1, _), (_, y1) = corners.tolist()
         if self.run > 0:
             canvas.line(corners[:2], palette[self._concept], Stroke.NORMAL)
-            canvas.line(corners[1:], palette["gradient"], Stroke.NORMAL)
+            canvas.line(corners[1:], palette["model"], Stroke.NORMAL)
             self._run_label.draw(canvas, (x0 + x1) / 2, y0 - 0.36, "center", self.label)
             if y1 - y0 > _LOW:
                 self._rise_label.draw(canvas, x1 + 0.16, (y0 + y1) / 2 - 0.11, "left", self.label)
