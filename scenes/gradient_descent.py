@@ -192,9 +192,9 @@ class GradientDescent(Lecture):
         clock, largest = both.clock, curvature_text(both.largest)
         self.say(
             f"Over $W$ alone, $\\alpha = {chosen.BETWEEN_BOUNDS}$ is below the bound: it converges.",
-            *show(both.alone), clear=(self.shown,),
+            *show(both.alone, both.point), clear=(self.shown,),
         )  # fmt: skip
-        self.add(both.steps)
+        self.add(both.steps, both.point)
         self.also(Tween(clock, 5.0, linear, step=6.0))
         self.say(
             f"Let $b$ move too: a valley, seen from above. Across it, $J$ curves most: {largest}.",
@@ -206,7 +206,7 @@ class GradientDescent(Lecture):
             Tween(clock, 9.0, linear, step=float(chosen.BETWEEN_STEPS)),
         )  # fmt: skip
         self.say(f"The largest curvature of all directions sets the bound: $2 / {largest}$.")
-        self.shown = Group(both.alone, both.steps, both.both)
+        self.shown = Group(both.alone, both.steps, both.point, both.both)
 
     @beat("All at once")
     def all_at_once(self) -> None:

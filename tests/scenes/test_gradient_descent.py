@@ -292,13 +292,30 @@ def test_updates_on_the_screen_add_up(film: tuple[Rehearsal, list[float], list[l
 def test_the_slice_has_the_whole_width_until_the_map_comes(run: Trajectory, cut: Slice) -> None:
     edges = (LEFT, -0.3, RIGHT)
     both = BetweenBounds(run, cut, chosen.SPAN, 2, edges, chosen.BETWEEN_WINDOW, Pen())
-    point, (map_left, *_) = both.alone.submobjects[1], both.both.submobjects[0].chart.rect
+    point, (map_left, *_) = both.point, both.both.submobjects[0].chart.rect
     assert both.steps.arrow(0)[0] == pytest.approx(point._chart.to_screen(*point.position))
     assert point._chart.rect[2] == RIGHT
     both.make_room(1.0).finish()
     assert point._chart.rect[2] < map_left
     # The steps move with the curve.
     assert both.steps.arrow(0)[0] == pytest.approx(point._chart.to_screen(*point.position))
+
+
+def test_points_stand_above_their_steps() -> None:
+    seen: list[bool] = []
+
+    class Watched(GradientDescent):
+        def end_beat(self) -> None:
+            leaves = [leaf for mobject in self.mobjects for leaf in mobject.get_family()]
+            trails = {id(leaf.walk): place for place, leaf in enumerate(leaves) if isinstance(leaf, StepTrail)}
+            points = [(place, leaf) for place, leaf in enumerate(leaves) if isinstance(leaf, CurvePoint)]
+            seen.extend(trails[id(point.place)] < place for place, point in points if id(point.place) in trails)
+            super().end_beat()
+
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        rehearse(Watched)
+    assert len(seen) == 2 + 1 + 4 + 4 + 1
+    assert all(seen)
 
 
 def test_the_other_order_has_no_parameters_colour(run: Trajectory) -> None:

@@ -44,8 +44,9 @@ class BetweenBounds:
         clock: Tween `clock.step`.
         walk: The descent on the slice.
         largest: Largest curvature over both parameters.
-        alone: Everything about one parameter, but its steps.
+        alone: Everything about one parameter, but its steps and the point that takes them.
         steps: Its steps.
+        point: The point, to be added above them.
         both: Everything about both parameters.
     """
 
@@ -66,7 +67,7 @@ class BetweenBounds:
         panel = ParabolaPanel((left, _BOTTOM, right, _TOP), cut, span, pen)
         self._plane, self._beside = panel.chart, np.array([left, _BOTTOM, middle - 0.6, _TOP])
         self.steps = StepTrail(panel.chart, self.walk, pen)
-        point = CurvePoint(panel.chart, cut, self.walk, pen, self.clock)
+        self.point = CurvePoint(panel.chart, cut, self.walk, pen, self.clock)
         chart = ContourMap((middle, _BOTTOM, right, _TOP), trajectory, *window, VALLEY, pen)
         path = MapTrail(chart.chart, trajectory.params[: steps + 1], self.clock, pen.palette["gradient"], pen)
         curvatures = np.linalg.eigvalsh(hessian(trajectory.model, trajectory.loss_function, start, trajectory.data))
@@ -80,7 +81,7 @@ class BetweenBounds:
                 (f"${first}$ and ${second}$", self.largest, lambda: float(trajectory.loss[self._record()]), middle),
             )
         ]
-        self.alone = Group(panel, point, words[0])
+        self.alone = Group(panel, words[0])
         self.both = Group(chart, path, words[1])
 
     def make_room(self, run_time: float) -> Tween:
