@@ -35,6 +35,7 @@ from scenes.parts.derivative.partial_derivatives import (
     line,
     line_with_numbers,
 )
+from scenes.parts.derivative.rule_column import RuleColumn
 from scenes.parts.derivative.secant import Function, QuotientTable, Secant
 from scenes.parts.derivative.slice_plane import LENS, PLANE, SlicePlane
 from scenes.parts.derivative.slope_chart import SlopeTrace
@@ -194,6 +195,21 @@ def test_the_curve_of_a_slice_has_room() -> None:
     assert top - bottom > 8.0 / 3
     assert WINDOW.first[1] - WINDOW.first[0] > 0.7 * (PLANE[0][1] - PLANE[0][0])
     assert right <= RIGHT
+
+
+def test_titles_inside_charts_stand_clear_of_grid_lines_and_ticks() -> None:
+    w, b = fit().params[0].tolist()
+    charts = [SlicePlane(_secant(*SECANTS[k]), (ALONG_X, ALONG_Y)[k], WINDOW, COLUMN, Pen()).chart for k in (0, 1)]
+    columns = [RuleColumn(rule, (w, 3.0, b), 0.0, 4.3, 0.33, Pen()).chart for rule in RULES]
+    for axes in (panel.axes for panel in (*charts, *columns)):
+        left, _, right, top = axes._chart.plane.tolist()
+        assert left < right
+        for value, _ in axes._y_ticks:
+            # The letters' bodies, without the parentheses' tails.
+            assert not top - 0.36 < float(axes._chart.to_screen(0.0, value)[1]) < top - 0.1
+        last, stamp = axes._x_ticks[-1]
+        end = float(axes._chart.to_screen(last, 0.0)[0]) + stamp.width / 2
+        assert end + 0.15 < right - axes._x_title.width
 
 
 def test_names_of_the_slope_triangle_stay_inside_the_margin() -> None:

@@ -8,20 +8,18 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, ChartAxes, Ticks
+from scenes.kit.chart import Chart, Ticks
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import fixed, latex_number, significant
+from scenes.parts.derivative.inner_titles import AIR, InnerTitles
 
 Function = Callable[[Array, Array], Array]
 
 _NAMED_FROM, _NAMED_WHOLE = 0.3, 0.55
 """A leg of the slope triangle shorter than the first has no room for its name; from the second on it has it whole."""
-
-_AIR = (0.6, 0.42, 0.15, 0.05)
-"""Room around the plane: for ticks, and none for titles."""
 
 _PARTED = 0.25
 """Part of a stage after which the row that counts along is seen whole."""
@@ -132,7 +130,7 @@ class SecantChart(Mobject):  # type: ignore[misc]
         pen: Pen,
     ) -> None:
         super().__init__()
-        self.chart = Chart(rect, x_range, y_range, _AIR)
+        self.chart = Chart(rect, x_range, y_range, AIR)
         self.axes = InnerTitles(self.chart, pen.math(titles[0]), pen.math(titles[1]), pen, Ticks.round(x_range, 3))
         self.trace = SecantTrace(self.chart, secant, span, names, pen)
         self.add(self.axes, self.trace)
@@ -145,15 +143,6 @@ class SecantChart(Mobject):  # type: ignore[misc]
     @opacity.setter
     def opacity(self, value: float) -> None:
         self.axes.opacity = self.trace.opacity = value
-
-
-class InnerTitles(ChartAxes):
-    """Axes whose titles take no height: above the curve's low end, and in the row of ticks."""
-
-    def _draw_titles(self, canvas: Canvas) -> None:
-        left, bottom, right, top = self._chart.plane.tolist()
-        self._x_title.draw(canvas, right, bottom - 0.36, "right")
-        self._y_title.draw(canvas, left + 0.12, top - 0.36)
 
 
 class SecantTrace(Painting):
