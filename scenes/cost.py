@@ -35,7 +35,7 @@ COLUMN = 0.6
 ROOM = RIGHT - COLUMN
 SLICE = (COLUMN - 0.2, -2.75, RIGHT, 2.45)
 LANDSCAPE = (-0.3, -2.75, RIGHT, 2.6)
-VIEWS = ((-20.0, 42.0), (-36.0, 44.0))
+VIEWS = ((-28.0, 44.0), (-40.0, 46.0))
 """Azimuth and elevation at the start and at the end."""
 
 
@@ -161,7 +161,10 @@ class Cost(Lecture):
         self.say("Add the squares, from the first to the last,", Tween(rows, square_sums=1.0))
         self.say("and divide by how many they are: the mean is the cost $J$.", *show(*means))
         self.say("One number for a whole line: the mean squared error.", *show(self.readout.cost))
-        self.say(flat_words(self.lines), Tween(self.probe, 2.0, smooth, params=self.lines.flat), clear=means)
+        self.say(
+            flat_words(self.lines),
+            Tween(self.probe, 2.0, smooth, params=self.lines.flat), Tween(rows, sums=1.0, square_sums=0.0), clear=means,
+        )  # fmt: skip
 
     def mean_of(self, params: Array) -> tuple[Formula, Formula]:
         """The cost of a line as formula and in numbers, below the table."""

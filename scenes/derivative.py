@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import linear, smooth
 
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.projection import Window
 from scenes.kit.style import Size
+from scenes.parts.derivative.descent_arrow import DescentArrow
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
     ALONG_X,
@@ -212,7 +214,13 @@ class Derivative(Lecture):
         )  # fmt: skip
         self.say("... the other by 2 for each 1 along $y$.", Tween(along_y, 1.0, label=1.0), *show(by_y))
         self.say("Together they are the gradient.", *show(both), self._turn(0, 3.5))
-        self.shown = Group(by_x, by_y, both)
+        arrow = DescentArrow(panel, np.array([self.by_x.slope, self.by_y.slope]), r"-\nabla f", pen)
+        self.add(arrow)
+        self.say(
+            "Minus the gradient points straight downhill, the steepest way.",
+            Tween(arrow, 1.2, smooth, grown=1.0, label=1.0),
+        )
+        self.shown = Group(by_x, by_y, both, arrow)
 
     @beat("Three rules")
     def three_rules(self) -> None:

@@ -192,20 +192,21 @@ class GradientDescent(Lecture):
         clock, largest = both.clock, curvature_text(both.largest)
         self.say(
             f"Over $W$ alone, $\\alpha = {chosen.BETWEEN_BOUNDS}$ is below the bound: it converges.",
-            *show(both.alone), clear=(self.shown,),
+            *show(both.alone, both.point), clear=(self.shown,),
         )  # fmt: skip
-        self.add(both.steps)
+        self.add(both.steps, both.point)
         self.also(Tween(clock, 5.0, linear, step=6.0))
         self.say(
             f"Let $b$ move too: a valley, seen from above. Across it, $J$ curves most: {largest}.",
-            Tween(clock, 0.6, linear, step=0.0), *show(both.both),
+            Tween(clock, 0.6, linear, step=0.0), both.make_room(1.0),
         )  # fmt: skip
+        self.also(*show(both.both))
         self.say(
             "Same start, same rate: now every jump across the valley is longer.",
             Tween(clock, 9.0, linear, step=float(chosen.BETWEEN_STEPS)),
         )  # fmt: skip
         self.say(f"The largest curvature of all directions sets the bound: $2 / {largest}$.")
-        self.shown = Group(both.alone, both.steps, both.both)
+        self.shown = Group(both.alone, both.steps, both.point, both.both)
 
     @beat("All at once")
     def all_at_once(self) -> None:
@@ -222,13 +223,14 @@ class GradientDescent(Lecture):
         step.contour.opacity = 0.0
         self.add(step.contour, step.first, step.second, step.whole, step.here)
         self.also(*show(step.new, run_time=1.0))
+        self.rest(0.8)
         self.also(Tween(step.first, 1.2, smooth, grown=1.0))
         self.also(Tween(step.second, 1.0, smooth, grown=1.0))
         self.also(Tween(step.whole, 1.0, smooth, grown=1.0), *show(step.together))
         self.add(step.late)
         self.say("One after the other: $W$ moves, and $b$'s slope is taken there.", *show(step.other, run_time=1.0))
         self.also(Tween(step.late, 1.0, smooth, grown=1.0), *show(step.apart))
-        at_once, late = (fixed(float(end[1] - self.start[1]), 4) for end in step.ends)
+        at_once, late = (fixed(float(end[1] - self.start[1]), 2) for end in step.ends)
         self.say(f"Now $b$ moves by {late} instead of {at_once}.")
         self.say(
             "Only the first way goes along $-\\nabla J$, at right angles to the contour line.",
@@ -260,7 +262,10 @@ class GradientDescent(Lecture):
         """The rule once more, and what its parts do."""
         pen, both = self.pen, self.both
         rules = Group(*(pen.math(rule(name), Size.LARGE).at(COLUMN, y) for name, y in (("W", 1.9), ("b", 0.5))))
-        self.say("So the slope finds the bottom: minus its sign is the direction,", *show(rules), clear=(both.numbers,))
+        self.say(
+            "So the slope finds the bottom: minus its sign is the direction,",
+            *show(rules), clear=(both.numbers, both.other_path),
+        )  # fmt: skip
         self.say("and its size is the length of the step, times the rate.")
         steep = Course.of(both.clock.trajectory, both.map.optimum).steep
         self.say(

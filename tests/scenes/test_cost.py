@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import cairo
 import numpy as np
 import pytest
 from lessons import LESSONS
@@ -15,6 +17,7 @@ from scenes.cost import COLUMN, LANDSCAPE, VIEWS, WIDE, Cost
 from scenes.kit.fit_panel import FitPanel, Probe
 from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
+from scenes.kit.painting import Canvas
 from scenes.kit.rehearsal import rehearse, text_boxes
 from scenes.parts.cost.cost_lines import B, CostLines, W
 from scenes.parts.cost.cost_wording import cost_writer, least_words, mean_with_numbers, twice_with_numbers
@@ -46,6 +49,12 @@ def notes() -> CostLines:
 def _probed(lines: CostLines) -> tuple[ProbedLandscape, Probe]:
     probe = Probe(lines.first)
     return ProbedLandscape(lines.trajectory, probe, lines.window(), LANDSCAPE, VIEWS, PEN), probe
+
+
+def _canvas() -> Canvas:
+    pixels = np.zeros((360, 640, 4), dtype=np.uint8)
+    context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, 640, 360))
+    return Canvas(context, pixels, 45.0)
 
 
 def _mean_square(lines: CostLines, params: np.ndarray) -> float:
@@ -135,6 +144,23 @@ def test_the_point_has_the_height_of_the_mean_loss_of_the_line(lines: CostLines)
         assert height <= window.ceiling
 
 
+def test_the_landscape_is_no_narrow_trough(lines: CostLines) -> None:
+    window = lines.window()
+    grid = np.stack(np.meshgrid(np.linspace(*window.first, 41), np.linspace(*window.second, 41)), axis=-1)
+    assert np.mean(lines.loss(grid) <= window.ceiling) > 0.7
+
+
+def test_the_surface_hides_the_point_nowhere(lines: CostLines) -> None:
+    panel, probe = _probed(lines)
+    walks = [(lines.at(k, low), lines.at(k, high)) for k in (W, B) for low, high in (lines.span(k),)]
+    for start, end, view in (*((*walk, VIEWS[0]) for walk in walks), (lines.first, lines.best, VIEWS[1])):
+        panel.view.azimuth, panel.view.elevation = view
+        panel.surface.paint(_canvas())
+        for share in np.linspace(0.0, 1.0, 9):
+            probe.params = start + share * (end - start)
+            assert not panel.surface.hides(panel.point.position[None], margin=0.1).any(), (view, probe.params)
+
+
 def test_the_point_walks_along_the_cuts(lines: CostLines) -> None:
     panel, _ = _probed(lines)
     for parameter, cut in enumerate(panel.cuts):
@@ -173,6 +199,31 @@ def test_numbers_of_the_notes_as_they_stand(notes: CostLines) -> None:
     assert cost_writer(notes)(notes.least) == "1.10"
     probe.params = notes.flat
     assert rows.totals()[0] == "0.00"
+
+
+def test_sums_of_rounded_squares_say_so(notes: CostLines) -> None:
+    rows = ResidualRows(notes, Probe(notes.first), 0.0, 0.0, PEN)
+    # 11.22 + 6.50 + 0.20 + 29.70 is 47.62, and the sum 47.63.
+    _, flat = mean_with_numbers(notes, notes.flat, rows.write, PEN, 6.0)
+    assert r"\approx \frac{47.63}{4} = \textcolor{loss}{11.91}" in flat.source
+    for params in (notes.first, notes.best):
+        assert r"\approx" not in mean_with_numbers(notes, params, rows.write, PEN, 6.0)[1].source
+
+
+@pytest.mark.parametrize("beat", ["Their sum", "Their mean", "The lowest point"])
+def test_sums_on_the_screen_add_up_where_the_picture_stands(beat: str) -> None:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        (end,) = (chapter.end for chapter in rehearse(Cost).beats if chapter.name == beat)
+        (boxes,) = text_boxes(Cost, None, [end - 0.2])
+    (line,) = (box.bottom for box in boxes if box.text == "sum")
+    numbers = [box for box in boxes if re.fullmatch(r"−?\d+\.\d\d", box.text) and box.left > COLUMN]
+    totals = [box for box in numbers if abs(box.bottom - line) < 0.1]
+    assert totals
+    for total in totals:
+        above = [box for box in numbers if abs(box.right - total.right) < 0.05 and line + 0.2 < box.bottom < 2.0]
+        assert len(above) == 4
+        values = [round(100 * float(box.text.replace("−", "-"))) for box in (total, *above)]
+        assert values[0] == sum(values[1:]), [box.text for box in (total, *above)]
 
 
 def test_the_sum_runs_from_1_to_n(lines: CostLines) -> None:

@@ -13,8 +13,10 @@ from scenes.derivative import COLUMN, HOUSE, PANEL, POINT, STEPS, VIEWS, WINDOW,
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Line
 from scenes.kit.formula import Pen
+from scenes.kit.lecture import RIGHT
 from scenes.kit.projection import View
 from scenes.kit.rehearsal import rehearse, text_boxes
+from scenes.parts.derivative.descent_arrow import DescentArrow
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
     ALONG_X,
@@ -33,6 +35,7 @@ from scenes.parts.derivative.partial_derivatives import (
     line,
     line_with_numbers,
 )
+from scenes.parts.derivative.rule_column import RuleColumn
 from scenes.parts.derivative.secant import Function, QuotientTable, Secant
 from scenes.parts.derivative.slice_plane import LENS, PLANE, SlicePlane
 from scenes.parts.derivative.slope_chart import SlopeTrace
@@ -169,6 +172,60 @@ def test_the_line_with_numbers_adds_up() -> None:
 def test_the_curves_of_the_slices_are_those_written(value: float) -> None:
     assert _secant(*SECANTS[0]).height(value) == pytest.approx(value**2 + value)
     assert _secant(*SECANTS[1]).height(value) == pytest.approx(1 + value**2)
+
+
+def test_the_arrow_points_straight_downhill_on_the_tangent_plane() -> None:
+    secants = [_secant(*given) for given in SECANTS]
+    panel = FunctionPanel(f, WINDOW, PANEL, VIEWS, secants, ("x", "y", "f"), ("3", "2"), Pen())
+    arrow = DescentArrow(panel, np.array([f_x(*POINT), f_y(*POINT)]), r"-\nabla f", Pen())
+    start, end = arrow.ends()
+    assert start == pytest.approx(panel.point.position)
+    units = np.array([np.ptp(WINDOW.first), np.ptp(WINDOW.second), WINDOW.ceiling]) / panel.box.sides
+    run_x, run_y, rise = ((end - start) * units).tolist()
+    assert run_y / run_x == pytest.approx(2 / 3)
+    assert run_x < 0
+    assert rise == pytest.approx(3 * run_x + 2 * run_y)
+    assert panel.box.window.contains(np.add(POINT, (run_x, run_y)))
+
+
+def test_the_curve_of_a_slice_has_room() -> None:
+    plane = SlicePlane(_secant(*SECANTS[0]), ALONG_X, WINDOW, COLUMN, Pen())
+    _, bottom, right, top = plane.chart.chart.plane.tolist()
+    # A third of the frame's height, and most of the width below the curve.
+    assert top - bottom > 8.0 / 3
+    assert WINDOW.first[1] - WINDOW.first[0] > 0.7 * (PLANE[0][1] - PLANE[0][0])
+    assert right <= RIGHT
+
+
+def test_titles_inside_charts_stand_clear_of_grid_lines_and_ticks() -> None:
+    w, b = fit().params[0].tolist()
+    charts = [SlicePlane(_secant(*SECANTS[k]), (ALONG_X, ALONG_Y)[k], WINDOW, COLUMN, Pen()).chart for k in (0, 1)]
+    columns = [RuleColumn(rule, (w, 3.0, b), 0.0, 4.3, 0.33, Pen()).chart for rule in RULES]
+    for axes in (panel.axes for panel in (*charts, *columns)):
+        left, _, right, top = axes._chart.plane.tolist()
+        assert left < right
+        for value, _ in axes._y_ticks:
+            # The letters' bodies, without the parentheses' tails.
+            assert not top - 0.36 < float(axes._chart.to_screen(0.0, value)[1]) < top - 0.1
+        last, stamp = axes._x_ticks[-1]
+        end = float(axes._chart.to_screen(last, 0.0)[0]) + stamp.width / 2
+        assert end + 0.15 < right - axes._x_title.width
+
+
+def test_names_of_the_slope_triangle_stay_inside_the_margin() -> None:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        starts = [start for start, _, text in rehearse(Derivative).captions if text.startswith(("Go a step", "Halve"))]
+        frames = text_boxes(Derivative, None, [start + 1.5 for start in starts])
+    assert len(frames) == 2
+    for boxes in frames:
+        assert max(box.right for box in boxes) < RIGHT
+
+
+@pytest.mark.parametrize("rule", RULES, ids=("W", "x", "b"))
+def test_a_step_has_the_colour_of_what_it_is_a_step_of(rule: Rule) -> None:
+    (definition, _) = rule.derivation.lines
+    assert set(re.findall(r"\\textcolor\{(\w+)\}\{h\}", definition.latex)) == {rule.concept}
+    assert not re.search(r"(?<!\{)\bh\b", definition.latex)
 
 
 def test_the_film_is_as_long_as_it_should_be() -> None:

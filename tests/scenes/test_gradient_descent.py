@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import cairo
 import numpy as np
@@ -21,6 +22,7 @@ from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, SMALLEST_TEXT
 from scenes.parts.gradient_descent import chosen_numbers as chosen
+from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk, phases
 from scenes.parts.gradient_descent.slice_descent import Slice
 from scenes.parts.gradient_descent.step_table import StepTable
@@ -274,6 +276,46 @@ def test_every_step_of_the_four_rates_is_in_sight(cut: Slice) -> None:
 def test_only_negative_slopes_have_brackets() -> None:
     assert r"\cdot 21.677 =" in update_with_numbers("W", 3.0, 0.02, 21.677, Pen()).source
     assert r"\cdot (-20.323) =" in update_with_numbers("W", 0.2, 0.02, -20.323, Pen()).source
+
+
+def test_updates_on_the_screen_add_up(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    sources = {box.text for boxes in film[2] for box in boxes if ":=" in box.text and r"\cdot" in box.text}
+    assert len(sources) == 5
+    for source in sources:
+        plain = re.sub(r"\\textcolor\{\w+\}\{([^{}]+)\}", r"\1", source)
+        terms, equal, after = re.split(r"(?<!:)(=|\\approx)", plain.split(":=")[1].strip("$ "))
+        before, rate, slope = (float(text) for text in re.findall(r"(?<![\d.])-?[\d.]+", terms.replace("- ", "")))
+        # The result is rounded to four decimals, and so is half a unit off at most.
+        assert (abs(before - rate * slope - float(after)) <= 0.5e-4 + 1e-9) == (equal == "="), source
+
+
+def test_the_slice_has_the_whole_width_until_the_map_comes(run: Trajectory, cut: Slice) -> None:
+    edges = (LEFT, -0.3, RIGHT)
+    both = BetweenBounds(run, cut, chosen.SPAN, 2, edges, chosen.BETWEEN_WINDOW, Pen())
+    point, (map_left, *_) = both.point, both.both.submobjects[0].chart.rect
+    assert both.steps.arrow(0)[0] == pytest.approx(point._chart.to_screen(*point.position))
+    assert point._chart.rect[2] == RIGHT
+    both.make_room(1.0).finish()
+    assert point._chart.rect[2] < map_left
+    # The steps move with the curve.
+    assert both.steps.arrow(0)[0] == pytest.approx(point._chart.to_screen(*point.position))
+
+
+def test_points_stand_above_their_steps() -> None:
+    seen: list[bool] = []
+
+    class Watched(GradientDescent):
+        def end_beat(self) -> None:
+            leaves = [leaf for mobject in self.mobjects for leaf in mobject.get_family()]
+            trails = {id(leaf.walk): place for place, leaf in enumerate(leaves) if isinstance(leaf, StepTrail)}
+            points = [(place, leaf) for place, leaf in enumerate(leaves) if isinstance(leaf, CurvePoint)]
+            seen.extend(trails[id(point.place)] < place for place, point in points if id(point.place) in trails)
+            super().end_beat()
+
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        rehearse(Watched)
+    assert len(seen) == 2 + 1 + 4 + 4 + 1
+    assert all(seen)
 
 
 def test_the_other_order_has_no_parameters_colour(run: Trajectory) -> None:

@@ -18,6 +18,9 @@ W, B = 0, 1
 _AIR = 0.3
 """Room around the landscape's lowest point, in lengths of a range."""
 
+_CEILING = 3.0
+"""Of the landscape, in highest costs on its cuts: lower, a valley across both parameters would be a narrow trough."""
+
 FEW_ROWS = 4
 """Up to so many rows stand in a table; of more, one less, and dots."""
 
@@ -126,7 +129,8 @@ class CostLines:
             ranges.append((min(low, best - air), max(high, best + air)))
         first, second = (widen(*span, 0.12) for span in ranges)
         ends = np.array([self.at(k, value) for k in (W, B) for value in self.span(k)])
-        return Window(first, second, 1.06 * float(self.loss(ends).max()))
+        corners = np.stack(np.meshgrid(first, second), axis=-1)
+        return Window(first, second, min(_CEILING * float(self.loss(ends).max()), float(self.loss(corners).max())))
 
     def at(self, parameter: int, value: float) -> Array:
         """The first line with one parameter changed."""

@@ -69,16 +69,19 @@ def mean_with_numbers(
     """The mean of the squares of a line's residuals: its formula, and the numbers in it."""
     squares = lines.residuals(params) ** 2
     rows = len(squares)
-    terms = " + ".join(latex_number(write(float(square))) for square in squares[: table_rows(rows)])
+    written = [write(float(square)) for square in squares[: table_rows(rows)]]
+    terms, total = " + ".join(map(latex_number, written)), write(float(squares.sum()))
+    # What is rounded term by term may miss the rounded sum.
+    equal = "=" if _value(total) == round(sum(map(_value, written)), 9) else r"\approx"
     if rows > FEW_ROWS:
-        terms += r" + \cdots"
-    total, mean = latex_number(write(float(squares.sum()))), latex_number(cost_writer(lines)(float(squares.mean())))
+        terms, equal = terms + r" + \cdots", "="
+    total, mean = latex_number(total), latex_number(cost_writer(lines)(float(squares.mean())))
     formula = rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {_SQUARE}"
     rows_text = latex_number(count(rows))
     fraction = rf"\frac{{{total}}}{{{rows_text}}} = \textcolor{{loss}}{{{mean}}}"
     return (
         pen.math(formula, room=room),
-        pen.math(rf"= \frac{{{terms}}}{{{rows_text}}} = {fraction}", room=room),
+        pen.math(rf"= \frac{{{terms}}}{{{rows_text}}} {equal} {fraction}", room=room),
     )
 
 

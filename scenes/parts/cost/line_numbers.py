@@ -13,7 +13,7 @@ from scenes.kit.ticks import LARGE, column
 from scenes.parts.cost.cost_lines import CostLines
 from scenes.parts.cost.cost_wording import cost_writer
 
-_PLACES = (0.0, 2.25, 4.25)
+_PLACES = (0.0, 2.2, 4.4)
 """Left edges, from that of the row."""
 
 

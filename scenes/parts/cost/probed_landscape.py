@@ -20,7 +20,7 @@ from scenes.kit.style import DOT_RADIUS, Stroke
 
 _DASH = (0.07, 0.06)
 
-_LOWER = 0.68
+_LOWER = 0.8
 """Height of the box as a share of other landscapes': a round bowl must be shallow, or its wall hides its floor."""
 
 

@@ -19,7 +19,7 @@ Green, a landscape's first direction, could not be told from the surface.
 F = r"\textcolor{model}{f}"
 X, Y = rf"\textcolor{{{FIRST}}}{{x}}", rf"\textcolor{{{SECOND}}}{{y}}"
 H_X, H_Y = rf"\textcolor{{{FIRST}}}{{h}}", rf"\textcolor{{{SECOND}}}{{h}}"
-LIMIT = r"\lim_{h \to 0}"
+LIMIT_X, LIMIT_Y = (rf"\lim_{{{step} \to 0}}" for step in (H_X, H_Y))
 FUNCTION = rf"{F}({X}, {Y}) = {X}^2 + {X} \, {Y}^2"
 
 _H = 1e-4
@@ -54,11 +54,12 @@ BY_X = Derivation(
     rf"{F}_{{{X}}}",
     (
         Line(
-            rf"\frac{{\partial {F}}}{{\partial {X}}} = {LIMIT} \frac{{{F}({X} + {H_X}, {Y}) - {F}({X}, {Y})}}{{{H_X}}}",
+            rf"\frac{{\partial {F}}}{{\partial {X}}} = {LIMIT_X} "
+            rf"\frac{{{F}({X} + {H_X}, {Y}) - {F}({X}, {Y})}}{{{H_X}}}",
             lambda at: _limit(lambda h: (f(at.params[0] + h, at.params[1]) - f(at.params[0], at.params[1])) / h),
         ),
         Line(
-            rf"{LIMIT} \frac{{({X} + {H_X})^2 + ({X} + {H_X}) \, {Y}^2 - {X}^2 - {X} \, {Y}^2}}{{{H_X}}}",
+            rf"{LIMIT_X} \frac{{({X} + {H_X})^2 + ({X} + {H_X}) \, {Y}^2 - {X}^2 - {X} \, {Y}^2}}{{{H_X}}}",
             lambda at: _limit(
                 lambda h: (
                     (
@@ -72,11 +73,11 @@ BY_X = Derivation(
             ),
         ),
         Line(
-            rf"{LIMIT} \frac{{2 \, {X} \, {H_X} + {H_X}^2 + {H_X} \, {Y}^2}}{{{H_X}}}",
+            rf"{LIMIT_X} \frac{{2 \, {X} \, {H_X} + {H_X}^2 + {H_X} \, {Y}^2}}{{{H_X}}}",
             lambda at: _limit(lambda h: (2 * at.params[0] * h + h**2 + h * at.params[1] ** 2) / h),
         ),
         Line(
-            rf"{LIMIT} \left( 2 \, {X} + {H_X} + {Y}^2 \right)",
+            rf"{LIMIT_X} \left( 2 \, {X} + {H_X} + {Y}^2 \right)",
             lambda at: _limit(lambda h: 2 * at.params[0] + h + at.params[1] ** 2),
         ),
         Line(rf"2 \, {X} + {Y}^2", lambda at: float(2 * at.params[0] + at.params[1] ** 2)),
@@ -88,11 +89,12 @@ BY_Y = Derivation(
     rf"{F}_{{{Y}}}",
     (
         Line(
-            rf"\frac{{\partial {F}}}{{\partial {Y}}} = {LIMIT} \frac{{{F}({X}, {Y} + {H_Y}) - {F}({X}, {Y})}}{{{H_Y}}}",
+            rf"\frac{{\partial {F}}}{{\partial {Y}}} = {LIMIT_Y} "
+            rf"\frac{{{F}({X}, {Y} + {H_Y}) - {F}({X}, {Y})}}{{{H_Y}}}",
             lambda at: _limit(lambda h: (f(at.params[0], at.params[1] + h) - f(at.params[0], at.params[1])) / h),
         ),
         Line(
-            rf"{LIMIT} \frac{{{X}^2 + {X} \, ({Y} + {H_Y})^2 - {X}^2 - {X} \, {Y}^2}}{{{H_Y}}}",
+            rf"{LIMIT_Y} \frac{{{X}^2 + {X} \, ({Y} + {H_Y})^2 - {X}^2 - {X} \, {Y}^2}}{{{H_Y}}}",
             lambda at: _limit(
                 lambda h: (
                     (
@@ -106,11 +108,11 @@ BY_Y = Derivation(
             ),
         ),
         Line(
-            rf"{LIMIT} \frac{{2 \, {X} \, {Y} \, {H_Y} + {X} \, {H_Y}^2}}{{{H_Y}}}",
+            rf"{LIMIT_Y} \frac{{2 \, {X} \, {Y} \, {H_Y} + {X} \, {H_Y}^2}}{{{H_Y}}}",
             lambda at: _limit(lambda h: (2 * at.params[0] * at.params[1] * h + at.params[0] * h**2) / h),
         ),
         Line(
-            rf"{LIMIT} \left( 2 \, {X} \, {Y} + {X} \, {H_Y} \right)",
+            rf"{LIMIT_Y} \left( 2 \, {X} \, {Y} + {X} \, {H_Y} \right)",
             lambda at: _limit(lambda h: 2 * at.params[0] * at.params[1] + at.params[0] * h),
         ),
         Line(rf"2 \, {X} \, {Y}", lambda at: float(2 * at.params[0] * at.params[1])),
@@ -180,11 +182,14 @@ ALONG_Y = Direction(
 
 W, B, INPUT, TARGET = r"\textcolor{W}{W}", r"\textcolor{b}{b}", r"\textcolor{data}{x}", r"\textcolor{model}{y'}"
 
+H_W, H_B = r"\textcolor{W}{h}", H_Y
+LIMIT_W, LIMIT_B = rf"\lim_{{{H_W} \to 0}}", LIMIT_Y
+
 RULE_W = Derivation(
     rf"\frac{{\partial {TARGET}}}{{\partial {W}}}",
     (
         Line(
-            rf"{LIMIT} \frac{{({W} + h) \, {INPUT} - {W} \, {INPUT}}}{{h}}",
+            rf"{LIMIT_W} \frac{{({W} + {H_W}) \, {INPUT} - {W} \, {INPUT}}}{{{H_W}}}",
             lambda at: _limit(lambda h: ((at.params[0] + h) * at.x - at.params[0] * at.x) / h),
         ),
         Line(INPUT, lambda at: float(at.x[0])),
@@ -196,7 +201,7 @@ RULE_X = Derivation(
     rf"\frac{{\partial {TARGET}}}{{\partial {INPUT}}}",
     (
         Line(
-            rf"{LIMIT} \frac{{{W} \, ({INPUT} + h) - {W} \, {INPUT}}}{{h}}",
+            rf"{LIMIT_X} \frac{{{W} \, ({INPUT} + {H_X}) - {W} \, {INPUT}}}{{{H_X}}}",
             lambda at: _limit(lambda h: (at.params[0] * (at.x + h) - at.params[0] * at.x) / h),
         ),
         Line(W, lambda at: float(at.params[0])),
@@ -207,7 +212,7 @@ RULE_B = Derivation(
     rf"\frac{{\partial {TARGET}}}{{\partial {B}}}",
     (
         Line(
-            rf"{LIMIT} \frac{{({B} + h) - {B}}}{{h}}",
+            rf"{LIMIT_B} \frac{{({B} + {H_B}) - {B}}}{{{H_B}}}",
             lambda at: _limit(lambda h: ((at.params[1] + h) - at.params[1]) / h),
         ),
         Line("1", lambda at: 1.0),

@@ -9,7 +9,7 @@ from scenes.parts.derivative.slope_chart import SlopeChart
 
 HEIGHTS = (0.0, 5.6)
 BOTTOM, TOP, FORMULA = -0.75, 2.35, -1.45
-BEFORE, BEYOND = 0.6, 1.8
+BEFORE, BEYOND = 0.5, 1.6
 """How much less and more than it is the number is shown."""
 
 

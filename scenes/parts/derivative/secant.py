@@ -8,12 +8,13 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.chart import Chart, Ticks
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import fixed, latex_number, significant
+from scenes.parts.derivative.inner_titles import AIR, InnerTitles
 
 Function = Callable[[Array, Array], Array]
 
@@ -110,7 +111,7 @@ class SecantChart(Mobject):  # type: ignore[misc]
         x_range: Values of the input at the plane's ends.
         y_range: Heights at the plane's ends.
         titles: LaTeX of the input and of the function.
-        names: LaTeX of the two legs of the slope triangle.
+        names: LaTeX of the two legs of the slope triangle; the upright one's has two lines.
         pen: Writes.
 
     Attributes:
@@ -125,12 +126,12 @@ class SecantChart(Mobject):  # type: ignore[misc]
         x_range: tuple[float, float],
         y_range: tuple[float, float],
         titles: tuple[str, str],
-        names: tuple[str, str],
+        names: tuple[str, tuple[str, str]],
         pen: Pen,
     ) -> None:
         super().__init__()
-        self.chart = Chart(rect, x_range, y_range)
-        self.axes = ChartAxes(self.chart, pen.math(titles[0]), pen.math(titles[1]), pen)
+        self.chart = Chart(rect, x_range, y_range, AIR)
+        self.axes = InnerTitles(self.chart, pen.math(titles[0]), pen.math(titles[1]), pen, Ticks.round(x_range, 3))
         self.trace = SecantTrace(self.chart, secant, span, names, pen)
         self.add(self.axes, self.trace)
 
@@ -154,12 +155,12 @@ class SecantTrace(Painting):
     """
 
     def __init__(
-        self, chart: Chart, secant: Secant, span: tuple[float, float], names: tuple[str, str], pen: Pen
+        self, chart: Chart, secant: Secant, span: tuple[float, float], names: tuple[str, tuple[str, str]], pen: Pen
     ) -> None:
         super().__init__(secant, chart)
         self._chart, self._secant, self._span, self._palette = chart, secant, span, pen.palette
         self._run_name = Stamp(pen.math(names[0], Size.LABEL))
-        self._rise_name = Stamp(pen.math(names[1], Size.LABEL))
+        self._rise_name = [Stamp(pen.math(line, Size.LABEL)) for line in names[1]]
         self.drawn = 0.0
         self.secant = self.tangent = 0.0
 
@@ -190,7 +191,8 @@ class SecantTrace(Painting):
         named = self.secant * float(np.clip((h - _NAMED_FROM) / (_NAMED_WHOLE - _NAMED_FROM), 0.0, 1.0))
         (x0, y0), (x1, _), (_, y1) = corners.tolist()
         self._run_name.draw(canvas, (x0 + x1) / 2, y0 - 0.36, "center", named)
-        self._rise_name.draw(canvas, x1 + 0.16, (y0 + y1) / 2 - 0.1, "left", named)
+        for k, line in enumerate(self._rise_name):
+            line.draw(canvas, x1 + 0.16, (y0 + y1) / 2 - 0.02 - 0.36 * k, "left", named)
         canvas.disc(x1, y1, DOT_RADIUS, palette["gradient"], palette.outline, self.secant)
 
     def _line(self, canvas: Canvas, slope: float, color: str, width: float, opacity: float) -> None:

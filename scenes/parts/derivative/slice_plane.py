@@ -10,13 +10,13 @@ from scenes.parts.derivative.partial_derivatives import Direction
 from scenes.parts.derivative.secant import QuotientTable, Secant, SecantChart
 from scenes.parts.derivative.secant_lens import SecantLens
 
-BOTTOM, TOP, TABLE = 0.1, 3.25, -0.4
+BOTTOM, TOP, TABLE = 0.0, 3.3, -0.4
 """Of the plane, and baseline of the table's heads."""
 
-LENS = (RIGHT - 2.25, 0.92, RIGHT - 0.15, 1.86)
+LENS = (RIGHT - 2.4, 0.56, RIGHT - 0.2, 1.62)
 """Below the tangents of both slices, where their planes are empty."""
 
-PLANE = (0.0, 3.4), (0.0, 7.4)
+PLANE = (0.0, 2.9), (0.0, 7.4)
 """Ranges of the plane; beyond the curve is room for the name of what it grows by."""
 
 
@@ -39,8 +39,10 @@ class SlicePlane:
 
     def __init__(self, secant: Secant, way: Direction, window: Window, left: float, pen: Pen) -> None:
         grown, span = f"{way.ahead} - {way.here}", (window.first, window.second)[way.axis]
-        rect = (left - 0.1, BOTTOM, RIGHT, TOP)
-        self.chart = SecantChart(rect, secant, span, *PLANE, (way.name, way.here), (way.step, grown), pen)
+        rect = (left - 0.25, BOTTOM, RIGHT, TOP)
+        self.chart = SecantChart(
+            rect, secant, span, *PLANE, (way.name, way.here), (way.step, (way.ahead, rf"- \, {way.here}")), pen
+        )
         self.trace = self.chart.trace
         self.lens = SecantLens(self.chart.chart, self.trace, secant, LENS, pen)
         self.table = QuotientTable(secant, (f"${way.step}$", f"${grown}$", "quotient"), left, TABLE, pen)

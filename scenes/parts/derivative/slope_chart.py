@@ -7,12 +7,13 @@ from collections.abc import Callable
 import numpy as np
 from manim import Mobject
 
-from scenes.kit.chart import Chart, ChartAxes, Ticks
+from scenes.kit.chart import Chart, Ticks
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import latex_number, significant
+from scenes.parts.derivative.inner_titles import AIR, InnerTitles
 
 _LOW = 0.4
 """A leg lower than this has its number above it: beside it the line would run through."""
@@ -47,9 +48,9 @@ class SlopeChart(Mobject):  # type: ignore[misc]
         pen: Pen,
     ) -> None:
         super().__init__()
-        self.chart = Chart(rect, x_range, y_range)
-        self.axes = ChartAxes(
-            self.chart, pen.math(titles[0]), pen.math(titles[1]), pen, Ticks.round(x_range, 3), Ticks.round(y_range, 6)
+        self.chart = Chart(rect, x_range, y_range, AIR)
+        self.axes = InnerTitles(
+            self.chart, pen.math(titles[0]), pen.math(titles[1]), pen, Ticks.round(x_range, 3), Ticks.round(y_range, 4)
         )
         self.trace = SlopeTrace(self.chart, function, at, concept, pen)
         self.add(self.axes, self.trace)
@@ -102,7 +103,7 @@ class SlopeTrace(Painting):
         (x0, y0), (x1, _), (_, y1) = corners.tolist()
         if self.run > 0:
             canvas.line(corners[:2], palette[self._concept], Stroke.NORMAL)
-            canvas.line(corners[1:], palette["gradient"], Stroke.NORMAL)
+            canvas.line(corners[1:], palette["model"], Stroke.NORMAL)
             self._run_label.draw(canvas, (x0 + x1) / 2, y0 - 0.36, "center", self.label)
             if y1 - y0 > _LOW:
                 self._rise_label.draw(canvas, x1 + 0.16, (y0 + y1) / 2 - 0.11, "left", self.label)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from manim import smooth
 
 from fitting import Trajectory, hessian
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Group
+from scenes.kit.painting import Group, Tween
 from scenes.kit.replay import Replay
 from scenes.kit.style import Size
 from scenes.kit.ticks import column, fixed
@@ -28,6 +29,8 @@ _AIR = 0.78
 class BetweenBounds:
     """The same start and rate on a slice and on the map of both parameters, with one clock.
 
+    The slice has all the width until it makes room for the map.
+
     Args:
         trajectory: Descends over both parameters.
         cut: Its first parameter alone.
@@ -41,8 +44,9 @@ class BetweenBounds:
         clock: Tween `clock.step`.
         walk: The descent on the slice.
         largest: Largest curvature over both parameters.
-        alone: Everything about one parameter, but its steps.
+        alone: Everything about one parameter, but its steps and the point that takes them.
         steps: Its steps.
+        point: The point, to be added above them.
         both: Everything about both parameters.
     """
 
@@ -60,9 +64,10 @@ class BetweenBounds:
         start, rate = trajectory.params[0], float(trajectory.learning_rate[0])
         self.clock = Replay(trajectory)
         self.walk = Walk(cut.descend(float(start[cut.parameter]), rate, steps), self.clock)
-        panel = ParabolaPanel((left, _BOTTOM, middle - 0.6, _TOP), cut, span, pen)
+        panel = ParabolaPanel((left, _BOTTOM, right, _TOP), cut, span, pen)
+        self._plane, self._beside = panel.chart, np.array([left, _BOTTOM, middle - 0.6, _TOP])
         self.steps = StepTrail(panel.chart, self.walk, pen)
-        point = CurvePoint(panel.chart, cut, self.walk, pen, self.clock)
+        self.point = CurvePoint(panel.chart, cut, self.walk, pen, self.clock)
         chart = ContourMap((middle, _BOTTOM, right, _TOP), trajectory, *window, VALLEY, pen)
         path = MapTrail(chart.chart, trajectory.params[: steps + 1], self.clock, pen.palette["gradient"], pen)
         curvatures = np.linalg.eigvalsh(hessian(trajectory.model, trajectory.loss_function, start, trajectory.data))
@@ -76,8 +81,12 @@ class BetweenBounds:
                 (f"${first}$ and ${second}$", self.largest, lambda: float(trajectory.loss[self._record()]), middle),
             )
         ]
-        self.alone = Group(panel, point, words[0])
+        self.alone = Group(panel, words[0])
         self.both = Group(chart, path, words[1])
+
+    def make_room(self, run_time: float) -> Tween:
+        """The slice moves to the left of the map."""
+        return Tween(self._plane, run_time, smooth, rect=self._beside)
 
     def _record(self) -> int:
         return self.clock.moment.record

@@ -194,8 +194,7 @@ class MapTrail(Painting):
     def _draw_line(self, canvas: Canvas, points: Array) -> None:
         done = int(min(self._clock.step, len(points) - 1))
         way = np.vstack([points[: done + 1], self._chart.to_screen(*self.end())])
-        if not self._dash:
-            canvas.line(way, self._palette.outline, self._width + _RIM)
+        canvas.line(way, self._palette.outline, self._width + _RIM, dash=self._dash)
         canvas.line(way, self._color, self._width, dash=self._dash)
 
     def _arrow(self, canvas: Canvas, start: Array, end: Array, opacity: float) -> None:

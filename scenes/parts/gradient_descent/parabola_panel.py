@@ -206,11 +206,15 @@ class StepTrail(Painting):
         self._chart, self.walk, self._palette, self._width = chart, walk, pen.palette, width
         descent = walk.descent
         self._color = pen.palette[descent.slice.model.parameters[descent.slice.parameter]]
-        self._points = chart.to_screen(descent.values, descent.losses)
+
+    @property
+    def _points(self) -> Array:
+        descent = self.walk.descent
+        return self._chart.to_screen(descent.values, descent.losses)
 
     def arrow(self, step: int, share: float = 1.0) -> tuple[Array, Array]:
         """Start and end of a step's arrow on the screen, when a share of it is drawn."""
-        start, end = self._points[step], self._points[step + 1]
+        start, end = self._points[step : step + 2]
         return start, np.array([start[0] + share * (end[0] - start[0]), start[1]])
 
     def paint(self, canvas: Canvas) -> None:

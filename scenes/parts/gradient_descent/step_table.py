@@ -10,8 +10,8 @@ from scenes.kit.ticks import column, count, fixed
 from scenes.parts.gradient_descent.parabola_panel import Walk
 
 _LEADING = 0.52
-_RIGHTS = (0.55, 1.75, 3.15, 4.75)
-_ARROW = 4.95
+_RIGHTS = (0.5, 1.8, 3.4, 5.0)
+_ARROW = 5.2
 
 
 class StepTable(Painting):

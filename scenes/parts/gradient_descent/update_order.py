@@ -75,12 +75,11 @@ class OneStep:
         self.late = MapArrow(plane, moved, after, palette[second], pen)
         self.together = _end(self.map, at_once, "all at once", _AIR - 0.08, palette["gradient"], pen)
         self.apart = _end(self.map, after, "one after the other", -_AIR - 0.12, palette.muted, pen)
-        muted = palette.muted
         self.rules = Group(*(
             pen.math(rule(name), Size.LARGE).at(column, y) for name, y in zip((first, second), (1.9, 0.5), strict=True)
         ))  # fmt: skip
         self.old = Group(
-            pen.text("All at once: both slopes at the old point", Size.BODY, muted).at(column, 2.7),
+            pen.text("all at once", Size.BODY, palette["gradient"]).at(column, 2.7),
             slope_value(first, float(slopes[0]), pen, Size.BODY).at(column, 1.9),
             slope_value(second, float(slopes[1]), pen, Size.BODY).at(column + 2.9, 1.9),
         )
@@ -89,7 +88,7 @@ class OneStep:
             for k, name in enumerate((first, second))
         ))  # fmt: skip
         self.other = Group(
-            pen.text(f"One after the other: ${first}$ has moved", Size.BODY, muted).at(column, -0.6),
+            pen.text("one after the other", Size.BODY, palette.muted).at(column, -0.6),
             slope_value(second, late, pen, Size.BODY).at(column, -1.4),
             pen.text(rf"at $\textcolor{{{first}}}{{{first} = {fixed(float(moved[0]), 4)}}}$", Size.BODY).at(
                 column + 2.9, -1.4
@@ -125,6 +124,7 @@ class BothDescents:
         clock: Tween `clock.progress`.
         map: The loss from above.
         paths: Both descents on it.
+        other_path: The second of them, which lies on the first.
         numbers: Step, and parameters and loss of both, in two columns.
     """
 
@@ -142,10 +142,13 @@ class BothDescents:
         self.map = ContourMap(rect, trajectory, center, reach, VALLEY, pen)
         palette, names = pen.palette, trajectory.model.parameters[:2]
         white, muted = palette["gradient"], palette.muted
-        self.paths = Group(
-            MapTrail(self.map.chart, trajectory.params, self.clock, white, pen, arrows=False, point=white, width=0.06),
-            MapTrail(self.map.chart, other.params, self.clock, muted, pen, arrows=False, point=muted, dash=(0.1, 0.1)),
+        path = MapTrail(
+            self.map.chart, trajectory.params, self.clock, white, pen, arrows=False, point=white, width=0.06
         )
+        self.other_path = MapTrail(
+            self.map.chart, other.params, self.clock, muted, pen, arrows=False, point=muted, dash=(0.1, 0.1)
+        )
+        self.paths = Group(path, self.other_path)
         record = self._record
         columns = [(trajectory.params, trajectory.loss), (other.params, other.loss)]
         numbers = [

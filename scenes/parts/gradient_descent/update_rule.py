@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.style import Size
-from scenes.kit.ticks import fixed, latex_number, number, significant
+from scenes.kit.ticks import MINUS, fixed, latex_number, number, significant
 
 DECIMALS, SLOPE_DIGITS = 4, 5
 """Decimals of parameters, and digits of slopes."""
@@ -32,13 +34,15 @@ def updated(old: float, rate: float, slope: float) -> float:
 def update_with_numbers(
     name: str, old: float, rate: float, slope: float, pen: Pen, room: float | None = None
 ) -> Formula:
-    """The same with numbers: name := old - rate (slope) = new."""
-    before, after = (latex_number(fixed(value, DECIMALS)) for value in (old, updated(old, rate, slope)))
+    """The same with numbers: name := old - rate (slope) = new; about new, if the rounded terms give another number."""
+    written = [fixed(value, DECIMALS) for value in (old, updated(old, rate, slope))]
+    before, after = map(latex_number, written)
     factor = latex_number(number(slope, SLOPE_DIGITS))
+    equal = "=" if _gives(written, rate, slope) else r"\approx"
     factor = f"({factor})" if slope < 0 else factor
     return pen.math(
         rf"\textcolor{{{name}}}{{{name}}} := \textcolor{{{name}}}{{{before}}} - "
-        rf"\textcolor{{rate}}{{{significant(rate)}}} \cdot {factor} = \textcolor{{{name}}}{{{after}}}",
+        rf"\textcolor{{rate}}{{{significant(rate)}}} \cdot {factor} {equal} \textcolor{{{name}}}{{{after}}}",
         room=room,
     )
 
@@ -91,6 +95,12 @@ def rate_bound(curvature: float, pen: Pen, largest: bool = False, room: float | 
         rf"\frac{{2}}{{{curvature_text(curvature)}}} = {fixed(2 / curvature, 4)}",
         room=room,
     )
+
+
+def _gives(written: Sequence[str], rate: float, slope: float) -> bool:
+    """Whether the numbers as they are written lead to the result as it is written, but for its last rounding."""
+    before, after, factor = (float(text.replace(MINUS, "-")) for text in (*written, number(slope, SLOPE_DIGITS)))
+    return abs(updated(before, rate, factor) - after) <= 0.5 * 10**-DECIMALS + 1e-9
 
 
 def _distance(name: str) -> str:
