@@ -266,7 +266,8 @@ class CubicFit(Lecture):
         line, sigmoid, cubic, notes = (tables.squared_error(run) for run in (*self.models, fit("sigmoid")))
         others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
         rows = tables.comparison_table(self.models, fit("sigmoid"), ahead, COLUMN, -0.35, pen)
-        self.add(*others)
+        self.fit.dots.sources += tuple(others)
+        self.add(*others, self.fit.dots)
         self.say(
             f"Its $J$ is 1/{line / cubic:.0f} of the line's, and below the notes' sigmoid's, {number(notes, 4)}.",
             *show(rows), *(Tween(other, 2.0, smooth, drawn=1.0) for other in others),

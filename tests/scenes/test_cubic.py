@@ -13,9 +13,10 @@ from fitting import MODELS, StopReason, fit, gradient, hessian, least_squares, m
 from scenes.cubic import MORE_W, CubicFit
 from scenes.kit.chart import Chart
 from scenes.kit.course import Course
+from scenes.kit.curves import CurveLine
 from scenes.kit.derivation import Derivation, Point
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.painting import Canvas
+from scenes.kit.painting import Canvas, Tween
 from scenes.kit.projection import Window
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.several_runs import Runs
@@ -248,6 +249,19 @@ def test_the_tangent_stays_inside_the_chart() -> None:
     left = int(140 + 20 * (float(chart.plane[0]) - 0.15))
     assert drawn.any()
     assert not drawn[:, :left].any()
+
+
+def test_the_data_stay_in_front_of_every_curve_also_while_it_is_drawn() -> None:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        lecture = CubicFit()
+        lecture.renderer.skip_animations = True
+        lecture.construct()
+        curves = [mobject for mobject in lecture.mobjects if isinstance(mobject, CurveLine)]
+        assert len(curves) == 2
+        for curve in (*curves, lecture.fit.layer):
+            moving, static = lecture.get_moving_and_static_mobjects([Tween(curve, 1.0, opacity=1.0)])
+            assert lecture.fit.dots not in static
+            assert moving.index(lecture.fit.dots) > moving.index(curve)
 
 
 @pytest.fixture(scope="module")

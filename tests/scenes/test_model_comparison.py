@@ -12,7 +12,7 @@ from scenes.kit.chart import Chart
 from scenes.kit.curves import CurveLine, EndLabels, Look, ZoomChart
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas
+from scenes.kit.painting import Canvas, Tween
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.stamp import TextBox
@@ -209,7 +209,7 @@ def test_axes_stay_while_their_chart_zooms() -> None:
     assert up == dict.fromkeys(("0", "5", "10"), 1.0)
 
 
-def test_the_grid_lies_below_the_curves() -> None:
+def test_the_grid_lies_below_the_curves_and_the_houses_above_them() -> None:
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
         lecture = ModelComparison()
         lecture.renderer.skip_animations = True
@@ -217,6 +217,9 @@ def test_the_grid_lies_below_the_curves() -> None:
         lecture.three_models()
     order = [type(mobject) for mobject in lecture.mobjects]
     assert order.index(ZoomAxes) < order.index(CurveLine)
+    for curve in lecture.curves:
+        moving, _ = lecture.get_moving_and_static_mobjects([Tween(curve, 1.0, opacity=1.0)])
+        assert moving.index(curve) < moving.index(lecture.dots)
 
 
 @pytest.mark.parametrize(("height", "where"), [(1.0, 5.0), (30.0, 4.2)])
