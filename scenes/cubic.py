@@ -130,22 +130,23 @@ class CubicFit(Lecture):
 
     @beat("The gradient")
     def the_gradient(self) -> None:
-        """Both slopes of the cost, line by line."""
+        """Both slopes of the cost: what of the line's stays, and what is new."""
         pen, layer = self.pen, self.fit.layer
-        head = formulas.residual_of_the_cubic(pen)
-        by_b, by_w = formulas.slopes(pen)
+        (heads, residuals, factors), (by_b, by_w) = formulas.beside_the_line(pen), formulas.slopes(pen)
         self.say(
             "The cost $J$ is the mean of the squared residuals, as before.",
-            Tween(layer, 1.0, residuals=1.0), *show(head, by_b.left, by_b.lines[0]), clear=(self.shown,),
+            Tween(layer, 1.0, residuals=1.0), *show(heads, residuals), clear=(self.shown,),
         )  # fmt: skip
-        self.say("The chain rule: slope of the square, times slope of the residual.", *show(by_b.lines[1]))
-        self.say("The square gives $2 r_i$, and $b$ counts once: twice the mean residual.", *show(by_b.lines[2]))
+        self.say(
+            "The chain rule again: the square's slope does not know the model.",
+            *show(*(part for slope in (by_b, by_w) for part in (slope.left, slope.lines[0]))),
+        )  # fmt: skip
+        self.say("Only the residual's slope does. Against the line, one of the two is new.", *show(factors))
         self.say(
             "For $W$ each residual is weighted, now with $x_i^3$ instead of $x_i$.",
-            Tween(by_b.lines[2], 0.6, baseline=by_b.left.baseline), clear=tuple(by_b.lines[:2]),
+            *show(by_b.lines[1], by_w.lines[1]),
         )  # fmt: skip
-        self.also(*show(by_w.left, *by_w.lines[1:], run_time=1.0))
-        self.shown = Group(head, by_b.left, by_b.lines[2], by_w.left, *by_w.lines[1:])
+        self.shown = Group(heads, residuals, factors, by_b.left, *by_b.lines, by_w.left, *by_w.lines)
 
     @beat("The numbers")
     def the_numbers(self) -> None:
@@ -179,7 +180,7 @@ class CubicFit(Lecture):
         by_w, by_b = formulas.second_derivatives(self.data, pen)
         self.say("How steep? Over $W$ the second derivative sums squares of $x^3$.", *show(by_w.left, *by_w.lines))
         self.say("Over $b$ it is 2, whatever the data.", *show(by_b.left, *by_b.lines))
-        steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 3))
+        steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 4))
         both, condition = formulas.curvatures(steep, flat, pen), formulas.condition_number(course, pen)
         self.say(f"The valley is a little askew: its curvature is ${steep}$ across, ${flat}$ along.", *show(both))
         ratio = latex_number(number(course.steep / course.flat, 4))
@@ -238,9 +239,10 @@ class CubicFit(Lecture):
     def the_floor(self) -> None:
         """The end of the run, with W stretched until the valley is a bowl."""
         stage, last, (azimuth, elevation) = self.stage, self.runs.last_step, VIEWS[1]
+        left = latex_number(count(last - stage.reached))
         self.add(stage.near)
         self.say(
-            f"The last {count(last - stage.reached)} steps, with $W$ stretched: here the valley is a bowl.",
+            f"The last ${left}$ steps, with $W$ stretched: here the valley is a bowl.",
             Tween(stage.near, 0.8, opacity=1.0), clear=(stage.whole,),
         )  # fmt: skip
         self.say(
@@ -264,11 +266,12 @@ class CubicFit(Lecture):
         line, sigmoid, cubic, notes = (tables.squared_error(run) for run in (*self.models, fit("sigmoid")))
         others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
         rows = tables.comparison_table(self.models, fit("sigmoid"), ahead, COLUMN, -0.35, pen)
-        self.add(*others)
+        self.fit.dots.sources += tuple(others)
+        self.add(*others, self.fit.dots)
         self.say(
             f"Its $J$ is 1/{line / cubic:.0f} of the line's, and below the notes' sigmoid's, {number(notes, 4)}.",
             *show(rows), *(Tween(other, 2.0, smooth, drawn=1.0) for other in others),
         )  # fmt: skip
         self.say(f"A sigmoid that descends on this same $J$ does a little better: {number(sigmoid, 4)}.")
-        self.say("Each has two parameters; the 20 was set by hand. Four houses cannot decide.")
+        self.say("Each has two parameters; the sigmoid's 20 is set by hand. Four houses cannot decide.")
         self.rest(1.0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from manim import linear, smooth
 
-from scenes.kit.chart import ChartAxes, Ticks
 from scenes.kit.curves import CurveDots, CurveLine, EndLabels, KeyLine, ZoomChart
 from scenes.kit.fit_panel import DataDots, Probe
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
@@ -19,6 +18,7 @@ from scenes.kit.ticks import fixed, latex_number, number
 from scenes.parts.model_comparison.growing_table import GrowingTable
 from scenes.parts.model_comparison.leave_one_out import of_the_houses
 from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse, scale_rows
+from scenes.parts.model_comparison.zoom_axes import ZoomAxes
 
 LEFT_HALF = (LEFT, -2.75, 0.55, 3.2)
 UPPER_RIGHT = (0.75, -0.45, RIGHT, 3.2)
@@ -29,9 +29,9 @@ EUR = 100_000
 """What 1 of the prices is."""
 
 RANGES = (
-    ((0.5, 5.25), (-1.5, 20.0)),
-    ((0.5, 10.3), (-8.0, 150.0)),
-    ((0.5, 4.5), (-4.0, 12.0)),
+    ((0.5, 5.1), (-2.0, 21.5)),
+    ((0.5, 10.2), (-8.0, 157.0)),
+    ((0.5, 4.4), (-4.0, 12.5)),
 )
 """Five floors, ten floors, and the houses alone."""
 
@@ -74,14 +74,17 @@ class ModelComparison(Lecture):
         self.runs = Runs(self.trajectories)
         self.data, self.looks = self.lesson.data, looks(self.palette)
         self.chart = ZoomChart(LEFT_HALF, RANGES, (0.78, 0.72, 1.5, 0.42))
-        self.rulers = [self._ruler(k) for k in range(len(RANGES))]
+        floors, price = (
+            self.pen.text(text, Size.LABEL, self.palette.muted) for text in ("floors", "price, 100,000 EUR")
+        )
+        self.axes = ZoomAxes(self.chart, floors, price, self.pen)
         self.dots = DataDots(self.chart, self.data, self.pen)
-        # They stand in front of the curves, so they are drawn again whenever a curve is.
-        self.dots.sources = (self.chart, *self.runs.replays)
         self.curves = [
             CurveLine(self.chart, prediction(replay.trajectory.model, replay), look, replay, span=(0.55, NEAR))
             for replay, look in zip(self.runs.replays, self.looks, strict=True)
         ]
+        # They stand in front of the curves, so they are drawn again whenever a curve is.
+        self.dots.sources = (self.chart, *self.runs.replays, *self.curves)
         self.labels = EndLabels(self.curves, names(self.pen))
         self.near, self.far = (
             [float(run.model.predict(run.final_params, np.array([x]))[0]) for run in self.trajectories]
@@ -94,13 +97,13 @@ class ModelComparison(Lecture):
         pen = self.pen
         self.open()
         self.dots.arrived = 0.0
-        self.add(self.runs, *self.curves, self.labels, self.dots)
+        self.add(self.runs, self.axes, *self.curves, self.labels, self.dots)
         for part in (*self.curves, self.labels):
             part.opacity = 0.0
         houses = data_table(self.lesson, COLUMN, 2.3, pen)
         self.say(
             "Four houses, their floors and their prices. Three models for them.",
-            *show(self.rulers[0], houses), Tween(self.dots, 2.0, linear, arrived=1.0),
+            *show(self.axes, houses), Tween(self.dots, 2.0, linear, arrived=1.0),
         )  # fmt: skip
         inner = rf"{W} \cdot x + {B}"
         formulas = (inner, rf"\frac{{20}}{{1 + e^{{-({inner})}}}}", rf"{W} \cdot x^3 + {B}")
@@ -140,13 +143,13 @@ class ModelComparison(Lecture):
         palette = self.palette
         losses = [run.final_loss for run in self.trajectories]
         roots = [fixed(round(float(np.sqrt(loss)) * EUR, -3), 0) for loss in losses]
-        grown = self.grown = GrowingTable(self.looks, names(self.pen), COLUMN, 1.6, self.pen)
+        grown = self.grown = GrowingTable(self.looks, names(self.pen), COLUMN, 1.6, 5.5, self.pen)
         self.shown = Group(
-            grown.column(J, [number(v, 4) for v in losses], palette["loss"], 3.4),
-            grown.column(rf"\sqrt{{{J}}} \text{{, EUR}}", roots, palette.text, 5.5),
+            grown.column(f"${J}$", [number(v, 4) for v in losses], palette["loss"], 3.4),
+            grown.column(rf"$\sqrt{{{J}}}$, EUR", roots, palette.text, 5.5),
         )
         self.say(
-            f"The root of $J$ is a typical miss. The line's is {roots[0]} EUR.",
+            f"The root of $J$ is a typical miss. The line's is ${latex_number(roots[0])}$ EUR.",
             *show(self.shown, grown.keys), clear=(self.losses, self.table),
         )  # fmt: skip
         self.say("On these four houses, sigmoid and cubic are as good as equal.")
@@ -155,18 +158,18 @@ class ModelComparison(Lecture):
     def five_floors(self) -> None:
         """One floor beyond the data."""
         dots = self._dots(NEAR, self.near)
-        prices = self.grown.column("y'(5)", [fixed(v, 2) for v in self.near], self.palette.text, 3.4)
-        apart = fixed(round((self.near[2] - self.near[1]) * EUR, -4), 0)
+        prices = self.grown.column("$y'(5)$", [fixed(v, 2) for v in self.near], self.palette.text, 3.4)
+        apart = latex_number(fixed(round((self.near[2] - self.near[1]) * EUR, -4), 0))
         self.say("What would a house with five floors cost?", *show(dots))
         self.then(*hide(self.shown))
         self.also(*show(prices))
-        self.say(f"Equal on the data, the two curves are {apart} EUR apart one floor later.")
+        self.say(f"Equal on the data, the two curves are ${apart}$ EUR apart one floor later.")
         self.shown, self.passing = Group(prices), dots
 
     @beat("Ten floors")
     def ten_floors(self) -> None:
         """Far beyond the data."""
-        prices = self.grown.column("y'(10)", [fixed(v, 2) for v in self.far], self.palette.text, 5.5)
+        prices = self.grown.column("$y'(10)$", [fixed(v, 2) for v in self.far], self.palette.text, 5.5)
         dots = self._dots(FAR, self.far)
         low, middle, high = (fixed(value / 10, 1) for value in sorted(self.far))
         self.say("And ten floors?", clear=(self.passing,))
@@ -188,7 +191,7 @@ class ModelComparison(Lecture):
         ]
         labels = EndLabels(followers, names(pen))
         self.ring = house = LeftOutHouse(self.chart, self.data, results, self.looks, pen)
-        self.dots.sources = house.sources = (self.chart, *probes)
+        self.dots.sources = house.sources = (self.chart, *probes, *followers)
         self.remove(*self.curves, self.labels, self.dots)
         self.probes, self.curves = probes, followers
         self.add(*probes, *followers, labels, self.dots, house)
@@ -208,8 +211,8 @@ class ModelComparison(Lecture):
         self.say("The mean of the squares: the sigmoid wins, the line is far behind.", *show(self.errors.means))
         self.say("But its 20 was chosen with all four houses in view.")
         note = scale_rows(OTHER_SCALES, 4.25, COLUMN, self.errors.bottom - 0.75, self.pen)
-        worse = latex_number(number(of_the_houses()[2].mean_square, 3))
-        self.say(f"With 15 or 30 in its place it loses to the cubic's ${worse}$.", *show(note))
+        worse = fixed(of_the_houses()[2].mean_square, 2)
+        self.say(f"With 15 or 30 in its place it loses to the cubic's {worse}.", *show(note))
 
     @beat("The answer")
     def the_answer(self) -> None:
@@ -219,27 +222,19 @@ class ModelComparison(Lecture):
             for p, run in zip(self.probes, self.trajectories, strict=True)
         ]
         self.say("Four errors are too few to choose a model by.", *hide(self.ring), *back)
-        self._zoom(1, FAR, leave=2)
+        self._zoom(1, FAR)
         dots = self._dots(FAR, self.far)
         self.say("And none of them asks about ten floors.", *show(dots))
         self.say("From one to four floors either curve will do; for ten, trust none.")
         self.say("What would decide: more houses, and taller ones.")
         self.rest(1.2)
 
-    def _ruler(self, which: int) -> ChartAxes:
-        """Axes of one of the chart's ranges."""
-        muted, (x_range, y_range) = self.palette.muted, RANGES[which]
-        x_title, y_title = (self.pen.text(text, Size.LABEL, muted) for text in ("floors", "price, 100,000 EUR"))
-        return ChartAxes(self.chart, x_title, y_title, self.pen, Ticks.round(x_range), Ticks.round(y_range, 5))
-
-    def _zoom(self, which: int, reach: float, leave: int | None = None) -> None:
-        """Change the chart's ranges, from the one before if nothing else is said; axes give way meanwhile."""
-        self.play(*hide(self.rulers[which - 1 if leave is None else leave]))
+    def _zoom(self, which: int, reach: float) -> None:
+        """Change the chart's ranges."""
         self.play(
             Tween(self.chart, 2.4, smooth, zoom=float(which)),
             *(Tween(curve, 2.4, smooth, right=reach) for curve in self.curves),
         )
-        self.play(*show(self.rulers[which], run_time=0.4))
 
     def _dots(self, x: float, predictions: list[float]) -> CurveDots:
         """What the three models predict at an input."""

@@ -137,20 +137,27 @@ class ChartAxes(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Draw grid lines, the axis, ticks and titles."""
         left, bottom, right, _ = self._chart.plane.tolist()
-        palette = self._palette
         y_marks = self._chart.to_screen(self._chart.x_range[0], [value for value, _ in self._y_ticks])
         # In a low chart only every other tick has room, or every fourth.
         gap = abs(float(y_marks[1, 1] - y_marks[0, 1])) if len(y_marks) > 1 else 1.0
         every = next((k for k in (1, 2, 4, 8) if k * gap >= 1.5 * Size.TICK), 8)
         for (_, label), (_, y) in list(zip(self._y_ticks, y_marks.tolist(), strict=True))[::every]:
-            canvas.line([(left, y), (right, y)], palette.grid, Stroke.GRID)
-            label.draw(canvas, left - 0.14, y - Size.TICK * 0.33, "right")
-        canvas.line([(left, bottom), (right, bottom)], palette.muted, Stroke.THIN)
+            self._draw_level(canvas, label, y)
+        canvas.line([(left, bottom), (right, bottom)], self._palette.muted, Stroke.THIN)
         x_marks = self._chart.to_screen([value for value, _ in self._x_ticks], self._chart.y_range[0])
         for (_, label), (x, _) in zip(self._x_ticks, x_marks.tolist(), strict=True):
-            canvas.line([(x, bottom), (x, bottom - 0.07)], palette.muted, Stroke.GRID)
-            label.draw(canvas, x, bottom - 0.32, "center")
+            self._draw_mark(canvas, label, x)
         self._draw_titles(canvas)
+
+    def _draw_level(self, canvas: Canvas, label: Stamp, y: float, opacity: float = 1.0) -> None:
+        left, _, right, _ = self._chart.plane.tolist()
+        canvas.line([(left, y), (right, y)], self._palette.grid, Stroke.GRID, opacity)
+        label.draw(canvas, left - 0.14, y - Size.TICK * 0.33, "right", opacity)
+
+    def _draw_mark(self, canvas: Canvas, label: Stamp, x: float, opacity: float = 1.0) -> None:
+        bottom = float(self._chart.plane[1])
+        canvas.line([(x, bottom), (x, bottom - 0.07)], self._palette.muted, Stroke.GRID, opacity)
+        label.draw(canvas, x, bottom - 0.32, "center", opacity)
 
     def _draw_titles(self, canvas: Canvas) -> None:
         left, bottom, right, top = self._chart.plane.tolist()

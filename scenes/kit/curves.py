@@ -66,10 +66,20 @@ class CurveLine(Painting):
 
     @property
     def end(self) -> tuple[float, float]:
-        """Where it ends on the screen, held to the height of the plane."""
-        place, height = self._chart.to_screen(self.right, self.function(np.array([self.right]))[0]).tolist()
+        """Where it ends on the screen: at its last input, or where it leaves the plane before that."""
+        x = np.linspace(self.left, min(self.right, self._chart.x_range[1]), _SAMPLES)
+        points = self._chart.to_screen(x, self.function(x))
         _, bottom, _, top = self._chart.plane.tolist()
-        return place, min(max(height, bottom), top)
+        inside = np.flatnonzero((bottom <= points[:, 1]) & (points[:, 1] <= top))
+        last = int(inside[-1]) if len(inside) else len(x) - 1
+        place, height = points[last].tolist()
+        if not len(inside):
+            return place, min(max(height, bottom), top)
+        if last + 1 < len(x):
+            beyond, farther = points[last + 1].tolist()
+            edge = top if farther > top else bottom
+            return place + (beyond - place) * (edge - height) / (farther - height), edge
+        return place, height
 
     def paint(self, canvas: Canvas) -> None:
         """Draw it, clipped to the plane."""
@@ -164,10 +174,15 @@ class KeyLine(Painting):
 class ZoomChart(Chart):
     """A chart that goes from one pair of ranges to the next. Tween `zoom`: 0 is the first, 1 the second, and so on.
 
+    In equal shares of `zoom` its scale changes by equal factors, and one point of the plane stays where it is.
+
     Args:
         rect: Left, bottom, right and top of everything.
         ranges: Each the ends of the x axis and those of the y axis.
         air: Room for ticks, titles and labels on each side.
+
+    Attributes:
+        ranges: As given.
     """
 
     def __init__(
@@ -177,7 +192,7 @@ class ZoomChart(Chart):
         air: Sequence[float],
     ) -> None:
         super().__init__(rect, *ranges[0], air=air)
-        self._ranges = np.array(ranges, dtype=np.float64)
+        self.ranges = list(ranges)
         self._zoom = 0.0
 
     @property
@@ -188,7 +203,16 @@ class ZoomChart(Chart):
     @zoom.setter
     def zoom(self, value: float) -> None:
         self._zoom = value
-        which = min(int(value), len(self._ranges) - 2)
-        near, far = self._ranges[which], self._ranges[which + 1]
-        (x0, x1), (y0, y1) = (near + (value - which) * (far - near)).tolist()
-        self.x_range, self.y_range = (x0, x1), (y0, y1)
+        which = min(int(value), len(self.ranges) - 2)
+        near, far = self.ranges[which], self.ranges[which + 1]
+        self.x_range, self.y_range = (_between(low, high, value - which) for low, high in zip(near, far, strict=True))
+
+
+def _between(near: tuple[float, float], far: tuple[float, float], share: float) -> tuple[float, float]:
+    """A range on the way from one to another; its length changes by equal factors in equal shares."""
+    short, long = near[1] - near[0], far[1] - far[0]
+    if share in (0.0, 1.0):
+        return far if share else near
+    done = share if short == long else (short * (long / short) ** share - short) / (long - short)
+    low, high = (a + done * (b - a) for a, b in zip(near, far, strict=True))
+    return low, high

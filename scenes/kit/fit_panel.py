@@ -70,7 +70,7 @@ class FitPanel(Mobject):  # type: ignore[misc]
     def _redraw_what_is_in_front(self) -> None:
         # Few points stand in front of the curve: they are drawn again whenever it is. Many lie behind it, and stay.
         if len(self.dots.data.x) <= FEW:
-            self.dots.sources = (self.chart, *self.layer.sources)
+            self.dots.sources = (self.chart, self.layer, *self.layer.sources)
 
 
 class DataDots(Painting):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import cairo
 import numpy as np
 import pytest
 from manim import tempconfig
 
-from fitting import StopReason, fit, gradient, hessian, least_squares, mean_loss
+from fitting import MODELS, StopReason, fit, gradient, hessian, least_squares, mean_loss
 from scenes.cubic import MORE_W, CubicFit
 from scenes.kit.chart import Chart
 from scenes.kit.course import Course
+from scenes.kit.curves import CurveLine
 from scenes.kit.derivation import Derivation, Point
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.painting import Canvas, Tween
+from scenes.kit.projection import Window
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.several_runs import Runs
 from scenes.kit.stamp import TextBox
@@ -21,9 +25,16 @@ from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.three_models import three_runs
 from scenes.kit.ticks import count
 from scenes.parts.cubic.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
-from scenes.parts.cubic.cubic_tables import lift_table, squared_error, weighted_residuals, weighted_slope
+from scenes.parts.cubic.cubic_tables import (
+    lift_table,
+    squared_error,
+    weighted_residuals,
+    weighted_slope,
+    weighted_table,
+)
 from scenes.parts.cubic.curve_tangent import cubic_tangent
 from scenes.parts.cubic.descent_stage import FLOOR, WHOLE
+from scenes.parts.cubic.formulas import FACTORS, condition_number
 from scenes.parts.cubic.rate_duel import RATES, TROUGH, RateDuel
 from scenes.parts.cubic.valley_sections import ValleySections
 
@@ -40,7 +51,7 @@ def test_all_lines_are_equal_and_equal_to_the_gradient(derivation: Derivation, p
     run = fit("cubic")
     at = Point(run.params[record], run.data.x, run.data.y)
     exact = float(gradient(run.model, run.loss_function, at.params, run.data)[parameter])
-    assert len(derivation.lines) == 3
+    assert len(derivation.lines) == 2
     for line in derivation.lines:
         # Central differences of step 1e-5: good to about 1e-9 of the terms of the sum, which are up to 500.
         assert line.value(at) == pytest.approx(exact, rel=1e-7, abs=1e-6), line.latex
@@ -72,6 +83,34 @@ def test_curvatures_condition_and_bound() -> None:
     line = fit("linear")
     plain = Course.of(line, least_squares(line.model, line.data))
     assert f"{plain.steep / plain.flat:.0f}" == "56"
+
+
+def test_the_condition_number_is_the_ratio_of_the_curvatures_shown() -> None:
+    run = fit("cubic")
+    course = Course.of(run, least_squares(run.model, run.data))
+    source = condition_number(course, Pen()).source
+    above, below, ratio = (float(digits) for digits in re.findall(r"\d+\.?\d*", source))
+    assert round(above / below) == ratio
+
+
+def test_only_the_slope_by_w_differs_from_the_lines() -> None:
+    data = fit("cubic").data
+    cells = {"1": np.ones_like(data.x), "x_i": data.x, "x_i^3": data.x**3}
+    for column, name in enumerate(("linear", "cubic")):
+        slopes = MODELS[name].jacobian(np.array([0.3, 0.7]), data.x)
+        for k, parameter in enumerate(MODELS[name].parameters):
+            np.testing.assert_allclose(slopes[:, k], cells[FACTORS[parameter][column]], rtol=1e-12)
+    assert FACTORS["b"][0] == FACTORS["b"][1]
+    assert FACTORS["W"][0] != FACTORS["W"][1]
+
+
+@pytest.mark.parametrize("window", [WHOLE, FLOOR, TROUGH])
+def test_no_landscape_is_cut_by_its_ceiling(window: Window) -> None:
+    run = fit("cubic")
+    corners = np.stack(np.meshgrid(window.first, window.second), axis=-1)
+    # A paraboloid is highest at a corner.
+    highest = float(mean_loss(run.model, run.loss_function, corners, run.data).max())
+    assert 0.9 * window.ceiling < highest < window.ceiling
 
 
 def test_sections_are_cut_along_the_axes_of_the_valley() -> None:
@@ -128,6 +167,9 @@ def test_the_first_gradient_is_what_the_table_makes_of_it() -> None:
     np.testing.assert_allclose(weighted, [0.36, 7.64, 47.39, 265.94], atol=0.005)
     for parameter, numbers in ((0, ("321.34", "160.67")), (1, ("7.221", "3.611"))):
         assert all(text in weighted_slope(run, parameter, Pen()).source for text in numbers)
+    # The rounded cells give 7.220 and 321.33: the row says that its sums are of what was not rounded.
+    texts = [part.source for part in weighted_table(run, 0.0, 0.0, Pen()).get_family() if isinstance(part, Formula)]
+    assert any("unrounded sum" in text for text in texts)
     assert f"{run.gradient[0, 0] / run.gradient[0, 1]:.0f}" == "44"
     assert f"{100 * weighted[-1] / weighted.sum():.0f}" == "83"
 
@@ -207,6 +249,19 @@ def test_the_tangent_stays_inside_the_chart() -> None:
     left = int(140 + 20 * (float(chart.plane[0]) - 0.15))
     assert drawn.any()
     assert not drawn[:, :left].any()
+
+
+def test_the_data_stay_in_front_of_every_curve_also_while_it_is_drawn() -> None:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        lecture = CubicFit()
+        lecture.renderer.skip_animations = True
+        lecture.construct()
+        curves = [mobject for mobject in lecture.mobjects if isinstance(mobject, CurveLine)]
+        assert len(curves) == 2
+        for curve in (*curves, lecture.fit.layer):
+            moving, static = lecture.get_moving_and_static_mobjects([Tween(curve, 1.0, opacity=1.0)])
+            assert lecture.fit.dots not in static
+            assert moving.index(lecture.fit.dots) > moving.index(curve)
 
 
 @pytest.fixture(scope="module")

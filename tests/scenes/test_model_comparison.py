@@ -12,7 +12,7 @@ from scenes.kit.chart import Chart
 from scenes.kit.curves import CurveLine, EndLabels, Look, ZoomChart
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas
+from scenes.kit.painting import Canvas, Tween
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.stamp import TextBox
@@ -22,6 +22,7 @@ from scenes.kit.ticks import MINUS, count
 from scenes.model_comparison import OTHER_SCALES, RANGES, ModelComparison
 from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale, without
 from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse
+from scenes.parts.model_comparison.zoom_axes import ZoomAxes
 
 EDGE = FRAME_WIDTH / 2 - 0.2
 """Text nearer to the frame's side than 0.2 looks cut off."""
@@ -116,7 +117,10 @@ def test_the_table_shows_the_errors() -> None:
     table = ErrorTable(of_the_houses(), looks(DARK), names(pen), X, (0.8, 2.75, 4.25, 5.75), 0.0, 2.0, pen)
     assert table.errors(0) == [f"{MINUS}3.53", f"{MINUS}0.17", f"{MINUS}0.07"]
     assert table.errors(3) == [f"{MINUS}3.47", "0.20", "0.46"]
-    assert table.mean_squares() == ["7.25", "0.0378", "0.0816"]
+    assert table.mean_squares() == ["7.25", "0.04", "0.08"]
+    # Who squares the errors of the screen gets the means of the screen.
+    shown = np.array([[float(cell.replace(MINUS, "-")) for cell in table.errors(k)] for k in range(len(X))])
+    assert [f"{mean:.2f}" for mean in np.mean(shown**2, axis=0)] == table.mean_squares()
 
 
 @pytest.mark.parametrize("house", range(4))
@@ -183,7 +187,46 @@ def test_a_chart_zooms_from_range_to_range() -> None:
         chart.zoom = float(which)
         assert (chart.x_range, chart.y_range) == (x_range, y_range)
     chart.zoom = 0.5
-    assert chart.x_range[1] == pytest.approx((RANGES[0][0][1] + RANGES[1][0][1]) / 2)
+    for shown, near, far in zip((chart.x_range, chart.y_range), RANGES[0], RANGES[1], strict=True):
+        assert np.ptp(shown) == pytest.approx(np.sqrt(np.ptp(near) * np.ptp(far)))
+        assert near[0] >= shown[0] >= far[0]
+        assert near[1] < shown[1] < far[1]
+
+
+def test_axes_stay_while_their_chart_zooms() -> None:
+    pen = Pen()
+    chart = ZoomChart((0.0, 0.0, 6.0, 5.0), RANGES, (0.78, 0.72, 1.5, 0.42))
+    axes = ZoomAxes(chart, pen.text("floors"), pen.text("price"), pen)
+    across, up = axes.shown()
+    assert across == dict.fromkeys("12345", 1.0)
+    assert up == dict.fromkeys(("0", "5", "10", "15", "20"), 1.0)
+    for zoom in np.linspace(0.0, 2.0, 41):
+        chart.zoom = float(zoom)
+        across, up = axes.shown()
+        # Marks of both ranges stay, and of the others there are always some that can be read.
+        assert across["2"] == across["4"] == up["0"] == 1.0
+        assert max(opacity for text, opacity in up.items() if text != "0") >= 0.45
+    assert up == dict.fromkeys(("0", "5", "10"), 1.0)
+
+
+def test_the_grid_lies_below_the_curves_and_the_houses_above_them() -> None:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        lecture = ModelComparison()
+        lecture.renderer.skip_animations = True
+        lecture.prepare()
+        lecture.three_models()
+    order = [type(mobject) for mobject in lecture.mobjects]
+    assert order.index(ZoomAxes) < order.index(CurveLine)
+    for curve in lecture.curves:
+        moving, _ = lecture.get_moving_and_static_mobjects([Tween(curve, 1.0, opacity=1.0)])
+        assert moving.index(curve) < moving.index(lecture.dots)
+
+
+@pytest.mark.parametrize(("height", "where"), [(1.0, 5.0), (30.0, 4.2)])
+def test_a_curve_ends_where_it_leaves_the_plane(height: float, where: float) -> None:
+    chart = Chart((0.0, 0.0, 6.0, 5.0), (1.0, 5.0), (0.0, 24.0))
+    curve = CurveLine(chart, lambda x: height * (x - 1) / 4, Look("#FFFFFF"), span=(1.0, 5.0))
+    assert curve.end == pytest.approx(chart.to_screen(where, min(height, 24.0)).tolist())
 
 
 @pytest.fixture(scope="module")

@@ -42,10 +42,6 @@ def _chain(name: str, symbol: str, parameter: int, inner: str) -> Derivation:
         rf"\frac{{\partial {J}}}{{{by}}}",
         (
             Line(
-                rf"\frac{{\partial}}{{{by}}} \, {MEAN} {RESIDUAL}^2",
-                lambda at: float(_difference(_cost, at, parameter)),
-            ),
-            Line(
                 rf"{MEAN} \textcolor{{residual}}{{\frac{{\partial r_i^2}}{{\partial r_i}}}} \cdot "
                 rf"\textcolor{{{name}}}{{\frac{{\partial r_i}}{{\partial {name}}}}}",
                 lambda at: float(np.mean(2 * _residual(at) * _difference(_residual, at, parameter))),

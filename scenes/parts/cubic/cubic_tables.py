@@ -59,7 +59,7 @@ def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     ]
     sums = (_sum(trajectory, 1), palette["residual"], 3.6), (_sum(trajectory, 0), palette["W"], 5.7)
     below = top - 0.14 - (len(x) + 1) * LEADING
-    return Group(table(columns, left, top, pen, LEADING), total_row("sum", sums, left, below, pen))
+    return Group(table(columns, left, top, pen, LEADING), total_row("unrounded sum", sums, left, below, pen))
 
 
 def _write_weighted(trajectory: Trajectory) -> Callable[[float], str]:

@@ -14,8 +14,8 @@ from scenes.kit.projection import Window
 from scenes.kit.readout import Readout
 from scenes.kit.several_runs import Runs, SeveralLosses
 
-WHOLE = Window((0.06, 0.22), (0.35, 1.0), 7.0)
-FLOOR = Window((0.139, 0.144), (0.41, 0.57), 0.03)
+WHOLE = Window((0.07, 0.21), (0.35, 1.0), 8.0)
+FLOOR = Window((0.139, 0.1434), (0.425, 0.57), 0.04)
 """The part of the valley's floor where the descent ends."""
 
 VIEWS = ((-20.0, 46.0), (-34.0, 38.0))

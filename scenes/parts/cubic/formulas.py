@@ -13,6 +13,8 @@ from scenes.kit.mean_squared_error import RESIDUAL, B, J, W
 from scenes.kit.painting import Group
 from scenes.kit.places import COLUMN
 from scenes.kit.style import Size
+from scenes.kit.table import Rule
+from scenes.kit.three_models import names
 from scenes.kit.ticks import fixed, latex_number, number
 from scenes.parts.cubic.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
 from scenes.parts.cubic.curve_tangent import CurveTangent
@@ -52,17 +54,38 @@ def tangent_numbers(tangent: CurveTangent, pen: Pen) -> Group:
     )
 
 
-def residual_of_the_cubic(pen: Pen) -> Formula:
-    """A residual with the model in it."""
-    return pen.math(rf"{RESIDUAL} = {W} x_i^3 + {B} - y_i").at(COLUMN, 2.75)
+FACTORS = {"b": ("1", "1"), "W": ("x_i", "x_i^3")}
+"""Slopes of a residual by each parameter: a line's, and the cubic's."""
+
+
+def beside_the_line(pen: Pen) -> tuple[Group, Group, Group]:
+    """A table of the line and the cubic: their names, their residuals, and the residuals' slopes."""
+    rights = (COLUMN + 3.3, COLUMN + 6.1)
+    line, _, cubic = names(pen)
+    heads = [name.at(right, 2.85, "right") for name, right in zip((line, cubic), rights, strict=True)]
+    residuals = [pen.math(RESIDUAL, 0.34).at(COLUMN, 2.2)] + [
+        pen.math(rf"{W} {power} + {B} - y_i", 0.34).at(right, 2.2, "right")
+        for power, right in zip(FACTORS["W"], rights, strict=True)
+    ]
+    factors = []
+    for (name, cells), y in zip(FACTORS.items(), (1.35, 0.4), strict=True):
+        slope = rf"\textcolor{{{name}}}{{\frac{{\partial r_i}}{{\partial {name}}}}}"
+        factors.append(pen.math(slope, 0.34).at(COLUMN, y))
+        factors += [
+            pen.math(cell, 0.34, pen.palette[name]).at(right, y, "right")
+            for cell, right in zip(cells, rights, strict=True)
+        ]
+    rule = Rule(COLUMN, rights[-1], 2.69, pen.palette.muted)
+    return Group(*heads, rule), Group(*residuals), Group(*factors)
 
 
 def slopes(pen: Pen) -> tuple[Written, Written]:
-    """Both slopes of the cost, by b and by W; that by W without its first line, which is like that by b."""
-    by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.05)
-    for k, line in enumerate(by_w.lines[1:]):
-        line.baseline = by_w.left.baseline - 1.25 * k
-    return by_b, by_w
+    """Both slopes of the cost, by b and by W, each in one row."""
+    written = SLOPE_B.write(pen, COLUMN, -0.85, 0.34), SLOPE_W.write(pen, COLUMN, -2.1, 0.34)
+    for slope in written:
+        chain, result = slope.lines
+        result.at(float(chain.get_right()[0]) + 0.16, slope.left.baseline)
+    return written
 
 
 def second_derivatives(data: Dataset, pen: Pen) -> tuple[Written, Written]:
@@ -78,6 +101,6 @@ def curvatures(steep: str, flat: str, pen: Pen) -> Formula:
 
 def condition_number(course: Course, pen: Pen) -> Formula:
     """Their ratio."""
-    steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 3))
+    steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 4))
     ratio = latex_number(number(course.steep / course.flat, 4))
     return pen.math(rf"\frac{{{steep}}}{{{flat}}} = {ratio}").at(COLUMN, -2.35)

@@ -22,10 +22,10 @@ from scenes.kit.ticks import fixed, latex_number, number, significant
 RATES = (0.0008, 0.00083)
 """Learning rates just below and just above the bound."""
 
-TROUGH = Window((-0.03, 0.31), (0.838, 0.858), 17.0)
+TROUGH = Window((0.0145, 0.2545), (0.838, 0.858), 18.0)
 """A short piece of the valley, stretched along its floor until the way down it can be seen."""
 
-_FRAME, _VIEW = (LEFT, -2.75, RIGHT, 3.3), (-18.0, 48.0)
+_FRAME, _VIEW = (LEFT, -2.75, RIGHT, 3.3), (-8.0, 46.0)
 
 _GAP = 0.3
 
@@ -85,7 +85,7 @@ class RateDuel(Group):
                 rf"{latex_number(fixed(1 - rate * steep, 3))}",
                 Size.BODY,
             )
-            panel = LandscapePanel(replay, window, (start, bottom + 0.42, end, top - 0.45), (view,), pen)
+            panel = LandscapePanel(replay, window, (start, bottom + 0.5, end, top - 0.45), (view,), pen)
             panel.trail.recent = _HOPS
             landings = Landings(replay, panel, pen)
             # Below the trail, so that the point is seen where it stands on a mark.

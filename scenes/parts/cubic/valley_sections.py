@@ -54,7 +54,7 @@ class ValleySections(Mobject):  # type: ignore[misc]
         self.along = CurveLine(self.chart, lambda d: self.section(d, 0), Look(palette["loss"], (0.14, 0.1)), span=span)
         self.names = [
             SectionName(self.chart, pen.text("across the valley", Size.BODY), (0.0, 0.8 * top), "center"),
-            SectionName(self.chart, pen.text("along its floor", Size.BODY), (0.74 * reach, 0.045 * top), "center"),
+            SectionName(self.chart, pen.text("along it", Size.BODY), (reach, 0.045 * top), "right"),
         ]
         self.bottom = Lowest(self.chart, float(self.section(np.zeros(1), 0)[0]), pen)
         self.add(self.axes, self.across, self.along, self.bottom, *self.names)

@@ -8,7 +8,7 @@ from scenes.kit.curves import KeyLine, Look
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
-from scenes.kit.table import Column, table
+from scenes.kit.table import Rule
 
 _LEADING = 0.8
 
@@ -21,23 +21,33 @@ class GrowingTable:
         names: What each is called.
         left: Left edge.
         top: Baseline of the headings.
+        width: Right edge of its last column from the left one.
         pen: Writes it.
 
     Attributes:
-        keys: Before the rows: how each curve is drawn, and what it is called.
+        keys: Before the rows: how each curve is drawn, and what it is called; and the line below the headings.
     """
 
-    def __init__(self, looks: Sequence[Look], names: Sequence[Formula], left: float, top: float, pen: Pen) -> None:
+    def __init__(
+        self, looks: Sequence[Look], names: Sequence[Formula], left: float, top: float, width: float, pen: Pen
+    ) -> None:
         self._left, self._top, self._pen = left, top, pen
-        heights = [top - 0.14 - (k + 1) * _LEADING for k in range(len(looks))]
+        self._baselines = [top - 0.14 - (k + 1) * _LEADING for k in range(len(looks))]
         self.keys = Group(
+            Rule(left, left + width, top - 0.16, pen.palette.muted),
             *(
                 Group(KeyLine(look, left, left + 0.7, y + 0.1), name.at(left + 0.9, y))
-                for look, name, y in zip(looks, names, heights, strict=True)
-            )
+                for look, name, y in zip(looks, names, self._baselines, strict=True)
+            ),
         )
 
     def column(self, heading: str, cells: Sequence[str], color: str, right: float) -> Group:
-        """A column: LaTeX of its heading, a cell for each model, its right edge from the left one."""
-        column = Column(self._pen.math(heading, Size.BODY), cells, color, right)
-        return table([column], self._left, self._top, self._pen, _LEADING)
+        """A column: its heading, a cell for each model, its right edge from the left one."""
+        pen, end = self._pen, self._left + right
+        return Group(
+            pen.text(heading, Size.BODY).at(end, self._top, "right"),
+            *(
+                pen.number(cell, Size.BODY, color).at(end, y, "right")
+                for cell, y in zip(cells, self._baselines, strict=True)
+            ),
+        )

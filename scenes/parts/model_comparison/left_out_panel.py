@@ -13,7 +13,7 @@ from scenes.kit.formula import Formula, Pen
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.style import Size, Stroke
 from scenes.kit.table import Rule
-from scenes.kit.ticks import fixed, number
+from scenes.kit.ticks import fixed
 from scenes.parts.model_comparison.leave_one_out import LeaveOneOut, with_scale
 
 RING, PREDICTION = 0.15, 0.065
@@ -61,7 +61,7 @@ def scale_rows(scales: Sequence[float], right: float, left: float, top: float, p
         y = top - k * _LEADING
         rows += [
             pen.text(f"{scale:g} in place of 20", Size.BODY, pen.palette.muted).at(left, y),
-            pen.number(number(with_scale(scale).mean_square, 3), Size.BODY).at(left + right, y, "right"),
+            pen.number(fixed(with_scale(scale).mean_square, 2), Size.BODY).at(left + right, y, "right"),
         ]
     return Group(*rows)
 
@@ -121,7 +121,7 @@ class ErrorTable:
 
     def mean_squares(self) -> list[str]:
         """The last row as it is shown."""
-        return [number(result.mean_square, 3) for result in self._results]
+        return [fixed(result.mean_square, 2) for result in self._results]
 
     def _cells(self, texts: Sequence[str], y: float, pen: Pen) -> list[Formula]:
         return [
