@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
+from scenes.kit.lecture import LEFT
 from scenes.kit.mean_squared_error import MEAN, RESIDUAL, B, J, W
 from scenes.kit.painting import Group
-from scenes.kit.places import COLUMN
+from scenes.kit.places import COLUMN, UPPER
 from scenes.kit.style import Size
-from scenes.kit.ticks import latex_number, number
+from scenes.kit.ticks import column, latex_number, number
 
 
 def model_formula(pen: Pen) -> Formula:
@@ -32,12 +34,24 @@ def residual_formula(pen: Pen) -> Formula:
 
 def cost_formula(pen: Pen) -> Formula:
     """The cost is the mean of their squares."""
-    return pen.math(rf"{J} = {MEAN} {RESIDUAL}^2").at(COLUMN, 1.65)
+    return pen.math(rf"{J} = {MEAN} \textcolor{{residual}}{{r_i^2}}").at(COLUMN, 1.65)
 
 
 def residual_of_the_line(pen: Pen) -> Formula:
     """A residual with the model in it."""
-    return pen.math(rf"{RESIDUAL} = {W} x_i + {B} - y_i").at(COLUMN, 2.75)
+    return pen.math(rf"{RESIDUAL} = {W} x_i + {B} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+
+
+def downhill(trajectory: Trajectory, pen: Pen) -> Formula:
+    """Minus the gradient at the start of a run, in symbols and in numbers."""
+    slopes = trajectory.gradient[0]
+    write = column(slopes)
+    parts = ", \\; ".join(rf"-\frac{{\partial {J}}}{{\partial {name}}}" for name in (W, B))
+    numbers = ", \\; ".join(
+        rf"\textcolor{{{name}}}{{{latex_number(write(-float(slope)))}}}"
+        for name, slope in zip("Wb", slopes, strict=True)
+    )
+    return pen.math(rf"-\nabla {J} = \left({parts}\right) = \left({numbers}\right)", room=UPPER[2] - LEFT - 0.1)
 
 
 def rate_bound(steep: float, pen: Pen) -> Formula:
