@@ -136,11 +136,16 @@ class Surface(Painting):
         self._depth = np.full((high[1] - low[1], high[0] - low[0]), -np.inf, dtype=np.float32)
         self._attributes[..., 2] = depth
         turn = np.radians(self._view.azimuth)
+        panel = canvas.pixels[low[1] : high[1], low[0] : high[0]]
+        behind = panel.copy() if canvas.alpha < 1 else None
         fill_surface(
             canvas.pixels, self._depth, self._corner[0], self._corner[1], pixels - low.astype(np.float32),
-            self._attributes, self._colors, float(CONTOURS), self._contour, float(canvas.alpha),
+            self._attributes, self._colors, float(CONTOURS), self._contour,
             bool(np.cos(turn) < 0), bool(np.sin(turn) < 0),
         )  # fmt: skip
+        if behind is not None:
+            # Faded as a whole: face by face, what it hides would shine through.
+            panel[:] = np.rint(behind + canvas.alpha * (panel.astype(np.float32) - behind))
         # Cairo does not know that the pixels under its surface have changed.
         canvas.context.get_target().mark_dirty()
 
