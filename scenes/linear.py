@@ -26,6 +26,7 @@ from scenes.kit.with_numbers import file_line, forecast_formula, slope_with_numb
 from scenes.parts.linear.formulas import (
     cost_formula,
     downhill,
+    longest_residual,
     model_formula,
     rate_bound,
     residual_formula,
@@ -118,17 +119,17 @@ class LinearFit(Lecture):
     def the_cost(self) -> None:
         """Residuals, their squares, the mean; and the mean as a curve over one parameter."""
         pen, layer, probe, trajectory = self.pen, self.fit.layer, self.probe, self.trajectory
-        residual, cost = residual_formula(pen), cost_formula(pen)
+        residual, longest, cost = residual_formula(pen), longest_residual(trajectory, pen), cost_formula(pen)
         self.say(
             "How wrong is it? Each residual is prediction minus target.",
-            Tween(layer, residuals=1.0), *show(residual), clear=(self.shown,),
+            Tween(layer, residuals=1.0), *show(residual, longest), clear=(self.shown,),
         )  # fmt: skip
         span = slice_span(trajectory)
         slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), trajectory, probe, 0, span, pen)
         live = LiveNumber("J", "loss", slices.trace.here, column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe)
         self.say(
             "The cost $J$ is the mean of their squares: large errors count most.",
-            Tween(layer, squares=1.0), *show(cost, live),
+            Tween(layer, squares=1.0), *show(cost, live), clear=(longest,),
         )  # fmt: skip
         far = 0.06 * span[0] + 0.94 * span[1] if self.start[0] < sum(span) / 2 else 0.94 * span[0] + 0.06 * span[1]
         self.add(slices)

@@ -11,7 +11,7 @@ from scenes.kit.formula import Formula, Pen
 from scenes.kit.summary import adds_up, residual_table
 from scenes.kit.ticks import column, fixed, shown
 from scenes.kit.with_numbers import slope_with_numbers
-from scenes.parts.linear.formulas import downhill
+from scenes.parts.linear.formulas import downhill, longest_residual
 from scenes.parts.linear.residual_changes import ResidualChanges
 
 PEN = Pen()
@@ -50,6 +50,13 @@ def test_the_arrow_is_minus_the_gradient() -> None:
     for slope in run.gradient[0].tolist():
         assert column(run.gradient[0])(-slope) in source
     assert fixed(-float(run.gradient[0, 0]), 3) == "20.323"
+
+
+def test_the_longest_residual_in_numbers() -> None:
+    source = longest_residual(fit("linear"), PEN).source
+    for part in ("r_{4}", "1.655", "9.500", "-7.845"):
+        assert part in source
+    assert r"\approx" not in source
 
 
 def _is_text(mobject: object) -> bool:

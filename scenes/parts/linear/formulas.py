@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lecture import LEFT
 from scenes.kit.mean_squared_error import MEAN, RESIDUAL, B, J, W
 from scenes.kit.painting import Group
-from scenes.kit.places import COLUMN, UPPER
+from scenes.kit.places import COLUMN, ROOM, UPPER
 from scenes.kit.style import Size
-from scenes.kit.ticks import column, latex_number, number
+from scenes.kit.ticks import column, latex_number, number, shown
+
+APPROX = r"\approx"
 
 
 def model_formula(pen: Pen) -> Formula:
@@ -30,6 +36,25 @@ def shifting(pen: Pen) -> Group:
 def residual_formula(pen: Pen) -> Formula:
     """A residual is prediction minus target."""
     return pen.math(rf"{RESIDUAL} = \textcolor{{model}}{{y'_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+
+
+def longest_residual(trajectory: Trajectory, pen: Pen) -> Formula:
+    """The longest residual at the start of a run, in symbols and in numbers."""
+    run, data = trajectory, trajectory.data
+    predictions = run.model.predict(run.params[0], data.x)
+    row = int(np.argmax(np.abs(predictions - data.y)))
+    write = column(np.array([predictions[row] - data.y[row], predictions[row], data.y[row]]), 4)
+    residual, prediction, target = (
+        write(float(value)) for value in (predictions[row] - data.y[row], predictions[row], data.y[row])
+    )
+    exact = "^" in residual or math.isclose(shown(prediction) - shown(target), shown(residual), abs_tol=1e-9)
+    subtrahend = f"({latex_number(target)})" if data.y[row] < 0 else latex_number(target)
+    latex = (
+        rf"\textcolor{{residual}}{{r_{{{row + 1}}}}} = \textcolor{{model}}{{{latex_number(prediction)}}} - "
+        rf"\textcolor{{data}}{{{subtrahend}}} {'=' if exact else APPROX} "
+        rf"\textcolor{{residual}}{{{latex_number(residual)}}}"
+    )
+    return pen.math(latex, room=ROOM).at(COLUMN, 1.65)
 
 
 def cost_formula(pen: Pen) -> Formula:
