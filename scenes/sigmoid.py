@@ -10,6 +10,7 @@ from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
+from scenes.kit.summary import data_table
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
 from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
@@ -70,12 +71,13 @@ class SigmoidFit(Lecture):
         """Four houses, a ceiling, and the curve that bends towards it."""
         fit_panel, pen = self.fit, self.pen
         sigma, model = formulas.sigmoid_formula(pen).at(COLUMN, 2.2), formulas.model_formula(pen).at(COLUMN, 2.4)
+        houses = data_table(self.lesson, COLUMN, 2.3, pen)
         self.open()
         fit_panel.dots.arrived = 0.0
         self.add(self.picture, self.marks)
         self.say(
             "Four houses. What if no house costs more than two million EUR?",
-            *show(fit_panel.rulers[0]), Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
+            *show(fit_panel.rulers[0], houses), Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
             Tween(self.marks, 2.0, ceiling=0.7),
         )  # fmt: skip
         place = Probe(array(-REACH))
@@ -84,7 +86,7 @@ class SigmoidFit(Lecture):
         self.add(panel)
         self.say(
             "The sigmoid rises from 0 to 1, and levels off at both ends.",
-            *show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)),
+            *show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)), clear=(houses,),
         )  # fmt: skip
         self.say(
             "Times 20 it levels off at 20: the price is counted in 100,000 EUR.",

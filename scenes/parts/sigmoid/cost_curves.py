@@ -108,7 +108,7 @@ def slopes_of_costs(traces: CostTraces, probe: Probe, left: float, baseline: flo
             "gradient",
             lambda k=k: traces.slopes()[k],  # type: ignore[misc]
             lambda value: fixed(value, 2),
-            (left + 3.05 * k, baseline),
+            (left + 3.3 * k, baseline),
             pen,
             probe,
             size=Size.BODY,
