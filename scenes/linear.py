@@ -25,6 +25,8 @@ from scenes.kit.ticks import column
 from scenes.kit.with_numbers import file_line, forecast_formula, slope_with_numbers
 from scenes.parts.linear.formulas import (
     cost_formula,
+    downhill,
+    longest_residual,
     model_formula,
     rate_bound,
     residual_formula,
@@ -32,6 +34,7 @@ from scenes.parts.linear.formulas import (
     shifting,
     turning,
 )
+from scenes.parts.linear.residual_changes import ResidualChanges
 
 VIEWS = ((-36.0, 30.0), (-22.0, 30.0), (-46.0, 37.0))
 """Azimuth and elevation at the start, after the first look around, and at the end of the descent."""
@@ -116,17 +119,17 @@ class LinearFit(Lecture):
     def the_cost(self) -> None:
         """Residuals, their squares, the mean; and the mean as a curve over one parameter."""
         pen, layer, probe, trajectory = self.pen, self.fit.layer, self.probe, self.trajectory
-        residual, cost = residual_formula(pen), cost_formula(pen)
+        residual, longest, cost = residual_formula(pen), longest_residual(trajectory, pen), cost_formula(pen)
         self.say(
             "How wrong is it? Each residual is prediction minus target.",
-            Tween(layer, residuals=1.0), *show(residual), clear=(self.shown,),
+            Tween(layer, residuals=1.0), *show(residual, longest), clear=(self.shown,),
         )  # fmt: skip
         span = slice_span(trajectory)
         slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), trajectory, probe, 0, span, pen)
         live = LiveNumber("J", "loss", slices.trace.here, column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe)
         self.say(
             "The cost $J$ is the mean of their squares: large errors count most.",
-            Tween(layer, squares=1.0), *show(cost, live),
+            Tween(layer, squares=1.0), *show(cost, live), clear=(longest,),
         )  # fmt: skip
         far = 0.06 * span[0] + 0.94 * span[1] if self.start[0] < sum(span) / 2 else 0.94 * span[0] + 0.06 * span[1]
         self.add(slices)
@@ -143,24 +146,32 @@ class LinearFit(Lecture):
 
     @beat("The chain rule")
     def the_chain_rule(self) -> None:
-        """Both slopes, line by line."""
-        pen, layer = self.pen, self.fit.layer
-        head = residual_of_the_line(pen)
-        by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.15)
+        """Both slopes, line by line; and the line moves as each parameter does."""
+        pen, layer, trajectory = self.pen, self.fit.layer, self.trajectory
+        head, changes = residual_of_the_line(pen), ResidualChanges(trajectory, self.probe, -1.8, pen)
+        by_hand, (more_w, more_b) = ByHand(layer, self.probe, self.start), nudges(trajectory)
+        by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.33)
         self.say(
             "How does $J$ change with $b$? $J$ is a mean of squares of residuals.",
-            Tween(layer, squares=0.0), *show(head, by_b.left, by_b.lines[0]), clear=(self.shown,),
+            Tween(layer, squares=0.0), *show(head, by_b.left, by_b.lines[0], changes), clear=(self.shown,),
         )  # fmt: skip
         self.say("The chain rule: slope of the square, times slope of the residual.", *show(by_b.lines[1]))
-        self.say("The square gives $2 r_i$. And when $b$ grows by 1, so does $r_i$.", *show(by_b.lines[2]))
+        self.say(
+            "The square gives $2 r_i$. And when $b$ grows by 1, so does $r_i$.",
+            *show(by_b.lines[2]),
+            *by_hand.lift(0.0, more_b),
+        )
+        self.then(*by_hand.lower())
         by_w.lines[1].baseline = by_w.left.baseline
-        by_w.lines[2].baseline = by_w.left.baseline - 1.25
+        by_w.lines[2].baseline = by_w.left.baseline - 1.16
         self.say(
             "For $W$ the first factor is the same. The second is $x_i$: the lift we saw.",
             Tween(by_b.lines[2], 0.8, baseline=by_b.left.baseline),
-            *show(by_w.left, by_w.lines[1], by_w.lines[2], run_time=1.4), clear=(by_b.lines[0], by_b.lines[1]),
+            *show(by_w.left, by_w.lines[1], by_w.lines[2], run_time=1.4), *by_hand.lift(more_w, 0.0),
+            clear=(by_b.lines[0], by_b.lines[1]),
         )  # fmt: skip
-        self.shown = Group(head, by_b.left, by_b.lines[2], by_w.left, by_w.lines[1], by_w.lines[2])
+        self.then(*by_hand.lower())
+        self.shown = Group(head, by_b.left, by_b.lines[2], by_w.left, by_w.lines[1], by_w.lines[2], changes)
 
     @beat("The gradient")
     def the_numbers(self) -> None:
@@ -188,6 +199,7 @@ class LinearFit(Lecture):
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
         self.fit.follow(replay)
+        downwards = downhill(self.trajectory, pen).at(LEFT + 0.1, -1.9)
         view, trail = self.landscape.view, self.landscape.trail
         trail.arrow = 0.0
         self.landscape.opacity = 0.0
@@ -198,8 +210,14 @@ class LinearFit(Lecture):
             *show(self.landscape, self.readout, run_time=1.4),
             Tween(view, 4.4, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]),
         )  # fmt: skip
-        self.say("The arrow is minus the gradient: the steepest way down.", Tween(trail, 1.0, arrow=1.0, label=1.0))
-        self.say("A step: each parameter moves against its slope, times the rate $\\alpha$.", *show(self.arithmetic))
+        self.say(
+            "The arrow is minus the gradient: the steepest way down.",
+            Tween(trail, 1.0, arrow=1.0, label=1.0), *show(downwards),
+        )  # fmt: skip
+        self.say(
+            "A step: each parameter moves against its slope, times the rate $\\alpha$.",
+            *show(self.arithmetic), clear=(downwards,),
+        )  # fmt: skip
         self.then(Tween(replay, 1.2, smooth, step=1.0))
         self.say("Both slopes are taken before either parameter moves.", Tween(replay, 1.2, smooth, step=2.0))
         self.say(wording.pace(self.lesson, self.course), Tween(replay, 1.0, smooth, step=3.0))

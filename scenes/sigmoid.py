@@ -10,6 +10,7 @@ from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
+from scenes.kit.summary import data_table
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
 from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
@@ -70,12 +71,13 @@ class SigmoidFit(Lecture):
         """Four houses, a ceiling, and the curve that bends towards it."""
         fit_panel, pen = self.fit, self.pen
         sigma, model = formulas.sigmoid_formula(pen).at(COLUMN, 2.2), formulas.model_formula(pen).at(COLUMN, 2.4)
+        houses = data_table(self.lesson, COLUMN, 2.3, pen)
         self.open()
         fit_panel.dots.arrived = 0.0
         self.add(self.picture, self.marks)
         self.say(
             "Four houses. What if no house costs more than two million EUR?",
-            *show(fit_panel.rulers[0]), Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
+            *show(fit_panel.rulers[0], houses), Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
             Tween(self.marks, 2.0, ceiling=0.7),
         )  # fmt: skip
         place = Probe(array(-REACH))
@@ -84,7 +86,7 @@ class SigmoidFit(Lecture):
         self.add(panel)
         self.say(
             "The sigmoid rises from 0 to 1, and levels off at both ends.",
-            *show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)),
+            *show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)), clear=(houses,),
         )  # fmt: skip
         self.say(
             "Times 20 it levels off at 20: the price is counted in 100,000 EUR.",
@@ -130,20 +132,24 @@ class SigmoidFit(Lecture):
         )  # fmt: skip
         self.also(Tween(place, 3.0, smooth, params=array(8.0)))
         self.rest(0.6)
-        self.shown = derivation
+        self.slope, self.shown = derivation, Group(derivation.left, *derivation.lines)
 
     @beat("The gradient")
     def the_gradient(self) -> None:
-        """The mean squared error's slope, with the factor that matters."""
-        derivation = ErrorDerivation(self.pen)
+        """The mean squared error's slope, with the factor that matters, beside that factor as a curve."""
+        place, derivation = self.slope.place, ErrorDerivation(COLUMN - 0.2, self.pen)
         cost, chain, result = derivation.lines
         self.say(
             "Our cost is the mean squared error: $W$ acts on it through three links.",
-            *show(derivation.links, derivation.left, cost), clear=(self.shown,),
+            *show(derivation.links, derivation.left, cost), Tween(place, 3.0, smooth, params=array(0.0)),
+            clear=(self.shown,),
         )  # fmt: skip
-        self.then(*show(chain))
-        self.say("The middle one is the sigmoid's slope. Where that is 0, so is the gradient.", *show(result))
-        self.shown = derivation
+        self.also(*show(chain))
+        self.say(
+            "The middle one is the sigmoid's slope. Where that is 0, so is the gradient.",
+            *show(result), Tween(place, 4.0, smooth, params=array(-REACH)),
+        )  # fmt: skip
+        self.shown = Group(self.slope.panel, *self.slope.numbers, *derivation.submobjects)
 
     @beat("The landscape")
     def the_landscape(self) -> None:
@@ -210,7 +216,7 @@ class SigmoidFit(Lecture):
     def without_the_factor(self) -> None:
         """The update of the notes' figure is not the gradient of J, but of another cost."""
         updates = formulas.updates(self.pen).at(0.0, 2.0, "center")
-        both, third = slopes_table(self.notes_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
+        both, third = slopes_table(self.free_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
         self.say(
             "The course notes leave that factor out: theirs is not the slope of our $J$,",
             *show(updates), clear=self.shown.submobjects,
@@ -224,19 +230,22 @@ class SigmoidFit(Lecture):
     @beat("Why the factor cancels")
     def the_factor_cancels(self) -> None:
         """The slope of the cross-entropy has the sigmoid's slope below its fraction bar."""
-        derivation = EntropyDerivation(self.pen)
+        derivation = EntropyDerivation(COLUMN - 0.2, self.notes_run.data, self.pen)
+        place, panel, numbers = derivation.place, derivation.panel, derivation.numbers
+        self.add(panel)
         self.say(
             "Cross-entropy compares shares of the ceiling: predicted $p$, true $t$.",
-            *show(derivation.cost), clear=(self.shown,),
+            *show(derivation.cost, panel), Tween(place, 3.0, smooth, params=array(0.0)), clear=(self.shown,),
         )  # fmt: skip
         self.say("The cost's slope has $p (1 - p)$ below its bar, the model's has it above.", *show(derivation.chain))
-        self.then(*show(derivation.fractions))
+        self.rest(0.8)
+        self.also(*show(derivation.fractions))
         self.add(derivation.strike)
         self.say(
             "It cancels. Twice the residual is left, however flat the sigmoid is.",
-            Tween(derivation.strike, 1.0, linear, drawn=1.0),
-        )
-        self.also(*show(derivation.rest))
+            Tween(derivation.strike, 1.0, linear, drawn=1.0), *show(*numbers),
+        )  # fmt: skip
+        self.also(*show(derivation.rest), Tween(place, 3.0, smooth, params=array(REACH)))
         self.shown = derivation
 
     @beat("No plateau")
@@ -256,7 +265,7 @@ class SigmoidFit(Lecture):
             f"then along the valley to $W = {w:.4f}$, $b = {b:.4f}$.",
             *(Tween(replay, 5.0, linear, progress=1.0) for replay in replays),
         )
-        self.say("Its flat top corner is float64's: there shares are cut at $10^{-16}$.")
+        self.say("The flat top corner on the right is float64's: shares are cut at $10^{-16}$.")
         self.shown = both
 
     @beat("Two fits")

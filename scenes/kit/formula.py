@@ -214,10 +214,12 @@ class Digits:
     def places(self, text: str) -> tuple[list[tuple[str, float, float, float]], float]:
         """Where the characters of a number stand: (character, x, y, scale) each, and the width of all, in em.
 
-        What follows a `^` is raised; spaces are thin.
+        What follows a `^` is raised, up to a closing bracket; spaces are thin.
         """
         placed, x, y, scale = [], 0.0, 0.0, 1.0
         for character in text:
+            if character == ")":
+                y, scale = 0.0, 1.0
             if character == "^":
                 y, scale = _RAISED, _SMALL
             elif character in (" ", _THIN_SPACE):

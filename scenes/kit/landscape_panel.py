@@ -44,6 +44,7 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         views: Azimuths and elevations between which it will turn: it fits the region from all of them.
         pen: Writes the ticks.
         resolution: Vertices a side.
+        height: LaTeX of the loss, on its axis.
 
     Attributes:
         view: Where it is seen from, first from `views[0]`; tween its angles to turn the landscape.
@@ -59,6 +60,7 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         views: Sequence[tuple[float, float]],
         pen: Pen,
         resolution: int = RESOLUTION,
+        height: str = "J",
     ) -> None:
         super().__init__()
         self.view = View(*views[0])
@@ -69,7 +71,7 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         params = np.stack(np.meshgrid(grid.first, grid.second), axis=-1)
         self.box = Box.within(window, region, views, (params, grid.loss))
         self.surface = Surface(grid, self.box, self.view, pen)
-        self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen)
+        self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen, height)
         self.trail = Trail(replay, self.surface, self.box, self.view, pen)
         self.parts: tuple[Painting, ...] = (self.axes, self.surface, self.trail)
         self.add(*self.parts)
@@ -134,11 +136,16 @@ class Surface(Painting):
         self._depth = np.full((high[1] - low[1], high[0] - low[0]), -np.inf, dtype=np.float32)
         self._attributes[..., 2] = depth
         turn = np.radians(self._view.azimuth)
+        panel = canvas.pixels[low[1] : high[1], low[0] : high[0]]
+        behind = panel.copy() if canvas.alpha < 1 else None
         fill_surface(
             canvas.pixels, self._depth, self._corner[0], self._corner[1], pixels - low.astype(np.float32),
-            self._attributes, self._colors, float(CONTOURS), self._contour, float(canvas.alpha),
+            self._attributes, self._colors, float(CONTOURS), self._contour,
             bool(np.cos(turn) < 0), bool(np.sin(turn) < 0),
         )  # fmt: skip
+        if behind is not None:
+            # Faded as a whole: face by face, what it hides would shine through.
+            panel[:] = np.rint(behind + canvas.alpha * (panel.astype(np.float32) - behind))
         # Cairo does not know that the pixels under its surface have changed.
         canvas.context.get_target().mark_dirty()
 
@@ -186,7 +193,7 @@ def _color_ramp(colors: tuple[str, ...]) -> npt.NDArray[np.float32]:
 class BoxAxes(Painting):
     """The two parameters' axes along the floor's near edges, with ticks, and the loss axis upright at a corner."""
 
-    def __init__(self, names: tuple[str, ...], box: Box, view: View, pen: Pen) -> None:
+    def __init__(self, names: tuple[str, ...], box: Box, view: View, pen: Pen, height: str = "J") -> None:
         super().__init__(view)
         self._box, self._view, self._palette = box, view, pen.palette
         window = box.window
@@ -197,7 +204,7 @@ class BoxAxes(Painting):
             powers.append(marks.power)
         titles = [
             f"{symbol(name)} / 10^{{{power}}}" if power else symbol(name)
-            for name, power in zip((*names[:2], "J"), powers, strict=True)
+            for name, power in zip((*names[:2], height), powers, strict=True)
         ]
         colors = [*names[:2], "loss"]
         self._names = [

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 from manim import Mobject
 
+from fitting import StopReason
 from fitting.arrays import Array
 from scenes.kit.formula import Pen, symbol
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size
-from scenes.kit.ticks import column, significant
+from scenes.kit.ticks import column, decimals_for, significant
 
 _GAP = 0.14
 _SPACE = 0.15
@@ -81,8 +83,13 @@ class StepArithmetic(Painting):
         muted = palette.muted
         self._equals, self._minus, self._times = (Stamp(pen.math(sign, size, muted)) for sign in ("=", "-", r"\cdot"))
         first = slice(0, min(12, len(trajectory.steps)))
-        self._write = _alike(trajectory.params[first])
-        self._write_slope = _alike(trajectory.gradient[first])
+        params = trajectory.params[first]
+        if trajectory.stop_reason != StopReason.DIVERGED:
+            # Written as the readout writes them.
+            params = np.vstack([params, trajectory.final_params])
+        slopes = trajectory.gradient[first]
+        self._write = _alike(params)
+        self._write_slope = _alike(slopes, _digits_of_slopes(slopes, params, float(trajectory.learning_rate[0])))
 
     def values(self) -> list[tuple[float, float, float, float]]:
         """New, old, rate and slope of each parameter in the step that is shown."""
@@ -130,12 +137,18 @@ class StepArithmetic(Painting):
                 pen.draw(canvas, line[k], x, y, "right")
 
 
-def _alike(values: Array) -> list[Callable[[float], str]]:
+def _digits_of_slopes(slopes: Array, params: Array, rate: float) -> int:
+    """How many digits a slope needs for rate times slope to be right to a tenth of the parameters' last decimal."""
+    decimals = decimals_for(params) + math.ceil(math.log10(5 * rate))
+    return int(np.clip(decimals + 1 + math.floor(math.log10(float(np.abs(slopes).max()) or 1.0)), 5, 7))
+
+
+def _alike(values: Array, digits: int = 5) -> list[Callable[[float], str]]:
     """How to write each parameter's column: all with the same decimals, unless some would lose their digits by it."""
     sizes = np.abs(values).max(axis=0)
     if sizes.max() <= 100 * sizes.min():
-        return [column(values.ravel())] * values.shape[1]
-    return [column(values[:, k]) for k in range(values.shape[1])]
+        return [column(values.ravel(), digits)] * values.shape[1]
+    return [column(values[:, k], digits) for k in range(values.shape[1])]
 
 
 def _rate_text(rate: float) -> str:

@@ -35,7 +35,7 @@ def _chain(name: str, symbol: str, parameter: int, inner: str) -> Derivation:
         rf"\frac{{\partial {J}}}{{{by}}}",
         (
             Line(
-                rf"\frac{{\partial}}{{{by}}} \, {MEAN} {RESIDUAL}^2",
+                rf"\frac{{\partial}}{{{by}}} \, {MEAN} \textcolor{{residual}}{{r_i^2}}",
                 lambda at: float(_difference(lambda p: np.mean(_residual(p) ** 2), at, parameter)),
             ),
             Line(

@@ -37,7 +37,6 @@ def fill_surface(
     colors: type_floats,
     contours: float,
     contour_color: type_floats,
-    alpha: float,
     rows_far_first: bool,
     columns_far_first: bool,
 ) -> None:
@@ -58,7 +57,6 @@ def fill_surface(
         colors: Colour by the square root of the height, (k, 3) in 0..255.
         contours: How many contour lines there are below height 1.
         contour_color: RGB in 0..255 and opacity in 0..1, (4,).
-        alpha: Opacity of the whole.
         rows_far_first: Whether row 0 is farther away than the last row.
         columns_far_first: Likewise for columns.
     """
@@ -67,7 +65,6 @@ def fill_surface(
     last = np.float32(colors.shape[0] - 1)
     half, one, zero = np.float32(0.5), np.float32(1.0), np.float32(0.0)
     many, ink = np.float32(contours), contour_color[3]
-    opaque = np.float32(alpha)
     for row in range(rows - 1):
         i = row if rows_far_first else rows - 2 - row
         for column in range(columns - 1):
@@ -135,7 +132,7 @@ def fill_surface(
                         cover = (one - h) * steep + half
                         if cover <= zero:
                             continue
-                        opacity = opaque * min(cover, one)
+                        opacity = min(cover, one)
                         root = np.sqrt(min(max(h, zero), one))
                         shade = s_a + s_b * wb + s_c * wc
                         k = int(root * last + half)

@@ -117,7 +117,7 @@ LIGHT = Palette(
     muted="#596072",
     grid="#DDDFE3",
     concepts={
-        "data": "#7A5F00",
+        "data": "#525A00",
         "model": "#0067A8",
         "residual": "#B8430B",
         "loss": "#8F5E00",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from manim import Mobject
@@ -15,7 +16,7 @@ from scenes.kit.lesson import Lesson
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table, total_row
-from scenes.kit.ticks import as_given, column
+from scenes.kit.ticks import as_given, column, shown
 
 _RESIDUAL = r"\textcolor{residual}{r_i}"
 
@@ -69,7 +70,9 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
         (write(float(products.sum())), palette["W"], rights[2]),
     )
     below = top - 0.14 - (len(columns[0].cells) + 1) * 0.52
-    return Group(table(columns, left, top, pen, 0.52), total_row("sum", sums, left, below, pen))
+    added = all(adds_up(col.cells, total) for col, (total, _, _) in zip(columns[1:], sums, strict=True))
+    label = "sum" if added else "exact sum"
+    return Group(table(columns, left, top, pen, 0.52), total_row(label, sums, left, below, pen))
 
 
 def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
@@ -99,6 +102,13 @@ def residuals(trajectory: Trajectory) -> tuple[Array, Array]:
     data = trajectory.data
     residual = trajectory.model.predict(trajectory.params[0], data.x) - data.y
     return residual, residual * data.x
+
+
+def adds_up(cells: Sequence[str], total: str) -> bool:
+    """Whether rounded terms give the total as it is shown; with terms left out, nobody can tell."""
+    if "⋮" in cells or any("^" in text for text in (*cells, total)):
+        return True
+    return math.isclose(sum(map(shown, cells)), shown(total), abs_tol=1e-9)
 
 
 def _rows(count: int, most: int) -> list[int]:

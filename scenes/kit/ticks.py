@@ -106,6 +106,11 @@ def column(values: Array, digits: int = 5, ranging: bool = False) -> Callable[[f
     return lambda value: fixed(value, decimals)
 
 
+def shown(text: str) -> float:
+    """The number that a text without a power of ten shows."""
+    return float(text.replace(MINUS, "-").replace(THIN_SPACE, ""))
+
+
 def latex_number(text: str) -> str:
     """A number of the screen as LaTeX."""
     text = text.replace(MINUS, "-").replace(THIN_SPACE, r"\,").replace("·", r"\cdot ")

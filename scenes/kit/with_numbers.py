@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.summary import residuals
-from scenes.kit.ticks import column, latex_number, number, significant
+from scenes.kit.ticks import column, latex_number, number, shown, significant
 
 NOTHING = 1e-9
 """An intercept below this share of the largest target is what rounding left of 0."""
@@ -20,11 +22,13 @@ def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen, room: f
     residual, products = residuals(trajectory)
     write = column(np.concatenate([products, residual]))
     summands = products if parameter == 0 else residual
-    total = latex_number(write(float(summands.sum())))
-    slope = latex_number(write(float(trajectory.gradient[0, parameter])))
+    total, slope = write(float(summands.sum())), write(float(trajectory.gradient[0, parameter]))
+    exact = "^" in total or math.isclose(2 / len(summands) * shown(total), shown(slope), abs_tol=1e-9)
+    equals = "=" if exact else r"\approx"
     return pen.math(
         rf"\frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
-        rf"\frac{{2}}{{{len(summands)}}} \cdot ({total}) = \textcolor{{{name}}}{{{slope}}}",
+        rf"\frac{{2}}{{{len(summands)}}} \cdot ({latex_number(total)}) "
+        rf"{equals} \textcolor{{{name}}}{{{latex_number(slope)}}}",
         room=room,
     )
 

@@ -11,9 +11,11 @@ from scenes.kit.by_hand import ByHand
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitLayer, Probe
 from scenes.kit.formula import Formula, Pen
+from scenes.kit.live import StepArithmetic
 from scenes.kit.replay import Replay
 from scenes.kit.small_readout import small_readout
 from scenes.kit.summary import residual_table
+from scenes.kit.ticks import shown
 from scenes.kit.with_numbers import slope_with_numbers
 
 START = np.array([0.2, 0.9])
@@ -56,3 +58,21 @@ def test_the_table_of_residuals_stays_right_of_its_edge(name: str) -> None:
 @pytest.mark.parametrize(("model", "fields"), [("relu-network", 7), ("tanh-network", 6)])
 def test_a_rate_is_shown_where_it_changes(model: str, fields: int) -> None:
     assert len(small_readout(Replay(fit(model)), Pen()).submobjects) == fields
+
+
+@pytest.mark.parametrize(
+    ("model", "loss", "start"),
+    [("linear", "mse", None), ("cubic", "mse", None), ("sigmoid", "mse", {"W": 0.2, "b": 0.28})],
+)
+def test_the_arithmetic_of_the_first_steps_adds_up_as_it_is_shown(
+    model: str, loss: str, start: dict[str, float] | None
+) -> None:
+    replay = Replay(fit(model, loss, start=start))
+    arithmetic = StepArithmetic(replay, 0.0, 0.0, Pen())
+    for step in range(8):
+        replay.step = float(step)
+        for new, old, rate, slope in arithmetic.cells():
+            last = 10.0 ** -len(new.partition(".")[2])
+            computed = shown(old) - shown(rate) * shown(slope.strip("()"))
+            # Half a unit of the last place for each parameter that is rounded, a tenth for rate times slope.
+            assert shown(new) == pytest.approx(computed, abs=1.1 * last), (step, new, old, rate, slope)

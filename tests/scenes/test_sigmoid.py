@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.ticks import count
+from scenes.parts.sigmoid.cost_curves import CostCurves
 from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount, second_trail
 from scenes.parts.sigmoid.sigmoid_landscapes import (
     ENTROPY_WINDOW,
@@ -195,7 +197,7 @@ def test_compared_landscapes_show_their_own_descent(entropy_run: Trajectory) -> 
     replay.step = 10_000.0
     loss = side.panel.trail.position[2] / side.panel.box.sides[2] * ENTROPY_WINDOW.ceiling
     assert loss == pytest.approx(entropy_run.final_loss)
-    assert DescentNumbers(replay, 0.0, 0.0, PEN).texts() == ("1.1347", "−4.6486", "16.44")
+    assert DescentNumbers(replay, "L", 0.0, 0.0, PEN).texts() == ("1.1347", "−4.6486", "16.44")
     assert StepCount(replay, 0.0, 0.0, PEN).text == count(10_000)
 
 
@@ -222,6 +224,28 @@ def test_strikes_go_through_the_part_that_stands_twice() -> None:
     assert first[1][1] < second[1][1]
     # Both are the same five characters and brackets.
     np.testing.assert_allclose(first[1] - first[0], second[1] - second[0], atol=1e-2)
+
+
+@pytest.mark.parametrize("a", [-4.0, 0.0, 2.5, 8.0])
+def test_the_curves_of_both_costs_are_those_of_the_first_house(a: float, notes_run: Trajectory) -> None:
+    data, probe = notes_run.data, Probe(np.array([a]))
+    traces = CostCurves((-6, -3, 0, 3), data, probe, PEN).curves
+    at = Point(np.array([0.0, a]), data.x, data.y)
+    entropy = LOSSES["cross-entropy"].value(notes_run.model.predict(at.params, data.x), data.y)
+    squared, crossed = (float(cost[0]) for cost in traces.costs(np.array([a])))
+    assert squared == pytest.approx(float((20 * sigmoid(a) - data.y[0]) ** 2))
+    assert crossed == pytest.approx(float(entropy[0]), rel=1e-9)
+    ahead, behind = traces.costs(np.array([a + 1e-5])), traces.costs(np.array([a - 1e-5]))
+    for slope, high, low in zip(traces.slopes(), ahead, behind, strict=True):
+        # A central difference of step 1e-5 of a cost of some hundreds.
+        assert slope == pytest.approx(float(high[0] - low[0]) / 2e-5, rel=1e-6, abs=1e-5)
+    assert traces.slopes()[1] == pytest.approx(ENTROPY_SLOPE.lines[-1].value(at))
+
+
+def test_prices_far_out_differ_by_what_is_said(notes_run: Trajectory) -> None:
+    texts = [stamp.text for pair in FarView(Lesson(notes_run), notes_run, PEN).marks.texts for stamp in pair]
+    near, far = (int(re.sub(r"\D", "", text)) for text in texts if text.endswith("EUR"))
+    assert (near, far, far - near) == (1_997_537, 2_000_000, 2463)
 
 
 @pytest.fixture(scope="module")
@@ -265,6 +289,28 @@ def test_the_far_view_draws_the_bend_smoothly(notes_run: Trajectory) -> None:
     assert (corners[0], corners[-1]) == (-2.0, 106.0)
     # A pixel of 1080 is 0.03 there.
     assert np.abs(drawn - layer.predict(x)).max() < 0.03
+
+
+def test_each_cost_has_a_name_of_its_own(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    ((start, end),) = [(beat.start, beat.end) for beat in film[0].beats if beat.name == "No plateau"]
+    shown = [boxes for time, boxes in zip(film[1], film[2], strict=True) if start + 2 < time < end - 1]
+    assert shown
+    for boxes in shown:
+        for letter in "JL":
+            # Over the number and at the axis; the third stands in the title.
+            assert (
+                sum(box.text.strip("$").removeprefix(r"\displaystyle ") in (letter, f"{letter} =") for box in boxes)
+                == 2
+            )
+
+
+def test_formulas_stand_beside_a_curve(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    for beat in film[0].beats:
+        if beat.name in ("The slope of the sigmoid", "The gradient", "Why the factor cancels"):
+            for time, boxes in zip(film[1], film[2], strict=True):
+                if beat.start + 2 < time < beat.end:
+                    # The ticks of its axis.
+                    assert {"−5", "0", "5"} <= {box.text for box in boxes}, time
 
 
 def test_what_the_captions_say_is_drawn(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:

@@ -95,3 +95,10 @@ def test_numbers_in_painting_and_in_formulas_are_set_alike() -> None:
     raised = [y for _, _, y, scale in places if scale < 1]
     assert len(raised) == 2
     assert min(raised) > 0.3
+
+
+def test_a_bracket_behind_a_power_stands_on_the_line() -> None:
+    places, _ = digits("typst").places("(2.72·10^−9)")
+    heights = {character: (rise, scale) for character, _, rise, scale in places}
+    assert heights[")"] == heights["("] == (0.0, 1.0)
+    assert heights["9"][0] > 0

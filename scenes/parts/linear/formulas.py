@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
+from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
+from scenes.kit.lecture import LEFT
 from scenes.kit.mean_squared_error import MEAN, RESIDUAL, B, J, W
 from scenes.kit.painting import Group
-from scenes.kit.places import COLUMN
+from scenes.kit.places import COLUMN, ROOM, UPPER
 from scenes.kit.style import Size
-from scenes.kit.ticks import latex_number, number
+from scenes.kit.ticks import column, latex_number, number, shown
+
+APPROX = r"\approx"
 
 
 def model_formula(pen: Pen) -> Formula:
@@ -30,14 +38,45 @@ def residual_formula(pen: Pen) -> Formula:
     return pen.math(rf"{RESIDUAL} = \textcolor{{model}}{{y'_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
 
 
+def longest_residual(trajectory: Trajectory, pen: Pen) -> Formula:
+    """The longest residual at the start of a run, in symbols and in numbers."""
+    run, data = trajectory, trajectory.data
+    predictions = run.model.predict(run.params[0], data.x)
+    row = int(np.argmax(np.abs(predictions - data.y)))
+    write = column(np.array([predictions[row] - data.y[row], predictions[row], data.y[row]]), 4)
+    residual, prediction, target = (
+        write(float(value)) for value in (predictions[row] - data.y[row], predictions[row], data.y[row])
+    )
+    exact = "^" in residual or math.isclose(shown(prediction) - shown(target), shown(residual), abs_tol=1e-9)
+    subtrahend = f"({latex_number(target)})" if data.y[row] < 0 else latex_number(target)
+    latex = (
+        rf"\textcolor{{residual}}{{r_{{{row + 1}}}}} = \textcolor{{model}}{{{latex_number(prediction)}}} - "
+        rf"\textcolor{{data}}{{{subtrahend}}} {'=' if exact else APPROX} "
+        rf"\textcolor{{residual}}{{{latex_number(residual)}}}"
+    )
+    return pen.math(latex, room=ROOM).at(COLUMN, 1.65)
+
+
 def cost_formula(pen: Pen) -> Formula:
     """The cost is the mean of their squares."""
-    return pen.math(rf"{J} = {MEAN} {RESIDUAL}^2").at(COLUMN, 1.65)
+    return pen.math(rf"{J} = {MEAN} \textcolor{{residual}}{{r_i^2}}").at(COLUMN, 1.65)
 
 
 def residual_of_the_line(pen: Pen) -> Formula:
     """A residual with the model in it."""
-    return pen.math(rf"{RESIDUAL} = {W} x_i + {B} - y_i").at(COLUMN, 2.75)
+    return pen.math(rf"{RESIDUAL} = {W} x_i + {B} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+
+
+def downhill(trajectory: Trajectory, pen: Pen) -> Formula:
+    """Minus the gradient at the start of a run, in symbols and in numbers."""
+    slopes = trajectory.gradient[0]
+    write = column(slopes)
+    parts = ", \\; ".join(rf"-\frac{{\partial {J}}}{{\partial {name}}}" for name in (W, B))
+    numbers = ", \\; ".join(
+        rf"\textcolor{{{name}}}{{{latex_number(write(-float(slope)))}}}"
+        for name, slope in zip("Wb", slopes, strict=True)
+    )
+    return pen.math(rf"-\nabla {J} = \left({parts}\right) = \left({numbers}\right)", room=UPPER[2] - LEFT - 0.1)
 
 
 def rate_bound(steep: float, pen: Pen) -> Formula:

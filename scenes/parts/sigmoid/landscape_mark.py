@@ -90,6 +90,7 @@ class ComparedLandscape(Group):
     Args:
         replay: The descent.
         title: What the height is.
+        letter: Its name in formulas.
         window: What part of the landscape is shown.
         rect: Left, bottom, right and top of everything.
         views: Between which it turns.
@@ -104,6 +105,7 @@ class ComparedLandscape(Group):
         self,
         replay: Replay,
         title: str,
+        letter: str,
         window: Window,
         rect: tuple[float, float, float, float],
         views: list[tuple[float, float]],
@@ -111,23 +113,24 @@ class ComparedLandscape(Group):
         resolution: int,
     ) -> None:
         left, bottom, right, top = rect
-        self.panel = LandscapePanel(replay, window, (left, bottom, right, top - 1.3), views, pen, resolution)
+        self.panel = LandscapePanel(replay, window, (left, bottom, right, top - 1.3), views, pen, resolution, letter)
         self.panel.trail.arrow = 0.0
-        head = pen.text("{title}", Size.FORMULA, title=title).at((left + right) / 2, top - 0.3, "center")
-        super().__init__(head, self.panel, DescentNumbers(replay, (left + right) / 2, top - 0.95, pen))
+        head = pen.text(rf"{title} $\textcolor{{loss}}{{{letter}}}$", Size.FORMULA)
+        head.at((left + right) / 2, top - 0.3, "center")
+        super().__init__(head, self.panel, DescentNumbers(replay, letter, (left + right) / 2, top - 0.95, pen))
 
 
 class DescentNumbers(Painting):
     """Parameters and loss of a descent's last record in a centred row."""
 
-    def __init__(self, replay: Replay, center: float, baseline: float, pen: Pen) -> None:
+    def __init__(self, replay: Replay, letter: str, center: float, baseline: float, pen: Pen) -> None:
         super().__init__(replay)
         self._replay, self._center, self._baseline = replay, center, baseline
         concepts = (*replay.trajectory.model.parameters, "loss")
         colors = [pen.palette[concept] for concept in concepts]
         self._labels = [
             Stamp(pen.math(f"{name} =", Size.BODY, color))
-            for name, color in zip((*concepts[:-1], "J"), colors, strict=True)
+            for name, color in zip((*concepts[:-1], letter), colors, strict=True)
         ]
         self._numerals = [Numerals(pen.engine, Size.BODY, color) for color in colors]
         widest = (f"{MINUS}0.0000", f"{MINUS}00.0000", "000.00")

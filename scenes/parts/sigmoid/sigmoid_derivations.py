@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from fitting import Dataset
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
-from scenes.kit.lecture import LEFT, array
+from scenes.kit.lecture import LEFT, RIGHT, array
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
+from scenes.parts.sigmoid.cost_curves import CostCurves, slopes_of_costs
 from scenes.parts.sigmoid.sigmoid_panel import SigmoidPanel, slope_numbers
 from scenes.parts.sigmoid.sigmoid_slopes import ENTROPY_SLOPE, ERROR_SLOPE, SIGMOID_SLOPE
 from scenes.parts.sigmoid.strike import Strike
+
+_SIZE = 0.42
+"""Font size of what stands beside a picture."""
 
 
 class SlopeDerivation(Group):
@@ -43,17 +48,20 @@ class ErrorDerivation(Group):
         lines: Line by line.
     """
 
-    def __init__(self, pen: Pen) -> None:
-        self.links = formulas.links(pen).at(0.0, 2.5, "center")
-        written = ERROR_SLOPE.write(pen, -3.6, 1.2, formulas.LARGER, 1.5)
+    def __init__(self, left: float, pen: Pen) -> None:
+        self.links = formulas.links(left, 2.6, pen)
+        written = ERROR_SLOPE.write(pen, left, 0.9, _SIZE, 1.35)
         self.left, self.lines = written.left, written.lines
         super().__init__(self.links, self.left, *self.lines)
 
 
 class EntropyDerivation(Group):
-    """The slope of the cross-entropy of one house by what the sigmoid is given.
+    """The slope of the cross-entropy of one house by what the sigmoid is given, beside both of its costs.
 
     Attributes:
+        place: Where on the curves their points stand; tween its `params`.
+        panel: The curves.
+        numbers: The slope of either at its point.
         cost: The cross-entropy, and what its letters are.
         chain: The chain rule.
         fractions: Both of its factors.
@@ -61,12 +69,17 @@ class EntropyDerivation(Group):
         rest: What is left.
     """
 
-    def __init__(self, pen: Pen) -> None:
-        shares = formulas.shares(pen).at(0.0, 2.65, "center")
-        self.cost = Group(shares, formulas.cross_entropy(pen).at(0.0, 1.65, "center"))
-        written = ENTROPY_SLOPE.write(pen, -3.4, 0.6, formulas.LARGER, 1.3)
+    def __init__(self, left: float, data: Dataset, pen: Pen) -> None:
+        self.place = Probe(array(-4.0))
+        self.panel = CostCurves((LEFT, -2.75, -0.55, 2.4), data, self.place, pen)
+        self.panel.opacity = 0.0
+        self.numbers = slopes_of_costs(self.panel.curves, self.place, LEFT + 0.1, 2.75, pen)
+        room = RIGHT - left
+        shares = formulas.shares(pen, room).at(left, 2.6)
+        self.cost = Group(shares, formulas.cross_entropy(pen, room).at(left, 1.55))
+        written = ENTROPY_SLOPE.write(pen, left, 0.5, _SIZE, 1.25)
         chain, self.fractions, difference, residual = written.lines
         residual.at(float(difference.get_right()[0]) + 0.2, difference.baseline)
         self.chain, self.rest = Group(written.left, chain), Group(difference, residual)
         self.strike = Strike(self.fractions, "gradient", 2, pen.palette.muted)
-        super().__init__(self.cost, self.chain, self.fractions, self.strike, self.rest)
+        super().__init__(self.panel, *self.numbers, self.cost, self.chain, self.fractions, self.strike, self.rest)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.mean_squared_error import B, W
+from scenes.kit.mean_squared_error import MEAN, B, W
+from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, latex_number
-from scenes.parts.sigmoid.sigmoid_slopes import PREDICTION, SHARE, SIGMA, TARGET, WANTED
+from scenes.parts.sigmoid.sigmoid_slopes import PREDICTION, SHARE, SIGMA, SLOPE, TARGET, WANTED
 
 _SUM = r"\frac{2}{N} \sum_{i=1}^{N} \textcolor{residual}{r_i} \cdot"
 LARGER = 0.46
@@ -24,33 +25,36 @@ def model_formula(pen: Pen) -> Formula:
     return pen.math(rf"\textcolor{{model}}{{y'}} = 20 \cdot {SIGMA}({W} \cdot x + {B})", Size.LARGE)
 
 
-def links(pen: Pen) -> Formula:
-    """The three links from W to the residual."""
-    return pen.math(
-        rf"\textcolor{{residual}}{{r_i}} = {PREDICTION} - {TARGET} \qquad {PREDICTION} = 20 \, {SIGMA}(a_i) \qquad "
-        rf"a_i = {W} x_i + {B}"
-    )
+def links(left: float, top: float, pen: Pen) -> Group:
+    """The three links from W to the residual, in two rows."""
+    upper = rf"\textcolor{{residual}}{{r_i}} = {PREDICTION} - {TARGET} \qquad {PREDICTION} = 20 \, {SIGMA}(a_i)"
+    return Group(pen.math(upper).at(left, top), pen.math(rf"a_i = {W} x_i + {B}").at(left, top - 0.65))
 
 
 def updates(pen: Pen) -> Formula:
     """The update of the notes' figure, and the gradient that they derive."""
     return pen.math(
         rf"{_SUM} \textcolor{{W}}{{x_i}} \qquad \text{{instead of}} \qquad "
-        rf"{_SUM} \textcolor{{model}}{{20 \, \sigma'(a_i)}} \cdot \textcolor{{W}}{{x_i}}",
+        rf"{_SUM} {SLOPE} \cdot \textcolor{{W}}{{x_i}}",
         LARGER,
     )
 
 
-def shares(pen: Pen) -> Formula:
-    """Predicted and true share of the ceiling."""
-    return pen.math(rf"{SHARE} = \frac{{{PREDICTION}}}{{20}} = {SIGMA}(a_i) \qquad {WANTED} = \frac{{{TARGET}}}{{20}}")
+def shares(pen: Pen, room: float) -> Formula:
+    """Predicted and true share of the ceiling, and the cost that compares them."""
+    return pen.math(
+        rf"{SHARE} = \frac{{{PREDICTION}}}{{20}} = {SIGMA}(a_i) \quad {WANTED} = \frac{{{TARGET}}}{{20}} \quad "
+        rf"\textcolor{{loss}}{{L}} = {MEAN} \textcolor{{loss}}{{L_i}}",
+        room=room,
+    )
 
 
-def cross_entropy(pen: Pen) -> Formula:
+def cross_entropy(pen: Pen, room: float) -> Formula:
     """The cross-entropy of one house."""
     return pen.math(
         rf"\textcolor{{loss}}{{L_i}} = 2 \cdot 20 \, \left(-{WANTED} \, \log {SHARE} - "
-        rf"(1 - {WANTED}) \, \log \, (1 - {SHARE})\right)"
+        rf"(1 - {WANTED}) \, \log \, (1 - {SHARE})\right)",
+        room=room,
     )
 
 

@@ -101,6 +101,7 @@ class ForecastMarks(Painting):
         pen: Writes them.
 
     Attributes:
+        texts: What stands beside each: the model's number and the price.
         rise: What the last costs more than the first, in EUR.
         shown: How many of them are seen; tween it to let one after the other appear.
     """
@@ -109,21 +110,21 @@ class ForecastMarks(Painting):
         super().__init__(chart)
         self._chart, self._palette = chart, pen.palette
         self._places = list(zip(floors.tolist(), predictions.tolist(), strict=True))
-        self._texts = [
+        self.texts = [
             (
                 Stamp(pen.text(f"$y'({x:.0f}) = {y:.3f}$", Size.LARGE)),
-                Stamp(pen.text(f"{y / 10:.4f} million EUR", Size.FORMULA)),
+                Stamp(pen.text(f"{round(y * 1e5):,} EUR", Size.FORMULA)),
             )
             for x, y in self._places
         ]
-        self.rise = round(float(predictions[-1] - predictions[0]) * 1e5)
+        self.rise = round(float(predictions[-1]) * 1e5) - round(float(predictions[0]) * 1e5)
         self.shown = 0.0
 
     def paint(self, canvas: Canvas) -> None:
         """Draw a line down to the axis, the point, and its texts."""
         _, bottom, _, _ = self._chart.plane.tolist()
         color = self._palette["model"]
-        for k, (place, (number, price)) in enumerate(zip(self._places, self._texts, strict=True)):
+        for k, (place, (number, price)) in enumerate(zip(self._places, self.texts, strict=True)):
             opacity = float(np.clip(self.shown - k, 0.0, 1.0))
             if opacity == 0.0:
                 continue

@@ -14,6 +14,9 @@ from scenes.kit.mean_squared_error import MEAN, RESIDUAL, J, W
 SCALE = 20.0
 SIGMA = r"\textcolor{model}{\sigma}"
 PREDICTION, TARGET = r"\textcolor{model}{y'_i}", r"\textcolor{data}{y_i}"
+SLOPE = r"\textcolor{model}{20} \, \textcolor{gradient}{\sigma'(a_i)}"
+"""The slope of a prediction by what its sigmoid is given; sigma' has the colour of its curve."""
+
 SHARE, WANTED = r"\textcolor{model}{p}", r"\textcolor{data}{t}"
 
 _STEP = 1e-5
@@ -119,7 +122,7 @@ ERROR_SLOPE = Derivation(
         ),
         Line(
             rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL} \cdot "
-            rf"\textcolor{{model}}{{20 \, \sigma'(a_i)}} \cdot \textcolor{{W}}{{x_i}}",
+            rf"{SLOPE} \cdot \textcolor{{W}}{{x_i}}",
             lambda at: float(2 * np.mean(_residual(at) * SCALE * sigmoid_slope(_inner(at)) * at.x)),
         ),
     ),

@@ -11,7 +11,7 @@ from scenes.kit.formula import Pen
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table
-from scenes.kit.ticks import fixed, number
+from scenes.kit.ticks import fixed, latex_number, number, significant
 from scenes.parts.sigmoid.sigmoid_slopes import sigmoid_slope
 
 
@@ -54,9 +54,9 @@ def slopes_there(params: Array, trajectory: Trajectory) -> tuple[Array, Array, A
 def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float, pen: Pen) -> tuple[Group, Group]:
     """Those three: the first two, and the third row by itself."""
     names = (
-        r"slope of the mean squared error",
+        r"slope of the mean squared error $\textcolor{loss}{J}$",
         r"update without $\sigma'$",
-        r"slope of the cross-entropy",
+        r"slope of the cross-entropy $\textcolor{loss}{L}$",
     )
     palette = pen.palette
     rows: list[Group] = []
@@ -75,6 +75,8 @@ def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float,
         pen.text(rf"in ${parameter}$", Size.BODY, palette[parameter]).at(left + right, top, "right")
         for parameter, right in zip("Wb", (7.4, 9.6), strict=True)
     ]
+    w, b = (latex_number(significant(value)) for value in params.tolist())
+    heads.append(pen.text(rf"at $W = {w}$, $b = {b}$", Size.BODY, palette.muted).at(left, top))
     return Group(*heads, rows[0], rows[1]), rows[2]
 
 
@@ -82,13 +84,13 @@ def fits_table(runs: tuple[Trajectory, Trajectory], left: float, top: float, pen
     """Parameters of two fits, both costs of each, and what each predicts for five floors."""
     palette = pen.palette
     members: list[Mobject] = [
-        pen.text("descent on", Size.BODY, palette.muted).at(left, top),
-        pen.text("squared error", Size.BODY, palette.muted).at(left + 3.9, top, "right"),
-        pen.text("cross-entropy", Size.BODY, palette.muted).at(left + 6.3, top, "right"),
+        pen.text("descent on", Size.LABEL, palette.muted).at(left, top),
+        pen.text(r"squared error $\textcolor{loss}{J}$", Size.LABEL, palette.muted).at(left + 3.9, top, "right"),
+        pen.text(r"cross-entropy $\textcolor{loss}{L}$", Size.LABEL, palette.muted).at(left + 6.3, top, "right"),
     ]
     rows = [("$W$", "W", [float(run.final_params[0]) for run in runs], 5)]
     rows.append(("$b$", "b", [float(run.final_params[1]) for run in runs], 5))
-    for name, loss, decimals in (("squared error", "mse", 6), ("cross-entropy", "cross-entropy", 4)):
+    for name, loss, decimals in (("$J$", "mse", 6), ("$L$", "cross-entropy", 4)):
         costs = [float(mean_loss(run.model, LOSSES[loss], run.final_params, run.data)) for run in runs]
         rows.append((name, "loss", costs, decimals))
     fives = [float(run.model.predict(run.final_params, np.array([5.0]))[0]) for run in runs]

@@ -1,0 +1,72 @@
+"""The residuals of the first rows of the data while the line is moved, and how much each has changed by it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fitting import Trajectory
+from fitting.arrays import Array
+from scenes.kit.fit_panel import Probe
+from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.places import COLUMN, ROOM
+from scenes.kit.stamp import Numerals, Stamp
+from scenes.kit.style import Size
+from scenes.kit.summary import residuals
+from scenes.kit.ticks import MINUS, as_given, column
+
+_LEADING = 0.48
+_MOST = 4
+
+
+class ResidualChanges(Painting):
+    """Three rows: x_i, r_i = W x_i + b - y_i where the probe stands, and r_i less what it was at the run's start.
+
+    Args:
+        trajectory: Gives model, data and the start.
+        probe: The parameters now.
+        top: Baseline of the first row.
+        pen: Writes.
+    """
+
+    def __init__(self, trajectory: Trajectory, probe: Probe, top: float, pen: Pen) -> None:
+        super().__init__(probe)
+        self._trajectory, self._probe, self._top = trajectory, probe, top
+        self._start, _ = residuals(trajectory)
+        palette, size = pen.palette, Size.BODY
+        self._write_x = as_given(trajectory.data.x)
+        self._write = column(self._start, 4)
+        colors = palette.text, palette["residual"], palette.muted
+        names = pen.math("x_i", size), pen.math("r_i", size, colors[1]), pen.text("change", size, colors[2])
+        self._names = [Stamp(name) for name in names]
+        self._numerals = [Numerals(pen.engine, size, color) for color in colors]
+
+    @property
+    def changes(self) -> Array:
+        """How much larger each residual is than at the start, (n,)."""
+        moved = self._trajectory.model.predict(self._probe.params, self._trajectory.data.x)
+        return np.asarray(moved - self._trajectory.data.y - self._start)
+
+    def rows(self) -> list[list[str]]:
+        """The numbers as they are shown, row by row."""
+        changes = self.changes[:_MOST]
+        x, now = self._trajectory.data.x[:_MOST], self._start[:_MOST] + changes
+        return [
+            [self._write_x(float(value)) for value in x],
+            [self._write(float(value)) for value in now],
+            [self._signed(float(value)) for value in changes],
+        ]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Set the rows in columns."""
+        first = max(name.width for name in self._names) + 0.1
+        apart = (ROOM - first) / _MOST
+        for k, (name, numerals, cells) in enumerate(zip(self._names, self._numerals, self.rows(), strict=True)):
+            y = self._top - k * _LEADING
+            name.draw(canvas, COLUMN, y)
+            for place, cell in enumerate(cells, start=1):
+                numerals.draw(canvas, cell, COLUMN + first + place * apart, y, "right")
+
+    def _signed(self, value: float) -> str:
+        text = self._write(value)
+        return text if text.startswith(MINUS) else f"+{text}"

@@ -1,0 +1,117 @@
+"""Both costs of one house over what its sigmoid is given: one levels off where the sigmoid does, the other does not."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Mobject
+
+from fitting import Dataset
+from fitting.arrays import Array
+from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.fit_panel import Probe
+from scenes.kit.formula import Pen
+from scenes.kit.live import LiveNumber
+from scenes.kit.painting import Canvas, Painting
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.ticks import fixed
+from scenes.parts.sigmoid.sigmoid_panel import REACH
+from scenes.parts.sigmoid.sigmoid_slopes import SCALE, sigmoid, sigmoid_slope
+
+_TANGENT = 0.9
+_SPAN = (-REACH, 10.0)
+_NAMED = ((-1.6, 250.0), (6.3, 180.0))
+"""Where the names of r^2 and L stand beside their curves, in the chart's coordinates."""
+
+
+class CostCurves(Mobject):  # type: ignore[misc]
+    """r^2 = (20 sigma(a) - y)^2 dashed, and the cross-entropy L = 2 · 20 H(y / 20, sigma(a)), of the first house.
+
+    Args:
+        rect: Left, bottom, right and top of everything, ticks and names included.
+        data: Its first row is the house.
+        probe: Its only parameter is a, where the points stand.
+        pen: Writes.
+
+    Attributes:
+        curves: What is drawn in the plane.
+    """
+
+    def __init__(self, rect: tuple[float, float, float, float], data: Dataset, probe: Probe, pen: Pen) -> None:
+        super().__init__()
+        chart = Chart(rect, _SPAN, (0.0, 400.0))
+        title = pen.text("cost of the first house", Size.LABEL, pen.palette["loss"])
+        self.axes = ChartAxes(chart, pen.math("a_1"), title, pen, most=5)
+        self.curves = CostTraces(chart, float(data.y[0]), probe, pen)
+        self.add(self.axes, self.curves)
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of the whole panel."""
+        return self.axes.opacity
+
+    @opacity.setter
+    def opacity(self, value: float) -> None:
+        self.axes.opacity = self.curves.opacity = value
+
+
+class CostTraces(Painting):
+    """Both curves, a point on each, and its tangent."""
+
+    def __init__(self, chart: Chart, target: float, probe: Probe, pen: Pen) -> None:
+        super().__init__(chart, probe)
+        self._chart, self._target, self._probe, self._palette = chart, target, probe, pen.palette
+        self._names = [Stamp(pen.math(name, Size.FORMULA, pen.palette["loss"])) for name in ("r_1^2", "L_1")]
+        self._a = np.linspace(*_SPAN, 181)
+
+    def costs(self, a: Array) -> tuple[Array, Array]:
+        """r^2 and L at a (k,)."""
+        # log(1 - sigma(a)) = log(sigma(a)) - a.
+        share, log = self._target / SCALE, np.log(sigmoid(a))
+        return (SCALE * sigmoid(a) - self._target) ** 2, -2 * SCALE * (log - (1 - share) * a)
+
+    def slopes(self) -> tuple[float, float]:
+        """dr^2/da and dL/da at the points."""
+        a = self._probe.params[0]
+        doubled = 2 * (SCALE * float(sigmoid(a)) - self._target)
+        return doubled * SCALE * float(sigmoid_slope(a)), doubled
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the curves and their names, then tangents and points."""
+        palette, chart, here = self._palette, self._chart, self._probe.params[:1]
+        (x0, x1), (y0, y1) = chart.x_range, chart.y_range
+        left, bottom, right, top = chart.plane.tolist()
+        unit = np.array([(right - left) / (x1 - x0), (top - bottom) / (y1 - y0)])
+        dashes: tuple[tuple[float, ...], ...] = ((0.16, 0.1), ())
+        here_costs = self.costs(here)
+        for cost, dash, name, place in zip(self.costs(self._a), dashes, self._names, _NAMED, strict=True):
+            canvas.line(chart.to_screen(self._a, cost), palette["loss"], Stroke.CURVE, dash=dash)
+            x, y = chart.to_screen(*place).tolist()
+            name.draw(canvas, x, y)
+        for at, slope in zip(here_costs, self.slopes(), strict=True):
+            ((x, y),) = chart.to_screen(here, at).tolist()
+            dx, dy = (np.array([1.0, slope]) * unit).tolist()
+            part = _TANGENT / float(np.hypot(dx, dy))
+            ends = [(x - dx * part, y - dy * part), (x + dx * part, y + dy * part)]
+            canvas.context.save()
+            chart.clip(canvas, air=0.02)
+            canvas.line(ends, palette["gradient"], Stroke.NORMAL)
+            canvas.context.restore()
+            canvas.disc(x, y, DOT_RADIUS * 1.1, palette["loss"], palette.outline)
+
+
+def slopes_of_costs(traces: CostTraces, probe: Probe, left: float, baseline: float, pen: Pen) -> list[LiveNumber]:
+    """The slope of either curve at its point, in a row."""
+    return [
+        LiveNumber(
+            rf"\text{{slope of }} {name}",
+            "gradient",
+            lambda k=k: traces.slopes()[k],  # type: ignore[misc]
+            lambda value: fixed(value, 2),
+            (left + 3.3 * k, baseline),
+            pen,
+            probe,
+            size=Size.BODY,
+        )
+        for k, name in enumerate(("r_1^2", "L_1"))
+    ]
