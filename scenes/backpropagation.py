@@ -26,7 +26,7 @@ from scenes.parts.backpropagation.resting_place import resting_table
 GRAPH = (LEFT, -1.0, RIGHT, 3.2)
 """Where the graph stands, above the formulas."""
 
-PRODUCT = -1.6
+PRODUCT = -1.66
 """Baseline of the fractions below it."""
 
 COLUMN = LEFT + 0.2

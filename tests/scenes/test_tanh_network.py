@@ -27,7 +27,7 @@ from scenes.parts.tanh_network.activation import LEAKY_RELU, LEAKY_RELU_SLOPE, S
 from scenes.parts.tanh_network.descent_stage import VIEWS, WINDOW
 from scenes.parts.tanh_network.last_step import LastStep, last_params
 from scenes.parts.tanh_network.line_and_network import Forecasts, best_line, line_layer, network_panel
-from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape
+from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape, _corners, _without_gaps
 from scenes.parts.tanh_network.network_numbers import narrow
 from scenes.parts.tanh_network.roles import BY_HAND, ROLES
 from scenes.tanh_network import FAR, HOUSE, NEAR, TanhNetworkFit
@@ -132,6 +132,20 @@ def test_on_a_crease_the_network_meets_its_house(panel: tuple[Replay, MovingLand
     for outer, x, y in zip(landscape.creases.places(), run.data.x, run.data.y, strict=True):
         params = np.concatenate([np.broadcast_to(replay.params[:2], outer.shape), outer], axis=-1)
         assert run.model.predict(params, np.array([x]))[:, 0] == pytest.approx(np.full(len(outer), y), abs=1e-12)
+
+
+def test_a_crease_does_not_flicker_at_the_rim_of_a_fold() -> None:
+    hidden = np.zeros((2, 20), dtype=bool)
+    hidden[0, [8, 15]] = True
+    hidden[1, 6:], hidden[1, 9] = True, False
+    steady = _without_gaps(hidden)
+    assert not steady[0].any()
+    assert np.flatnonzero(np.diff(steady[1])).size == 1
+
+
+def test_a_polyline_keeps_its_corners() -> None:
+    points = np.array([[0.0, 0.0], [1.0, 1.0], [2.0, 2.0], [3.0, 1.0], [4.0, 0.0]])
+    assert np.array_equal(_corners(points), points[[0, 2, 4]])
 
 
 @pytest.mark.parametrize("step", [0, 10, 5000])

@@ -58,7 +58,7 @@ class ChainProduct(Painting):
         known = {factor.edge: factor for factor in factors}
         palette, size = pen.palette, Size.BODY
         self.path = panel.path(name)
-        self._rows = (top, top - 0.66, top - 1.12)
+        self._rows = (top, top - 0.62, top - 1.06)
         self._places = [panel.edge_middle(edge)[0] for edge in self.path]
         self._joints = [panel.position(edge[1])[0] for edge in self.path[:-1]]
         self._columns = []

@@ -160,10 +160,10 @@ class Creases(Painting):
         points = self._box.place(outer, losses)
         inside = window.contains(outer) & (losses <= window.ceiling)
         color = self._palette["data"]
-        hidden = self._surface.hides(points.reshape(-1, 3), 0.12).reshape(inside.shape)
+        hidden = _without_gaps(self._surface.hides(points.reshape(-1, 3), 0.12).reshape(inside.shape))
         lines, _ = self._box.project(points, self._view)
-        for screen, shown, behind, met in zip(lines, inside, hidden, self.met(), strict=True):
-            for start, end, seen in _runs(shown & ~_without_gaps(behind)):
+        for screen, shown, in_front, met in zip(lines, inside, inside & ~hidden, self.met(), strict=True):
+            for start, end, seen in _runs(in_front):
                 piece = _corners(screen[start : end + 1] if shown[end] else screen[start:end])
                 if seen:
                     canvas.line(piece, self._palette.outline, 0.08 if met else 0.05, 0.5 * self.lines)
@@ -173,9 +173,9 @@ class Creases(Painting):
 
 
 def _without_gaps(hidden: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Hidden stretches of a line, each point with the majority around it: near the rim of a fold they flicker."""
-    around = np.convolve(np.pad(hidden.astype(np.float64), 3, mode="edge"), np.ones(7), "valid")
-    return np.asarray(around > 3)
+    """Hidden stretches of lines (n, k), each point with the majority around it: near the rim of a fold they flicker."""
+    around = np.pad(hidden, ((0, 0), (3, 3)), mode="edge")
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(around, 7, axis=1).sum(axis=-1) > 3)
 
 
 def _corners(points: Array) -> Array:

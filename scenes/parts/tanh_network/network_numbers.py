@@ -85,10 +85,10 @@ def trace_numbers(trace: ActivationTrace, left: float, y: float, pen: Pen) -> Gr
     """Value and slope of an activation function where its tangent touches."""
     value, slope = trace.names
     numbers = (
-        Shown(value, "model", lambda: trace.value, 2, 3.2),
-        Shown(slope, "gradient", lambda: trace.steepness, 2, 2.1),
+        Shown(value, "model", lambda: trace.value, 3, 3.2),
+        Shown(slope, "gradient", lambda: trace.steepness, 3, 2.1),
     )
-    return row(numbers, left, y, pen, trace)
+    return row(numbers, left, y, pen, trace, size=Size.BODY)
 
 
 class NetworkArithmetic(StepArithmetic):
