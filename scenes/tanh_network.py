@@ -153,7 +153,7 @@ class TanhNetworkFit(Lecture):
         run, (x, y) = self.trajectory, (float(values[HOUSE]) for values in (self.lesson.data.x, self.lesson.data.y))
         graph = chain_rule(run.model, run.loss_function, run.params[0], x, y)
         model = self.pen.math(numbers.MODEL, 0.46).at(0.0, 2.7, "center")
-        panel = GraphPanel(graph, (LEFT, -2.85, RIGHT, 2.35), self.pen, write=numbers.narrow)
+        panel = GraphPanel(graph, (LEFT + 0.15, -2.85, RIGHT, 2.35), self.pen, write=numbers.narrow)
         self.say("One function inside another: this is the depth.", *show(model, panel), clear=self.shown)
         self.say(
             f"House {HOUSE + 1}: {x:g} floors go in, and {graph.prediction.value:.2f} comes out instead of {y:g}.",
