@@ -270,9 +270,12 @@ class Backpropagation(Lecture):
         )  # fmt: skip
         self.say(
             "The gate is shut: nothing passes, forward or back. $W_1$, $b_1$, $W_2$ get slope 0.",
-            Tween(graph, 4.0, linear, backward=graph.stages), Tween(graph, 0.6, lit=graph.lights(("q", "z"))),
-            Tween(product, 4.0, linear, terms=product.count), clear=(inner,),
+            Tween(graph, 0.6, lit=graph.lights(("q", "z")), backward=1.0), clear=(inner,),
         )  # fmt: skip
+        for run_time, name, terms in ((1.0, "y'", 2.0), (0.8, "b2", 2.0), (1.5, "W1", product.count)):
+            wave = Tween(graph, run_time, linear, backward=graph.stage(name))
+            self.also(wave, Tween(product, run_time, linear, terms=terms))
+        self.also(Tween(graph, 0.6, linear, backward=graph.stages))
         self.also(Tween(product, 0.6, result=1.0))
         replay = Replay(dead)
         self.add(replay)
