@@ -26,7 +26,7 @@ from scenes.parts.backpropagation.resting_place import resting_table
 GRAPH = (LEFT, -1.0, RIGHT, 3.2)
 """Where the graph stands, above the formulas."""
 
-PRODUCT = -1.6
+PRODUCT = -1.66
 """Baseline of the fractions below it."""
 
 COLUMN = LEFT + 0.2
@@ -113,7 +113,7 @@ class Backpropagation(Lecture):
         """A small change of W1 on its way to the loss."""
         graph = self.graph
         graph.follow_nudge("W1", network.graph_at(self.trajectory, self.start + array(NUDGE, 0.0, 0.0, 0.0), HOUSE))
-        lines = NudgeLines(graph, "W1", -1.3, self.pen)
+        lines = NudgeLines(graph, "W1", -1.0, self.pen)
         self.say(
             f"Push $W_1$ up by ${NUDGE}$ and follow what happens.",
             *show(lines), Tween(graph, 0.6, lit=graph.lights("W1")), clear=(self.shown,),
@@ -122,7 +122,7 @@ class Backpropagation(Lecture):
         self.say("Every edge multiplies the change by its own slope.")
         for k, edge in enumerate(graph.path("W1")):
             self.also(Tween(graph, 1.6, linear, nudge=k + 2.0), Tween(graph, 0.4, lit=graph.lights(edge, edge[1])))
-        ratio = network.change_ratio(graph, "W1", self.pen).at(0.0, -2.5, "center")
+        ratio = network.change_ratio(graph, "W1", self.pen).at(0.0, -2.3, "center")
         self.shown = Group(lines, ratio)
         self.say(
             f"$L$ falls by ${tex(-graph.change('loss'))}$. The ratio is the product of all slopes on the way.",
@@ -270,14 +270,17 @@ class Backpropagation(Lecture):
         )  # fmt: skip
         self.say(
             "The gate is shut: nothing passes, forward or back. $W_1$, $b_1$, $W_2$ get slope 0.",
-            Tween(graph, 4.0, linear, backward=graph.stages), Tween(graph, 0.6, lit=graph.lights(("q", "z"))),
-            Tween(product, 4.0, linear, terms=product.count), clear=(inner,),
+            Tween(graph, 0.6, lit=graph.lights(("q", "z")), backward=1.0), clear=(inner,),
         )  # fmt: skip
+        for run_time, name, terms in ((1.0, "y'", 2.0), (0.8, "b2", 2.0), (1.5, "W1", product.count)):
+            wave = Tween(graph, run_time, linear, backward=graph.stage(name))
+            self.also(wave, Tween(product, run_time, linear, terms=terms))
+        self.also(Tween(graph, 0.6, linear, backward=graph.stages))
         self.also(Tween(product, 0.6, result=1.0))
         replay = Replay(dead)
         self.add(replay)
         self.say(
-            f"Only $b_2$ moves: the flat line rises to the middle, and $J$ stops at ${dead.loss[-1]:.2f}$.",
+            f"Only $b_2$ moves: the flat line rises to house 2, and $J$ stops at ${dead.loss[-1]:.2f}$.",
             *show(*network_descent(self.lesson, replay, self.pen)), clear=(graph, product),
         )  # fmt: skip
         self.also(Tween(replay, 4.0, linear, progress=1.0))
@@ -296,6 +299,8 @@ class Backpropagation(Lecture):
             edge = graph.path(name)[0]
             done = float(len(graph.path(name)))
             lights = Tween(graph, 0.4, lit=graph.lights(name, edge))
-            self.also(Tween(graph, 1.6, linear, backward=graph.stage(name)), lights, Tween(product, 0.8, terms=done))
+            self.also(
+                Tween(graph, 1.6, linear, backward=graph.stage(name)), lights, Tween(product, 1.6, linear, terms=done)
+            )
             if done == product.count:
                 self.also(Tween(product, 0.6, result=1.0))

@@ -43,8 +43,8 @@ NARROW = (LEFT, -2.75, -0.9, 3.2)
 NEAR, FAR = ((-0.2, 4.8), (0.0, 11.0)), ((0.0, 10.4), (0.0, 14.4))
 """Ranges of the fit, and of the forecast."""
 
-HOUSE = 2
-"""Index of the house whose numbers run through the graph."""
+HOUSE = 3
+"""Index of the house whose numbers run through the graph: those of the others, rounded, do not multiply out."""
 
 
 class TanhNetworkFit(Lecture):
@@ -92,7 +92,7 @@ class TanhNetworkFit(Lecture):
             "Four houses: how many floors they have, and what they cost.",
             *show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0),
         )  # fmt: skip
-        least = least_error(self.line_loss, COLUMN, self.pen)
+        least = least_error(self.lesson.data, self.line, COLUMN, self.pen)
         self.say(
             f"The best straight line misses them by {self.line_loss:.2f} on average.",
             Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least),
@@ -153,7 +153,7 @@ class TanhNetworkFit(Lecture):
         run, (x, y) = self.trajectory, (float(values[HOUSE]) for values in (self.lesson.data.x, self.lesson.data.y))
         graph = chain_rule(run.model, run.loss_function, run.params[0], x, y)
         model = self.pen.math(numbers.MODEL, 0.46).at(0.0, 2.7, "center")
-        panel = GraphPanel(graph, (LEFT, -2.85, RIGHT, 2.35), self.pen, write=numbers.three_digits)
+        panel = GraphPanel(graph, (LEFT + 0.15, -2.85, RIGHT, 2.35), self.pen, write=numbers.narrow)
         self.say("One function inside another: this is the depth.", *show(model, panel), clear=self.shown)
         self.say(
             f"House {HOUSE + 1}: {x:g} floors go in, and {graph.prediction.value:.2f} comes out instead of {y:g}.",
@@ -161,9 +161,16 @@ class TanhNetworkFit(Lecture):
         )  # fmt: skip
         self.say(
             "Backward: multiply the slopes along the way. That is the chain rule.",
-            Tween(panel, 6.0, linear, backward=panel.stages),
+            Tween(panel, 4.0, linear, backward=panel.stage("p")),
         )  # fmt: skip
-        self.say("The mean of these over the four houses is the gradient.")
+        self._back(panel, "W2", "b2")
+        slope = numbers.narrow(panel.local(("q", "z")))
+        self.say(rf"Through $\tanh$: times its slope, $1 - z^2 = {slope}$. Then times $x$, or 1.")
+        self._back(panel, "z", "q", "W1", "b1")
+        self.say(
+            "The mean of these over the four houses is the gradient.",
+            Tween(panel, 0.6, lit=panel.lights("W1", "b1", "W2", "b2")),
+        )  # fmt: skip
         self.shown = model, panel
 
     @beat("Four parameters")
@@ -195,7 +202,8 @@ class TanhNetworkFit(Lecture):
         arithmetic = numbers.NetworkArithmetic(replay, -0.35, 1.3, self.pen)
         live = numbers.row((numbers.step(replay), numbers.loss(replay, 5)), -0.35, 2.4, self.pen, replay)
         self.add(replay)
-        self.say("A step: against the slope, times the rate 0.00005.", *show(arithmetic, live))
+        self.also(*show(live))
+        self.say("A step: against the slope, times the rate 0.00005.", *show(arithmetic))
         for k in range(1, 5):
             self.also(Tween(replay, 0.7, smooth, step=float(k)))
         change, way = run.params[1, 2] - run.params[0, 2], run.final_params[2]
@@ -263,7 +271,7 @@ class TanhNetworkFit(Lecture):
         """The houses are met; the forecast is another matter."""
         chart, final = Chart(WIDE, *FAR), self.trajectory.final_params
         panel = network_panel(chart, self.trajectory, Probe(final), self.pen)
-        forecasts = Forecasts(chart, self.trajectory, (5.0, 10.0), self.pen)
+        forecasts = Forecasts(chart, self.trajectory, (5.0, 7.0), self.pen)
         line = line_beside(chart, self.line, self.pen)
         panel.put_behind(line)
         table = comparison(self.line_loss, self.trajectory, COLUMN, 2.4, self.pen)
@@ -285,3 +293,9 @@ class TanhNetworkFit(Lecture):
         )  # fmt: skip
         self.say("Depth buys shape. Four points met by four parameters prove no forecast.")
         self.rest(1.2)
+
+    def _back(self, graph: GraphPanel, *names: str) -> None:
+        """Stages of the way back, one after the other, each edge lit while it is passed."""
+        for name in names:
+            lights = graph.lights(name, graph.path(name)[0])
+            self.also(Tween(graph, 0.9, linear, backward=graph.stage(name)), Tween(graph, 0.3, lit=lights))

@@ -245,14 +245,18 @@ class Digits:
 
 @cache
 def digits(engine: str) -> Digits:
-    """The digits of an engine. Each is set between two bars, whose distance is the width it takes."""
+    """The digits of an engine. Each is set between two bars, whose distance is the width it takes.
+
+    What is empty of a bar's own width lies half before its ink: places are counted from there, as they are in text.
+    """
     outlines, advances = {}, {}
     bar = typeset("||", engine, "left")
     empty = _left(bar.outlines[1]) - _left(bar.outlines[0])
+    beside = (empty - float(np.ptp(bar.outlines[0].points[:, 0]))) / 2
     for character in _DIGITS:
         first, *middle, last = typeset(literal(f"|{character}|"), engine, "left").outlines
         advance = _left(last) - _left(first) - empty
-        points = np.concatenate([outline.points for outline in middle]) - np.array([empty, 0.0, 0.0])
+        points = np.concatenate([outline.points for outline in middle]) - np.array([empty - beside, 0.0, 0.0])
         outlines[character] = Outline(points, "")
         advances[character] = advance
     return Digits(outlines, advances)

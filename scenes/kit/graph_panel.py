@@ -208,7 +208,7 @@ class GraphPanel(Painting):
         self._key = [
             Stamp(pen.text(text, Size.LABEL, palette.muted)) for text in ("slope of an edge", f"slope of ${loss}$")
         ]
-        self._numerals = Numerals(pen.engine, 0.31, palette.text)
+        self._numerals = Numerals(pen.engine, 0.31 if self.columns <= MANY else 0.27, palette.text)
         self._outside = Numerals(pen.engine, Size.LABEL, palette["gradient"])
         self._inside = Numerals(pen.engine, Size.LABEL, palette.background)
         self._changes = {name: Numerals(pen.engine, Size.LABEL, self._color(name)) for name in self._order}
@@ -275,10 +275,11 @@ class GraphPanel(Painting):
         known = float(
             np.clip((self.forward - column - 0.6) / 0.4 if name in self._formulas else self.forward, 0.0, 1.0)
         )
-        rise = known * 0.11 + (1 - known) * -0.06
-        self._labels[name].draw(canvas, x, y + rise - 0.04, "center")
-        if known > 0:
-            self._numerals.draw(canvas, self._write(self.value(name)), x + 0.03, y - 0.29, "center", known)
+        # The name makes room before the number comes.
+        risen, shown = min(1.0, 2 * known), max(0.0, 2 * known - 1)
+        self._labels[name].draw(canvas, x, y + 0.17 * risen - 0.1, "center")
+        if shown > 0:
+            self._numerals.draw(canvas, self._write(self.value(name)), x, y - 0.29, "center", shown)
         if name in self._formulas and self.operations > 0:
             self._formulas[name].draw(canvas, x, y + height / 2 + 0.12, "center", self.operations)
         if name in self._stage:
@@ -293,7 +294,8 @@ class GraphPanel(Painting):
         return x, y + away if self._cells[name][1] > 0 else y - away
 
     def _draw_local(self, canvas: Canvas, edge: Edge, lit: float) -> None:
-        shown = float(np.clip(self._passed(edge) / 0.3, 0.0, 1.0)) * self.locals
+        # It stands before the pulse comes to it.
+        shown = float(np.clip(self._passed(edge) / 0.1, 0.0, 1.0)) * self.locals
         if self._nudged is not None and edge in self.path(self._nudged_path[0]):
             shown = max(shown, float(np.clip((self.nudge - self._nudged_path.index(edge[1])) / 0.3, 0.0, 1.0)))
         if shown > 0:
@@ -325,8 +327,7 @@ class GraphPanel(Painting):
             (self._edge_chip if k == 0 else self._filled_chip)(canvas, text, left - 0.45, y, self.legend)
 
     def _draw_changes(self, canvas: Canvas) -> None:
-        """The changes along the nudged path, each with an arrow as long as it is large."""
-        largest = max(abs(self.change(name)) for name in self._nudged_path) or 1.0
+        """The changes along the nudged path, each with an arrow up or down."""
         for name in self._nudged_path:
             shown = self.nudged(name)
             if shown <= 0:
@@ -334,7 +335,7 @@ class GraphPanel(Painting):
             x, y = self._chip(name)
             text = signed(self.change(name))
             self._changes[name].draw(canvas, text, x - 0.12, y - 0.09, "center", shown)
-            half = 0.17 * self.change(name) / largest
+            half = 0.14 * float(np.sign(self.change(name)))
             along = x - 0.12 + self._changes[name].width(text) / 2 + 0.2
             canvas.arrow((along, y - half), (along, y - half + 2 * half * shown), self._color(name), 0.09, shown)
 

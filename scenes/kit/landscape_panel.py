@@ -241,12 +241,11 @@ class BoxAxes(Painting):
         half = self._box.sides[axis] / 2
         window = self._box.window
         low, high = (window.first, window.second, (0.0, window.ceiling))[axis]
-        for value, text in zip(values, texts, strict=True):
-            point = start.copy()
-            point[axis] = (value - low) / (high - low) * 2 * half - (0 if axis == 2 else half)
-            tick, _ = self._box.project(point[None], self._view)
-            inner = tick[0]
-            canvas.line([inner, inner + outward * 0.07], self._palette.muted, Stroke.GRID)
+        points = np.repeat(start[None], len(texts), axis=0)
+        points[:, axis] = (np.array(values) - low) / (high - low) * 2 * half - (0 if axis == 2 else half)
+        ticks, _ = self._box.project(points, self._view)
+        canvas.segments(ticks, ticks + outward * 0.07, self._palette.muted, Stroke.GRID)
+        for inner, text in zip(ticks, texts, strict=True):
             anchor = inner + outward * (0.16 + abs(outward[0]) * text.width / 2 + abs(outward[1]) * 0.09)
             text.draw(canvas, anchor[0], anchor[1] - Size.TICK * 0.33, "center")
         widest = max((text.width for text in texts), default=0.0)

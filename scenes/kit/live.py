@@ -17,7 +17,9 @@ from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size
 from scenes.kit.ticks import column, decimals_for, significant
 
-_GAP = 0.14
+EQUALS_GAP = 0.334
+"""Between an equals sign and the cell of a digit, in em: what a formula leaves there."""
+
 _SPACE = 0.15
 
 
@@ -43,8 +45,7 @@ class LiveNumber(Painting):
         super().__init__(*sources)
         self.concept, self.value = concept, value
         self._write, self._position = write, position
-        # What follows an equals sign keeps the distance that a formula of this size gives it.
-        self._gap = max(_GAP, 0.35 * size)
+        self._gap = EQUALS_GAP * size
         self._label = Stamp(pen.math(f"{latex} =", size, pen.palette[concept]))
         self._numerals = Numerals(pen.engine, size, pen.palette[concept])
 

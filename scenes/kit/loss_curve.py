@@ -66,8 +66,8 @@ class LossTrace(Painting):
         self._logarithmic = logarithmic
         trajectory = replay.trajectory
         place = np.log10(1.0 + trajectory.steps)
-        # Two records closer than a thousandth of the axis look like one: a frame costs the same after 10^7 steps.
-        bins = np.floor(place / max(chart.x_range[1], 1e-9) * 1000)
+        # Two records closer than a five-hundredth of the axis look like one: a frame costs the same after 10^7 steps.
+        bins = np.floor(place / max(chart.x_range[1], 1e-9) * 500)
         keep = np.unique(np.concatenate([np.unique(bins, return_index=True)[1], [len(place) - 1]]))
         self._steps = trajectory.steps[keep]
         self._places, self._heights = place[keep], self._height(trajectory.loss[keep])

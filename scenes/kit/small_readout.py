@@ -10,16 +10,13 @@ from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.graph_layout import symbol
 from scenes.kit.lecture import LEFT, READOUT, RIGHT
-from scenes.kit.live import LiveNumber
+from scenes.kit.live import EQUALS_GAP, LiveNumber
 from scenes.kit.painting import Group
 from scenes.kit.readout import rate_format
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Numerals
 from scenes.kit.style import Size
 from scenes.kit.ticks import count, fixed
-
-LABEL_GAP = 0.14
-"""Between an equals sign and the number of a `LiveNumber`."""
 
 
 def small_readout(replay: Replay, pen: Pen, decimals: int = 3, loss_decimals: int = 3) -> Group:
@@ -51,7 +48,7 @@ def small_readout(replay: Replay, pen: Pen, decimals: int = 3, loss_decimals: in
     widths = []
     for latex, _, values, write in fields:
         widest = max(numerals.width(write(value)) for value in (float(values.min()), float(values.max())))
-        widths.append(float(pen.math(f"{latex} =", size).width) + LABEL_GAP + widest)
+        widths.append(float(pen.math(f"{latex} =", size).width) + EQUALS_GAP * size + widest)
     gap = (RIGHT - LEFT - sum(widths)) / (len(fields) - 1)
     places = [LEFT + sum(widths[:k]) + k * gap for k in range(len(fields))]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 
-import cairo
 import numpy as np
 import pytest
 from manim import tempconfig
+from painted import painted_texts
 
 from fitting import LOSSES, MODELS, chain_rule, fit, gradient, mean_loss
 from scenes.backpropagation import DEAD, HOUSE, NUDGE, Backpropagation
@@ -18,7 +18,6 @@ from scenes.kit.formula import Pen
 from scenes.kit.graph_layout import place, read, symbol
 from scenes.kit.graph_panel import GraphPanel
 from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.painting import Canvas
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
@@ -261,7 +260,7 @@ def test_factors_stand_below_their_edges() -> None:
     graph = panel()
     product = ChainProduct(graph, "W1", FACTORS, -1.6, Pen())
     product.terms, product.result = product.count, 1.0
-    boxes = _painted(product)
+    boxes = painted_texts(product)
     for edge in graph.path("W1"):
         below = [box for box in boxes if abs((box.left + box.right) / 2 - graph.edge_middle(edge)[0]) < 1e-6]
         assert len(below) == 3, edge
@@ -270,17 +269,45 @@ def test_factors_stand_below_their_edges() -> None:
 def test_program_text_is_monospaced() -> None:
     listing = CodeListing([line for line, _ in CODE], 0.0, 2.0, Pen(), size=0.34)
     listing.lines = float(len(CODE))
-    for box, (line, _) in zip(_painted(listing), CODE, strict=True):
+    for box, (line, _) in zip(painted_texts(listing), CODE, strict=True):
         assert box.text == line
         assert box.right - box.left == pytest.approx(len(line) * ADVANCE * 0.34)
 
 
-def _painted(painting: ChainProduct | CodeListing) -> list[TextBox]:
-    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 8, 8)
-    canvas = Canvas(cairo.Context(surface), np.zeros((8, 8, 4), dtype=np.uint8), 1.0)
-    canvas.texts = []
-    painting.paint(canvas)
-    return canvas.texts
+def test_a_factor_comes_row_by_row() -> None:
+    product = ChainProduct(panel(), "W1", FACTORS, -1.6, Pen())
+    product.terms = 0.3
+    (fraction,) = painted_texts(product)
+    product.terms = 1.0
+    assert [box.bottom for box in painted_texts(product)] == sorted(
+        (box.bottom for box in painted_texts(product)), reverse=True
+    )
+    assert painted_texts(product)[0] == fraction
+    assert len(painted_texts(product)) == 3
+
+
+def test_in_a_box_the_number_comes_once_the_name_has_made_room() -> None:
+    graph = panel()
+    for forward in np.linspace(0.0, graph.columns, 61).tolist():
+        graph.forward = forward
+        for one, other in itertools.combinations(painted_texts(graph), 2):
+            across = min(one.right, other.right) - max(one.left, other.left)
+            up = min(one.top, other.top) - max(one.bottom, other.bottom)
+            assert not (across > TOUCH and up > TOUCH), f"forward {forward:.2f}: {one.text!r} stands on {other.text!r}"
+
+
+def test_the_flat_line_of_a_dead_unit_rises_to_house_2() -> None:
+    dead = fit("relu-network", start=DEAD)
+    # Steps of the rate, 0.005, times a slope of at most 1.
+    assert dead.final_params[3] == pytest.approx(dead.data.y[1], abs=0.005)
+    assert float(np.ptp(dead.params[:, :3], axis=0).max()) == 0.0
+
+
+def test_signs_of_a_comparison_stay_apart() -> None:
+    """In ">=" neither fills its cell."""
+    for sign, most in ((">", 0.8), ("=", 0.9)):
+        listing = CodeListing([sign], 0.0, 0.0, Pen(), size=0.34)
+        assert listing._stamps[sign].width <= most * ADVANCE * 0.34 + 1e-9
 
 
 # The film

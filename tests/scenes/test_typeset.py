@@ -49,6 +49,14 @@ def test_digits_are_equally_wide() -> None:
     assert PEN.number("11").width == pytest.approx(PEN.number("17").width, abs=0.05)
 
 
+@pytest.mark.parametrize("digit", ["0", "8"])
+def test_a_digit_stands_in_the_middle_of_its_cell(digit: str) -> None:
+    known = digits("typst")
+    ink = known.outlines[digit].points[:, 0]
+    # Fonts round to thousandths of an em.
+    assert float(ink.min() + ink.max()) / 2 == pytest.approx(known.advances[digit] / 2, abs=0.005)
+
+
 def test_commas_are_commas() -> None:
     assert len(PEN.math(r"-1.5, \quad -2.5").glyphs) == 9
 

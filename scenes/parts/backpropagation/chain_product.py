@@ -35,7 +35,8 @@ class Factor:
 class ChainProduct(Painting):
     """One derivative of the loss as a product: fractions, what they are, and their numbers, in three rows.
 
-    The factors stand below the edges of the panel they belong to, so the product grows from right to left.
+    The factors stand below the edges of the panel they belong to, so the product grows from right to left, and each of
+    them row by row: the fraction, what it is, its number.
 
     Attributes:
         terms: How many factors stand, from the loss back: tween from 0 to `count`.
@@ -57,7 +58,7 @@ class ChainProduct(Painting):
         known = {factor.edge: factor for factor in factors}
         palette, size = pen.palette, Size.BODY
         self.path = panel.path(name)
-        self._rows = (top, top - 0.66, top - 1.12)
+        self._rows = (top, top - 0.62, top - 1.06)
         self._places = [panel.edge_middle(edge)[0] for edge in self.path]
         self._joints = [panel.position(edge[1])[0] for edge in self.path[:-1]]
         self._columns = []
@@ -84,13 +85,18 @@ class ChainProduct(Painting):
         count = len(self.path)
         seen = [float(np.clip(self.terms - (count - 1 - k), 0.0, 1.0)) for k in range(count)]
         for place, column, shown in zip(self._places, self._columns, seen, strict=True):
-            if shown > 0:
-                for stamp, y in zip(column, self._rows, strict=True):
-                    stamp.draw(canvas, place, y, "center", shown)
-        for k, place in enumerate(self._joints):
-            if seen[k] > 0:
-                for y in self._rows:
-                    self._dot.draw(canvas, place, y, "center", seen[k])
+            for stamp, y, opacity in zip(column, self._rows, _one_after_the_other(shown), strict=True):
+                if opacity > 0:
+                    stamp.draw(canvas, place, y, "center", opacity)
+        for place, shown in zip(self._joints, seen, strict=False):
+            for y, opacity in zip(self._rows, _one_after_the_other(shown), strict=True):
+                if opacity > 0:
+                    self._dot.draw(canvas, place, y, "center", opacity)
         if self.result > 0:
             self._name.draw(canvas, self._edge, self._rows[0], "right", self.result)
             self._number.draw(canvas, self._edge, self._rows[2], "right", self.result)
+
+
+def _one_after_the_other(shown: float) -> list[float]:
+    """Opacities of the three rows of a factor that has come so far, 0..1."""
+    return [float(np.clip(3 * shown - row, 0.0, 1.0)) for row in range(3)]

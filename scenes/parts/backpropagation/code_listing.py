@@ -14,6 +14,9 @@ from scenes.kit.style import Size
 ADVANCE = 0.54
 """Width of a cell in em."""
 
+_SHARE = {"@": 0.96, ">": 0.78}
+"""How much of its cell a wide sign may take, if not 0.9."""
+
 
 class CodeListing(Painting):
     """Lines of a program, monospaced.
@@ -73,10 +76,11 @@ class CodeListing(Painting):
 
 
 def _set(character: str, size: float, pen: Pen) -> Formula:
-    # Letters and digits have typewriter forms in mathematics; signs wider than a cell are set smaller.
+    # Letters and digits have typewriter forms in mathematics; wider signs are set smaller, so that >= stays two signs.
     if character.isascii() and character.isalnum():
         return pen.math(rf"\mathtt{{{character}}}", size)
     sign = pen.text("{character}", size, character=character)
-    if float(sign.width) <= 0.96 * ADVANCE * size:
+    room = _SHARE.get(character, 0.9) * ADVANCE * size
+    if float(sign.width) <= room:
         return sign
-    return pen.text("{character}", size * 0.96 * ADVANCE * size / float(sign.width), character=character)
+    return pen.text("{character}", size * room / float(sign.width), character=character)

@@ -222,6 +222,8 @@ class ActivationTrace(Painting):
         if self.tangent > 0:
             self._draw_tangent(canvas)
         canvas.context.restore()
+        if self.tangent > 0:
+            self._draw_points(canvas)
 
     def _parts(self, end: float) -> list[Array]:
         """Inputs up to an end, apart wherever the derivative jumps; left of a jump the left derivative holds."""
@@ -233,16 +235,20 @@ class ActivationTrace(Painting):
         return parts
 
     def _draw_tangent(self, canvas: Canvas) -> None:
-        chart, palette = self._chart, self._palette
+        chart = self._chart
         left, bottom, right, top = chart.plane.tolist()
         (x0, x1), (y0, y1) = chart.x_range, chart.y_range
         direction = np.array([(right - left) / (x1 - x0), self.steepness * (top - bottom) / (y1 - y0)])
         direction *= _TANGENT / np.linalg.norm(direction)
-        point, below = chart.to_screen([self.at, self.at], [self.value, self.steepness])
+        point = chart.to_screen(self.at, self.value)
+        canvas.line([point - direction, point + direction], self._palette["gradient"], Stroke.NORMAL, self.tangent)
+
+    def _draw_points(self, canvas: Canvas) -> None:
+        """Where the tangent touches, and the slope there: whole also at the plane's edge."""
+        palette = self._palette
+        (x, value), (_, slope) = self._chart.to_screen([self.at] * 2, [self.value, self.steepness]).tolist()
         if self.slope > 0:
-            canvas.line([point, below], palette.muted, Stroke.GRID, self.tangent * self.slope, dash=(0.06, 0.06))
-            canvas.disc(
-                float(below[0]), float(below[1]), DOT_RADIUS * 0.8, palette["gradient"], palette.outline, self.slope
-            )
-        canvas.line([point - direction, point + direction], palette["gradient"], Stroke.NORMAL, self.tangent)
-        canvas.disc(float(point[0]), float(point[1]), DOT_RADIUS, palette["model"], palette.outline, self.tangent)
+            line = [(x, value), (x, slope)]
+            canvas.line(line, palette.muted, Stroke.GRID, self.tangent * self.slope, dash=(0.06, 0.06))
+            canvas.disc(x, slope, DOT_RADIUS * 0.8, palette["gradient"], palette.outline, self.slope)
+        canvas.disc(x, value, DOT_RADIUS, palette["model"], palette.outline, self.tangent)

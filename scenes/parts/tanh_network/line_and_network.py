@@ -20,6 +20,9 @@ from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.three_models import looks
 
+_BESIDE = 0.14
+"""Between a forecast's line and its value."""
+
 _BOUND = r"\textcolor{W2}{W_2} + \textcolor{b2}{b_2}"
 
 
@@ -27,7 +30,7 @@ def best_line(data: Dataset) -> tuple[Array, float]:
     """W and b of a line with the least mean absolute error, and that error.
 
     Some line of least absolute error goes through two of the points: the error is convex and bent only where a residual
-    is 0, so it is least at a corner. Of several such lines the steepest is taken.
+    is 0, so it is least at a corner. Of several such lines that with the smallest largest residual is taken.
 
     Source:
         Bloomfield and Steiger, Least Absolute Deviations, 1983, chapter 1.
@@ -37,19 +40,23 @@ def best_line(data: Dataset) -> tuple[Array, float]:
         if x0 != x1:
             w = (y1 - y0) / (x1 - x0)
             b = y0 - w * x0
-            error = float(np.abs(w * data.x + b - data.y).mean())
+            residuals = np.abs(w * data.x + b - data.y)
             # Lines that differ by rounding alone miss by the same.
-            lines.append((round(error, 12), -abs(w), w, b))
+            lines.append((round(float(residuals.mean()), 12), float(residuals.max()), w, b))
     error, _, w, b = min(lines)
     return np.array([w, b]), error
 
 
-def least_error(line_loss: float, left: float, pen: Pen) -> Group:
-    """How far the best line misses, in large letters."""
+def least_error(data: Dataset, line: Array, left: float, pen: Pen) -> Group:
+    """How far a line misses each point, and on average."""
     palette = pen.palette
+    residuals = np.abs(MODELS["linear"].predict(line, data.x) - data.y)
+    # What is added is what stands there.
+    misses = " + ".join(f"{value:.2f}" if value > 0.005 else "0" for value in residuals.tolist())
+    loss = rf"\textcolor{{loss}}{{J}} = \frac{{\textcolor{{residual}}{{{misses}}}}}{{{len(residuals)}}}"
     return Group(
-        pen.text("mean absolute error of a line, at best:", Size.BODY, palette.muted).at(left, -1.45),
-        pen.math(rf"J = {line_loss:.2f}", Size.LARGE, palette["loss"]).at(left, -2.25),
+        pen.text("mean absolute error of a line, at best:", Size.BODY, palette.muted).at(left, -1.2),
+        pen.math(rf"{loss} = \textcolor{{loss}}{{{residuals.mean():.2f}}}", Size.FORMULA).at(left, -2.05),
     )
 
 
@@ -58,7 +65,7 @@ def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float
     palette = pen.palette
     rows = (
         ("parameters", palette.text, ("2", str(len(trajectory.model.parameters)))),
-        ("$J$ at the end", palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
+        ("error $J$", palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
     )
     places = left + 3.9, left + 6.0
     heads = (("best line", palette.muted), ("network", palette["model"]))
@@ -147,9 +154,9 @@ class Forecasts(Painting):
             if opacity > 0:
                 canvas.line([(x, bottom), (x, y)], palette["model"], Stroke.THIN, opacity, dash=(0.1, 0.08))
                 canvas.disc(x, y, DOT_RADIUS * 1.1, palette["model"], palette.outline, opacity)
-                label.draw(canvas, x, y - 0.42, "right" if k else "left", opacity, palette.background)
+                label.draw(canvas, x + _BESIDE, y - 0.42, "left", opacity, palette.background)
         opacity = float(np.clip(self.shown - len(self._labels), 0.0, 1.0))
         if opacity > 0:
             height = float(chart.to_screen(0.0, self.bound)[1])
             canvas.line([(left, height), (right, height)], palette.text, Stroke.THIN, opacity, dash=(0.12, 0.09))
-            self._name.draw(canvas, left + 0.2, height + 0.14, opacity=opacity)
+            self._name.draw(canvas, left + 0.2, height + 0.14, opacity=opacity, halo=palette.background)

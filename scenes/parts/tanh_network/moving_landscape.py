@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from manim import Mobject
 
 from fitting import Landscape, mean_loss
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import RESOLUTION, BoxAxes, Surface, tangent
+from scenes.kit.landscape_panel import RESOLUTION, BoxAxes, Surface, _runs, tangent
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.projection import Box, View, Window
 from scenes.kit.replay import Replay
@@ -75,6 +76,7 @@ class MovingSurface(Surface):
         self._replay = replay
         window = box.window
         self._first, self._second = (np.linspace(*span, RESOLUTION) for span in (window.first, window.second))
+        self._vertices = np.meshgrid(self._first, self._second)
         self._inner = replay.params[:2].copy()
         super().__init__(Landscape(self._first, self._second, self._losses()), box, view, pen)
         self.sources = (view, replay)
@@ -97,10 +99,9 @@ class MovingSurface(Surface):
     def _losses(self) -> Array:
         run = self._replay.trajectory
         # W1 and b1 are the same all over the grid: their tanh is taken once for each target, not once for each vertex.
-        w1, b1 = self._inner[:, None, None, None]
-        w2, b2 = (values[..., None] for values in np.meshgrid(self._first, self._second))
-        predictions = run.model.prediction((w1, b1, w2, b2), run.data.x, run.model.constant_values)
-        return np.asarray(run.loss_function.value(np.asarray(predictions), run.data.y).mean(axis=-1))
+        x, y = (values[:, None, None] for values in (run.data.x, run.data.y))
+        predictions = run.model.prediction((*self._inner, *self._vertices), x, run.model.constant_values)
+        return np.asarray(run.loss_function.value(np.asarray(predictions), y).mean(axis=0))
 
     def _move(self) -> None:
         inner = self._replay.params[:2]
@@ -148,7 +149,7 @@ class Creases(Painting):
         return np.asarray(np.abs(residual) < MET)
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the lines on the surface, those that are met strongly; what the surface hides is left out."""
+        """Draw the lines on the surface, those that are met strongly; what the surface hides is faint."""
         if self.lines <= 0:
             return
         trajectory, window = self._replay.trajectory, self._box.window
@@ -159,13 +160,29 @@ class Creases(Painting):
         points = self._box.place(outer, losses)
         inside = window.contains(outer) & (losses <= window.ceiling)
         color = self._palette["data"]
-        seen = inside & ~self._surface.hides(points.reshape(-1, 3), 0.12).reshape(inside.shape)
+        hidden = _without_gaps(self._surface.hides(points.reshape(-1, 3), 0.12).reshape(inside.shape))
         lines, _ = self._box.project(points, self._view)
-        for screen, visible, met in zip(lines, seen, self.met(), strict=True):
-            both = visible[:-1] & visible[1:]
-            starts, ends = screen[:-1][both], screen[1:][both]
-            canvas.segments(starts, ends, self._palette.outline, 0.08 if met else 0.05, 0.5 * self.lines)
-            canvas.segments(starts, ends, color, 0.055 if met else 0.035, self.lines * (1.0 if met else 0.9))
+        for screen, shown, in_front, met in zip(lines, inside, inside & ~hidden, self.met(), strict=True):
+            for start, end, seen in _runs(in_front):
+                piece = _corners(screen[start : end + 1] if shown[end] else screen[start:end])
+                if seen:
+                    canvas.line(piece, self._palette.outline, 0.08 if met else 0.05, 0.5 * self.lines)
+                    canvas.line(piece, color, 0.055 if met else 0.035, self.lines * (1.0 if met else 0.9))
+                elif shown[start:end].all():
+                    canvas.line(piece, color, 0.03, 0.35 * self.lines, dash=(0.06, 0.06))
+
+
+def _without_gaps(hidden: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Hidden stretches of lines (n, k), each point with the majority around it: near the rim of a fold they flicker."""
+    around = np.pad(hidden, ((0, 0), (3, 3)), mode="edge")
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(around, 7, axis=1).sum(axis=-1) > 3)
+
+
+def _corners(points: Array) -> Array:
+    """The points of a polyline (k, 2) where it turns, and its ends."""
+    steps = np.diff(points, axis=0)
+    turns = np.abs(steps[:-1, 0] * steps[1:, 1] - steps[:-1, 1] * steps[1:, 0]) > 1e-9
+    return points[np.concatenate([[True], turns, [True]])] if len(points) > 2 else points
 
 
 class MovingPoint(Painting):

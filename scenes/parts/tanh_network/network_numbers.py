@@ -25,7 +25,7 @@ _WIDTHS = (2.12, 2.28, 2.12, 2.05)
 
 MODEL = (
     r"\textcolor{model}{y'} = \operatorname{LeakyReLU}(\textcolor{W2}{W_2} \cdot "
-    r"\tanh(\textcolor{W1}{W_1} \cdot x + \textcolor{b1}{b_1}) + \textcolor{b2}{b_2})"
+    r"\tanh(\textcolor{W1}{W_1} \cdot \textcolor{data}{x} + \textcolor{b1}{b_1}) + \textcolor{b2}{b_2})"
 )
 
 
@@ -85,10 +85,10 @@ def trace_numbers(trace: ActivationTrace, left: float, y: float, pen: Pen) -> Gr
     """Value and slope of an activation function where its tangent touches."""
     value, slope = trace.names
     numbers = (
-        Shown(value, "model", lambda: trace.value, 2, 3.2),
-        Shown(slope, "gradient", lambda: trace.steepness, 2, 2.1),
+        Shown(value, "model", lambda: trace.value, 3, 3.2),
+        Shown(slope, "gradient", lambda: trace.steepness, 3, 2.1),
     )
-    return row(numbers, left, y, pen, trace)
+    return row(numbers, left, y, pen, trace, size=Size.BODY)
 
 
 class NetworkArithmetic(StepArithmetic):
@@ -99,6 +99,6 @@ class NetworkArithmetic(StepArithmetic):
         self._names = [Stamp(pen.math(latex, Size.FORMULA, pen.palette[concept])) for latex, concept in PARAMETERS]
 
 
-def three_digits(value: float) -> str:
-    """A number of a graph with seven columns: there is no room for more digits."""
-    return significant(float(f"{value:.3g}") + 0.0)
+def narrow(value: float) -> str:
+    """A number of a graph with seven columns: no more digits than there is room for."""
+    return significant(float(f"{value:.3g}" if abs(value) >= 1 else f"{value:.4f}") + 0.0)
