@@ -236,11 +236,11 @@ class LinearFit(Lecture):
         self.say(falling, *show(self.curve), Tween(replay, 4.0, linear, progress=fall), clear=(self.arithmetic,))
         self.say(
             crawling,
-            Tween(replay, 6.0, linear, progress=(1 + fall) / 2),
-            Tween(view, 6.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]),
+            Tween(replay, 5.5, linear, progress=(1 + fall) / 2),
+            Tween(view, 5.5, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]),
         )
         self.say(why, Tween(replay, 5.0, linear, progress=1.0))
-        self.rest(0.8)
+        self.rest(0.3)
 
     @beat("The best line")
     def the_best_line(self) -> None:
