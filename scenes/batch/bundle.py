@@ -62,7 +62,7 @@ def publish(
 ) -> list[Path]:
     """Make a bundle out of drawn parts; its manifest comes last, and until then the bundle counts as unmade.
 
-    Films in other formats that the bundle had, made from something else, are removed.
+    Films in other formats, which were made from something else, are removed.
 
     Args:
         folder: The bundle's, named as the film.
@@ -123,8 +123,8 @@ def publish(
         "outline_processor_seconds": round(outline.seconds, 3),
         "parts": store.parts,
     }
-    for old in {*_manifest(folder).get("films", {}).values()} - {*films.values()}:
-        (folder / Path(old).name).unlink(missing_ok=True)
+    for name in FORMATS.keys() - films.keys():
+        (folder / f"{film}{FORMATS[name].ending}").unlink(missing_ok=True)
     write(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     store.forget_others()
     return [folder / name for name in [*made, "manifest.json"]]

@@ -54,6 +54,12 @@ class Chart(Mobject):  # type: ignore[misc]
         up = bottom + (np.asarray(y, dtype=np.float64) - y0) / (y1 - y0) * (top - bottom)
         return np.stack(np.broadcast_arrays(across, up), axis=-1)
 
+    def tangent(self, x: float, y: float, slope: float, half: float) -> Array:
+        """Ends (2, 2) on the screen of a line through a point, `half` its length there on each side."""
+        here, along = self.to_screen([x, x + 1.0], [y, y + slope])
+        direction = (along - here) * (half / float(np.linalg.norm(along - here)))
+        return np.stack([here - direction, here + direction])
+
     def clip(self, canvas: Canvas, air: float = 0.0) -> None:
         """Let nothing be drawn outside the plane until the canvas' context is restored."""
         left, bottom, right, top = self.plane.tolist()

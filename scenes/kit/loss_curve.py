@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from manim import Mobject
 
 from fitting.arrays import Array
 from scenes.kit.chart import Chart, ChartAxes, Ticks
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import MINUS, count
 
 
-class LossCurve(Mobject):  # type: ignore[misc]
+class LossCurve(Group):
     """Loss against steps on a logarithmic axis, from step 0 on: x = log10(1 + step).
 
     Attributes:
@@ -46,15 +45,6 @@ class LossCurve(Mobject):  # type: ignore[misc]
         )
         self.trace = LossTrace(self.chart, replay, self.logarithmic, pen)
         self.add(self.axes, self.trace)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.trace.opacity = value
 
 
 class LossTrace(Painting):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Mobject
 
 from fitting import Trajectory, gradient, mean_loss
 from fitting.arrays import Array
 from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 
 
-class SliceCurve(Mobject):  # type: ignore[misc]
+class SliceCurve(Group):
     """Loss against one parameter, and the point where a probe stands.
 
     Attributes:
@@ -41,15 +40,6 @@ class SliceCurve(Mobject):  # type: ignore[misc]
         y_title = pen.math("J", Size.FORMULA, pen.palette["loss"])
         self.axes = ChartAxes(self.chart, x_title, y_title, pen, most=5)
         self.add(self.axes, self.trace)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.trace.opacity = value
 
 
 class SliceTrace(Painting):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
@@ -44,13 +43,12 @@ class CurveTangent(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Draw tangent and point."""
         height = self._height(self.x)
-        near, far = self._chart.to_screen([self.x, self.x + 1.0], [height, height + self.slope])
-        direction = (far - near) * (_HALF / float(np.linalg.norm(far - near)))
+        x, y = self._chart.to_screen(self.x, height).tolist()
         canvas.context.save()
         self._chart.clip(canvas, air=0.02)
-        canvas.line([near - direction, near + direction], self._palette["gradient"], Stroke.NORMAL)
+        canvas.line(self._chart.tangent(self.x, height, self.slope, _HALF), self._palette["gradient"], Stroke.NORMAL)
         canvas.context.restore()
-        canvas.disc(float(near[0]), float(near[1]), DOT_RADIUS * 1.1, self._palette["model"], self._palette.outline)
+        canvas.disc(x, y, DOT_RADIUS * 1.1, self._palette["model"], self._palette.outline)
 
 
 def cubic_tangent(chart: Chart, params: Array, x: float, pen: Pen) -> CurveTangent:

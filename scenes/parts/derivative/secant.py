@@ -10,7 +10,7 @@ from manim import Mobject
 from fitting.arrays import Array
 from scenes.kit.chart import Chart, Ticks
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import fixed, latex_number, significant
@@ -101,7 +101,7 @@ class Secant(Mobject):  # type: ignore[misc]
         return float(self._slope(self.point[0], self.point[1]))
 
 
-class SecantChart(Mobject):  # type: ignore[misc]
+class SecantChart(Group):
     """The curve in a plane of its own.
 
     Args:
@@ -134,15 +134,6 @@ class SecantChart(Mobject):  # type: ignore[misc]
         self.axes = InnerTitles(self.chart, pen.math(titles[0]), pen.math(titles[1]), pen, Ticks.round(x_range, 3))
         self.trace = SecantTrace(self.chart, secant, span, names, pen)
         self.add(self.axes, self.trace)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.trace.opacity = value
 
 
 class SecantTrace(Painting):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import Mobject
 
 from scenes.kit.chart import Chart, Ticks
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import latex_number, significant
@@ -19,7 +18,7 @@ _LOW = 0.4
 """A leg lower than this has its number above it: beside it the line would run through."""
 
 
-class SlopeChart(Mobject):  # type: ignore[misc]
+class SlopeChart(Group):
     """How a value depends on one of the numbers in it.
 
     Args:
@@ -54,15 +53,6 @@ class SlopeChart(Mobject):  # type: ignore[misc]
         )
         self.trace = SlopeTrace(self.chart, function, at, concept, pen)
         self.add(self.axes, self.trace)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.trace.opacity = value
 
 
 class SlopeTrace(Painting):

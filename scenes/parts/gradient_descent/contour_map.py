@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from manim import Mobject
 
 from fitting import Trajectory, hessian, least_squares, mean_loss
 from fitting.arrays import Array
 from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.painting import Canvas, Painting, rgba
+from scenes.kit.painting import Canvas, Group, Painting, rgba
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
@@ -23,7 +22,7 @@ _RIM = 0.04
 _TURN = np.linspace(0.0, 2 * np.pi, 241)
 
 
-class ContourMap(Mobject):  # type: ignore[misc]
+class ContourMap(Group):
     """A quadratic loss from above, both parameters on one scale: a step along -gradient is at right angles to a line.
 
     Args:
@@ -68,15 +67,6 @@ class ContourMap(Mobject):  # type: ignore[misc]
         """How long 1 of either parameter is, in Manim units."""
         ends = self.chart.to_screen([0.0, 1.0], [0.0, 0.0])
         return float(ends[1, 0] - ends[0, 0])
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of map and axes."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.field.opacity = value
 
 
 class ContourField(Painting):

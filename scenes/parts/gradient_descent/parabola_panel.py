@@ -10,7 +10,7 @@ from manim import Mobject
 from fitting.arrays import Array
 from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.parts.gradient_descent.slice_descent import Slice, SliceDescent
@@ -88,7 +88,7 @@ class Walk:
         return start + way * (float(values[done + 1]) - start) if way > 0 else start
 
 
-class ParabolaPanel(Mobject):  # type: ignore[misc]
+class ParabolaPanel(Group):
     """Axes and curve.
 
     Attributes:
@@ -114,15 +114,6 @@ class ParabolaPanel(Mobject):  # type: ignore[misc]
         self.axes = ChartAxes(self.chart, x_title, y_title, pen, most=most)
         self.curve = SliceLine(self.chart, cut, pen)
         self.add(self.axes, self.curve)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of axes and curve."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.curve.opacity = value
 
 
 class SliceLine(Painting):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Mobject
 
 from fitting import Dataset
 from fitting.arrays import Array
@@ -11,7 +10,7 @@ from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Canvas, Painting
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import fixed
@@ -24,7 +23,7 @@ _NAMED = ((-1.6, 250.0), (6.3, 180.0))
 """Where the names of r^2 and L stand beside their curves, in the chart's coordinates."""
 
 
-class CostCurves(Mobject):  # type: ignore[misc]
+class CostCurves(Group):
     """r^2 = (20 sigma(a) - y)^2 dashed, and the cross-entropy L = 2 · 20 H(y / 20, sigma(a)), of the first house.
 
     Args:
@@ -44,15 +43,6 @@ class CostCurves(Mobject):  # type: ignore[misc]
         self.axes = ChartAxes(chart, pen.math("a_1"), title, pen, most=5)
         self.curves = CostTraces(chart, float(data.y[0]), probe, pen)
         self.add(self.axes, self.curves)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.curves.opacity = value
 
 
 class CostTraces(Painting):
@@ -78,24 +68,18 @@ class CostTraces(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the curves and their names, then tangents and points."""
-        palette, chart, here = self._palette, self._chart, self._probe.params[:1]
-        (x0, x1), (y0, y1) = chart.x_range, chart.y_range
-        left, bottom, right, top = chart.plane.tolist()
-        unit = np.array([(right - left) / (x1 - x0), (top - bottom) / (y1 - y0)])
+        palette, chart = self._palette, self._chart
         dashes: tuple[tuple[float, ...], ...] = ((0.16, 0.1), ())
-        here_costs = self.costs(here)
         for cost, dash, name, place in zip(self.costs(self._a), dashes, self._names, _NAMED, strict=True):
             canvas.line(chart.to_screen(self._a, cost), palette["loss"], Stroke.CURVE, dash=dash)
             x, y = chart.to_screen(*place).tolist()
             name.draw(canvas, x, y)
-        for at, slope in zip(here_costs, self.slopes(), strict=True):
-            ((x, y),) = chart.to_screen(here, at).tolist()
-            dx, dy = (np.array([1.0, slope]) * unit).tolist()
-            part = _TANGENT / float(np.hypot(dx, dy))
-            ends = [(x - dx * part, y - dy * part), (x + dx * part, y + dy * part)]
+        a = float(self._probe.params[0])
+        for (cost_here,), slope in zip(self.costs(np.array([a])), self.slopes(), strict=True):
+            x, y = chart.to_screen(a, cost_here).tolist()
             canvas.context.save()
             chart.clip(canvas, air=0.02)
-            canvas.line(ends, palette["gradient"], Stroke.NORMAL)
+            canvas.line(chart.tangent(a, float(cost_here), slope, _TANGENT), palette["gradient"], Stroke.NORMAL)
             canvas.context.restore()
             canvas.disc(x, y, DOT_RADIUS * 1.1, palette["loss"], palette.outline)
 

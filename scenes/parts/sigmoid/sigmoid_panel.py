@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Mobject
 
 from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Canvas, Painting
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import fixed
@@ -21,7 +20,7 @@ REACH = 8.0
 _TANGENT = 1.0
 
 
-class SigmoidPanel(Mobject):  # type: ignore[misc]
+class SigmoidPanel(Group):
     """sigma(a) with a point and its tangent, and sigma'(a) below it on the same axis.
 
     Args:
@@ -42,15 +41,6 @@ class SigmoidPanel(Mobject):  # type: ignore[misc]
         )
         self.curves = SigmoidCurves(self.chart, probe, pen)
         self.add(self.axes, self.curves)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.curves.opacity = value
 
 
 class SigmoidCurves(Painting):
@@ -82,9 +72,7 @@ class SigmoidCurves(Painting):
             canvas.line(chart.to_screen(self._a, sigmoid_slope(self._a)), white, Stroke.NORMAL, self.slope)
             place = chart.to_screen(1.9, 0.19)
             self._label.draw(canvas, float(place[0]), float(place[1]), opacity=self.slope)
-            (dx, dy) = (chart.to_screen(1.0, float(sigmoid_slope(at))) - chart.to_screen(0.0, 0.0)).tolist()
-            part = _TANGENT / float(np.hypot(dx, dy))
-            ends = [(x - dx * part, y - dy * part), (x + dx * part, y + dy * part)]
+            ends = chart.tangent(at, float(sigmoid(at)), float(sigmoid_slope(at)), _TANGENT)
             canvas.context.save()
             chart.clip(canvas, air=0.1)
             canvas.line(ends, white, Stroke.NORMAL, self.slope)

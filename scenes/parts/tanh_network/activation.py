@@ -7,13 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Mobject
 
 from fitting.arrays import Array
 from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.derivation import Derivation, Line, Point
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Stroke
 
@@ -140,7 +139,7 @@ def leaky_relu_chart(rect: tuple[float, float, float, float], pen: Pen) -> Activ
     return ActivationChart(rect, LEAKY, ((-3.2, 3.2), (-0.5, 3.4)), pen)
 
 
-class ActivationChart(Mobject):  # type: ignore[misc]
+class ActivationChart(Group):
     """An activation function, its derivative, and the tangent that joins them.
 
     Attributes:
@@ -161,15 +160,6 @@ class ActivationChart(Mobject):  # type: ignore[misc]
         self.axes = ChartAxes(self.chart, pen.math("x"), pen.number(""), pen)
         self.trace = ActivationTrace(self.chart, activation, pen)
         self.add(self.axes, self.trace)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.trace.opacity = value
 
 
 class ActivationTrace(Painting):

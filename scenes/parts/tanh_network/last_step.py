@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from manim import Mobject
 
 from fitting import Trajectory, mean_loss
 from fitting.arrays import Array
@@ -13,7 +12,7 @@ from fitting.descent import descend
 from fitting.schedules import Constant
 from scenes.kit.chart import Chart, ChartAxes, Ticks
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
+from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 
@@ -37,7 +36,7 @@ def last_params(trajectory: Trajectory) -> tuple[Array, Array]:
     return again.params[-2], again.params[-1]
 
 
-class LastStep(Mobject):  # type: ignore[misc]
+class LastStep(Group):
     """The mean loss along the line through the parameters before and after the last step.
 
     Attributes:
@@ -61,15 +60,6 @@ class LastStep(Mobject):  # type: ignore[misc]
             most=5,
         )
         self.add(self.axes, self.trace)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        self.axes.opacity = self.trace.opacity = value
 
 
 class LastStepTrace(Painting):
