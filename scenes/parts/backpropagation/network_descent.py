@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from manim import Mobject
-
-from fitting.arrays import Array
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitPanel
 from scenes.kit.formula import Pen
@@ -18,6 +15,7 @@ from scenes.kit.stage import rulers
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import fixed
+from scenes.parts.backpropagation.relu_network import kink
 
 HALVES = (LEFT, -2.75, -0.25, 2.6), (0.15, -2.75, RIGHT, 2.6)
 """Where fit and loss curve stand."""
@@ -43,11 +41,11 @@ def network_descent(lesson: Lesson, replay: Replay, pen: Pen) -> tuple[FitPanel,
 
 
 class KinkMark(Painting):
-    """A dashed line at x = -b1 / W1 and the place in numbers, following parameters."""
+    """A dashed line at x = -b1 / W1, and in numbers the place at the last record reached, as in the readout."""
 
-    def __init__(self, chart: Chart, params: Mobject, pen: Pen) -> None:
-        super().__init__(chart, params)
-        self._chart, self._params, self._palette = chart, params, pen.palette
+    def __init__(self, chart: Chart, replay: Replay, pen: Pen) -> None:
+        super().__init__(chart, replay)
+        self._chart, self._replay, self._palette = chart, replay, pen.palette
         self._label = Stamp(
             pen.math(r"\text{kink: } -\textcolor{b}{b_1} / \textcolor{W}{W_1} =", Size.BODY, pen.palette["model"])
         )
@@ -56,18 +54,21 @@ class KinkMark(Painting):
     @property
     def place(self) -> float:
         """Where the kink is now."""
-        params: Array = self._params.params
-        return float(-params[1] / params[0])
+        return kink(self._replay.params)
+
+    @property
+    def written(self) -> str:
+        """The place in numbers."""
+        return fixed(kink(self._replay.trajectory.params[self._replay.moment.record]), 3)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw line, point and number."""
         left, bottom, right, top = self._chart.plane.tolist()
-        params: Array = self._params.params
-        x, y = self._chart.to_screen(self.place, params[3]).tolist()
+        x, y = self._chart.to_screen(self.place, self._replay.params[3]).tolist()
         color = self._palette["model"]
         label = top - 0.16 * (top - bottom)
         if left <= x <= right:
             canvas.line([(x, bottom), (x, label - 0.22)], color, Stroke.THIN, 0.8, dash=(0.1, 0.08))
             canvas.disc(x, y, DOT_RADIUS, color, self._palette.outline)
         self._label.draw(canvas, left + 0.25, label)
-        self._numerals.draw(canvas, fixed(self.place, 3), left + 0.39 + self._label.width, label)
+        self._numerals.draw(canvas, self.written, left + 0.39 + self._label.width, label)

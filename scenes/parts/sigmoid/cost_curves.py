@@ -88,7 +88,7 @@ def slopes_of_costs(traces: CostTraces, probe: Probe, left: float, baseline: flo
     """The slope of either curve at its point, in a row."""
     return [
         LiveNumber(
-            rf"\text{{slope of }} {name}",
+            rf"\partial {name} / \partial a_1",
             "gradient",
             lambda k=k: traces.slopes()[k],  # type: ignore[misc]
             lambda value: fixed(value, 2),
