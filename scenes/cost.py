@@ -191,10 +191,17 @@ class Cost(Lecture):
         lines, probe = self.lines, self.probe
         low, high = lines.span(parameter)
         slices = SliceCurve(SLICE, lines.trajectory, probe, parameter, (low, high), self.pen)
-        slices.opacity, slices.trace.start, slices.trace.reach = 0.0, low, low
+        slices.axes.opacity = slices.trace.opacity = 0.0
+        slices.trace.start = slices.trace.reach = low
         self.add(slices)
-        self.say(moving, *show(slices, run_time=0.6), clear=before)
-        self.also(Tween(probe, 1.4, smooth, params=lines.at(parameter, low)))
+        # The line goes to its first place without the point: the caption speaks of what comes from there on.
+        self.say(
+            moving,
+            *show(slices.axes, run_time=0.6),
+            Tween(probe, 1.4, smooth, params=lines.at(parameter, low)),
+            clear=before,
+        )
+        self.also(Tween(slices.trace, 0.4, opacity=1.0))
         self.also(
             Tween(probe, 4.0, smooth, params=lines.at(parameter, high)), Tween(slices.trace, 4.0, smooth, reach=high)
         )

@@ -110,7 +110,8 @@ class Derivative(Lecture):
             *show(self.plane.chart, self.curve), Tween(self.plane.trace, 2.5, linear, drawn=1.0),
             clear=(self.formula,),
         )  # fmt: skip
-        self.say("Its slope at the point is what we are after.")
+        self.asked = self.pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN + 0.6, -2.0)
+        self.say("Its slope at the point is what we are after.", *show(self.asked))
 
     @beat("From secant to tangent")
     def the_secant(self) -> None:
@@ -118,7 +119,7 @@ class Derivative(Lecture):
         plane, cut = self.plane, self.panel.slices[0]
         self.say(
             "Go a step $h$ to the right. The line through both points is a secant.",
-            Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0), clear=(self.curve,),
+            Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0), clear=(self.curve, self.asked),
         )  # fmt: skip
         self.add(plane.table)
         self.say("Its slope: what $f$ grows by, divided by the step. Here 4 / 1 = 4.", *show(plane.table))

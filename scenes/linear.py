@@ -157,7 +157,7 @@ class LinearFit(Lecture):
         )  # fmt: skip
         self.say("The chain rule: slope of the square, times slope of the residual.", *show(by_b.lines[1]))
         self.say(
-            "The square gives $2 r_i$. And when $b$ grows by 1, so does $r_i$.",
+            wording.growth(more_b),
             *show(by_b.lines[2]),
             *by_hand.lift(0.0, more_b),
         )

@@ -16,7 +16,7 @@ from fitting.fit import objections
 from scenes.batch.catalogue import Entry, choose
 from scenes.batch.lesson_schema import Data, Fit, LessonFile
 from scenes.batch.request import OTHER_STEPS, Request
-from scenes.batch.vocabulary import vocabulary
+from scenes.batch.vocabulary import captions_of, labels_of
 from scenes.kit.own_words import OwnWords, problems
 
 _EXPECTED = {
@@ -194,7 +194,8 @@ def _objections(request: Request, file: Path, given: Mapping[str, Any], written:
         yield from (f"{file}: {problem}" for problem in _of_the_run(request, given))
         yield from (f"{file}: [window] {problem}" for problem in _of_the_window(request))
     if request.wording:
-        yield from problems(OwnWords(request.wording, request.source), entry.beats, vocabulary(entry))
+        words = OwnWords.of(request.wording, request.source)
+        yield from problems(words, entry.beats, captions_of(entry), labels_of(entry))
 
 
 def _of_the_run(request: Request, given: Mapping[str, Any]) -> Iterator[str]:

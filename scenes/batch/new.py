@@ -29,11 +29,17 @@ _HEAD = """\
 """
 
 _WORDING = """\
-# Captions: to the left what the lecture says, to the right what the film says. Change or translate what is right.
-# A caption has at most two lines of 42 characters. $...$ is mathematics, in LaTeX. {x}, {y}, {item} and {items} are
-# names of the data, #1, #2, ... numbers of the run, in the order in which the lecture says them. Captions that are not
-# here stay as they are. Other data may have other captions: they can stand here too.
+# Words: to the left what the lecture says, to the right what the film says. Change or translate what is right.
+# $...$ is mathematics, in LaTeX; #1, #2, ... are numbers of the run, in the order in which the lecture says them. Words
+# that are not here stay as they are. Other data may have other words: they can stand here too.
+
+# Captions, beat by beat: at most two lines of 42 characters. {x}, {y}, {item} and {items} are names of the data.
 # "name" is what the row above the picture calls the beat, at most 30 characters.
+"""
+
+_LABELS = """\
+# Labels: all other words in the picture, also those inside formulas. Most have little more room than they take;
+# `lectures stills` shows whether others fit.
 """
 
 
@@ -152,19 +158,22 @@ def _window(refused: str, trajectory: Trajectory) -> list[str]:
 
 
 def _wording(request: Request, lesson: Any) -> Iterator[str]:
-    """The film's captions, which a rehearsal says."""
+    """The film's captions and labels, which a rehearsal says."""
     from scenes.batch.settings import settings
-    from scenes.kit.own_words import NAME, by_number
-    from scenes.kit.rehearsal import said
+    from scenes.kit.own_words import LABELS, NAME
+    from scenes.kit.rehearsal import words
 
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder, settings("l", media_dir=folder):
-        captions = said(request.entry.load(), lesson)
+        said = words(request.entry.load(), lesson)
     yield _WORDING
-    for beat, texts in captions.items():
+    for beat, captions in said.captions.items():
         yield f"[wording.{_toml(beat)}]"
         yield f"#{NAME} = {_toml(beat)}"
-        yield from (f"#{_toml(text)} = {_toml(text)}" for text in dict.fromkeys(by_number(text)[0] for text in texts))
+        yield from (f"#{_toml(text)} = {_toml(text)}" for text in captions)
         yield ""
+    yield _LABELS
+    yield f"[wording.{_toml(LABELS)}]"
+    yield from (f"#{_toml(text)} = {_toml(text)}" for text in said.labels)
 
 
 def _wrapped(text: str) -> list[str]:

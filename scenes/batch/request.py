@@ -42,7 +42,8 @@ class Request:
         question: Question in place of the lecture's; "" for its own.
         labels: Names and units of the data in place of the file's, by the attributes of `Dataset`.
         window: Range of a parameter that the landscape shows, in the file's units; what is not there is chosen.
-        wording: For each beat, captions in place of the lecture's, by what these say; and its "name".
+        wording: For each beat, captions in place of the lecture's, by what these say; and its "name". Under "labels",
+            labels likewise.
         source: The lesson file, for messages; "" if there is none.
     """
 
@@ -142,7 +143,7 @@ class Request:
             title=self.title,
             question=self.question,
             window=self.window,
-            own_words=OwnWords(self.wording, self.source),
+            own_words=OwnWords.of(self.wording, self.source),
         )
 
 

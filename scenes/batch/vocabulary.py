@@ -5,24 +5,22 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from scenes.batch.catalogue import SOURCES, Entry
+from scenes.kit.labels import IN_FORMULAS, is_label
 from scenes.kit.own_words import by_number
 
 _COMPUTED = "\ue000"
 """Stands for what a source computes; a character that nobody writes."""
 
-_LETTERS = 10
-"""A text of fewer letters around what is computed could be anything."""
-
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Texts in the sources of a lecture, all its captions among them, as own words look captions up.
+    """Texts in the sources of a lecture, as own words look them up.
 
     Attributes:
         texts: Those that stand there as they are.
@@ -32,53 +30,72 @@ class Vocabulary:
     texts: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
 
-    def holds(self, caption: str) -> bool:
+    @classmethod
+    def of(cls, texts: Iterable[str], letters: int) -> Vocabulary:
+        """Look texts up, with a private character for what is computed.
+
+        Args:
+            texts: The texts.
+            letters: With fewer letters around what is computed, a text could be anything.
+        """
+        looked_up = {by_number(text)[0] for text in texts}
+        computed = {text for text in looked_up if _COMPUTED in text}
+        enough = (text for text in computed if sum(map(str.isalpha, text)) >= letters)
+        return cls(frozenset(looked_up - computed), tuple(map(_pattern, enough)))
+
+    def holds(self, text: str) -> bool:
         """Whether the lecture can say it."""
-        wanted = by_number(caption)[0]
+        wanted = by_number(text)[0]
         return wanted in self.texts or any(pattern.fullmatch(wanted) for pattern in self.patterns)
 
-    def closest(self, caption: str) -> str:
+    def closest(self, text: str) -> str:
         """What may be meant; "" if nothing is near."""
-        near = difflib.get_close_matches(by_number(caption)[0], self.texts, n=1, cutoff=0.6)
+        near = difflib.get_close_matches(by_number(text)[0], self.texts, n=1, cutoff=0.6)
         return near[0] if near else ""
 
 
-@cache
-def vocabulary(entry: Entry) -> Vocabulary:
-    """Read the texts of a lecture."""
-    texts = {text for source in _sources(entry) for text in _texts(ast.parse(source.read_text(encoding="utf-8")))}
-    looked_up = {by_number(text)[0] for text in texts}
-    computed = {text for text in looked_up if _COMPUTED in text}
-    return Vocabulary(
-        frozenset(looked_up - computed),
-        tuple(
-            re.compile(
-                "".join(
-                    r"#\d+" if piece.startswith("#") else ".+?" if piece == _COMPUTED else re.escape(piece)
-                    for piece in re.split(rf"(#\d+|{_COMPUTED})", text)
-                )
-            )
-            for text in computed
-            if sum(character.isalpha() for character in text) >= _LETTERS
-        ),
+def _pattern(text: str) -> re.Pattern[str]:
+    pieces = re.split(rf"(#\d+|{_COMPUTED})", text)
+    return re.compile(
+        "".join(
+            r"#\d+" if piece.startswith("#") else ".+?" if piece == _COMPUTED else re.escape(piece) for piece in pieces
+        )
     )
 
 
-def _sources(entry: Entry) -> Iterator[Path]:
+@cache
+def captions_of(entry: Entry) -> Vocabulary:
+    """The captions of a lecture: sentences on one line of its own sources."""
+    sources = [*_own_sources(entry), SOURCES / "kit" / "wording.py"]
+    return Vocabulary.of((text for text in _texts(sources) if " " in text), letters=10)
+
+
+@cache
+def labels_of(entry: Entry) -> Vocabulary:
+    """The labels of a lecture: words on one line of its own sources and the kit's, also those in formulas."""
+    texts = list(_texts([*_own_sources(entry), *sorted((SOURCES / "kit").glob("*.py"))]))
+    in_formulas = [found["words"] for text in texts for found in IN_FORMULAS.finditer(text)]
+    return Vocabulary.of([*filter(is_label, texts), *in_formulas], letters=2)
+
+
+def _own_sources(entry: Entry) -> Iterator[Path]:
     module = entry.name.replace("-", "_")
     yield SOURCES / f"{module}.py"
-    yield SOURCES / "kit" / "wording.py"
     yield from sorted((SOURCES / "parts" / module).glob("*.py"))
 
 
-def _texts(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _texts(sources: Iterable[Path]) -> Iterator[str]:
+    for source in sources:
+        yield from _texts_of(source)
+
+
+@cache
+def _texts_of(source: Path) -> frozenset[str]:
+    texts = set()
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
+            texts.add(node.value)
         elif isinstance(node, ast.JoinedStr):
-            text = "".join(str(piece.value) if isinstance(piece, ast.Constant) else _COMPUTED for piece in node.values)
-        else:
-            continue
-        # A caption is a sentence on one line.
-        if " " in text and "\n" not in text:
-            yield text
+            pieces = (str(piece.value) if isinstance(piece, ast.Constant) else _COMPUTED for piece in node.values)
+            texts.add("".join(pieces))
+    return frozenset(text for text in texts if "\n" not in text)

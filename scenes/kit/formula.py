@@ -6,7 +6,7 @@ All text goes this way, so one pen decides engine, font and colours for a whole 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Self
 
@@ -15,6 +15,7 @@ from manim import VGroup, VMobject
 
 from fitting.arrays import Array
 from scenes.kit.captions import fill_in, literal
+from scenes.kit.labels import Labels
 from scenes.kit.style import DARK, Palette, Size
 from scenes.kit.typeset import Outline, Typeset, typeset
 
@@ -153,10 +154,11 @@ def _blank_glyph(color: str) -> VMobject:
 
 @dataclass(frozen=True)
 class Pen:
-    """Writes in the colours of a palette with the engine of a lecture."""
+    """Writes in the colours of a palette, with the engine and the labels of a lesson."""
 
     palette: Palette = DARK
     engine: str = "typst"
+    labels: Labels = field(default_factory=Labels, compare=False)
 
     def math(
         self, latex: str, size: float = Size.FORMULA, color: str | None = None, room: float | None = None
@@ -169,10 +171,7 @@ class Pen:
             color: Ordinary text if None.
             room: Width that it may take: set smaller where it would be wider.
         """
-        formula = Formula.of(rf"$\displaystyle {latex}$", self, size, color)
-        if room is None or formula.width <= room:
-            return formula
-        return Formula.of(rf"$\displaystyle {latex}$", self, size * room / float(formula.width), color)
+        return self._within(room, rf"$\displaystyle {self.labels.formula(latex)}$", size, color)
 
     def text(
         self,
@@ -180,6 +179,7 @@ class Pen:
         size: float = Size.BODY,
         color: str | None = None,
         align: str = "left",
+        room: float | None = None,
         **names: str,
     ) -> Formula:
         """Prose with `$...$` mathematics.
@@ -189,9 +189,16 @@ class Pen:
             size: Font size in Manim units.
             color: Ordinary text if None.
             align: How several lines stand: "left", "center", "right".
+            room: Width that it may take: set smaller where it would be wider.
             **names: Text of users: set literally, whatever it contains.
         """
-        return Formula.of(fill_in(template, **names), self, size, color, align)
+        return self._within(room, fill_in(self.labels.prose(template), **names), size, color, align)
+
+    def _within(self, room: float | None, source: str, size: float, color: str | None, align: str = "left") -> Formula:
+        formula = Formula.of(source, self, size, color, align)
+        if room is None or formula.width <= room:
+            return formula
+        return Formula.of(source, self, size * room / float(formula.width), color, align)
 
     def number(self, text: str, size: float = Size.TICK, color: str | None = None) -> Formula:
         """Digits and signs, laid out from outlines made once: for ticks and tables with many numbers."""

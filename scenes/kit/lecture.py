@@ -15,6 +15,7 @@ from fitting import InputError, Trajectory, fit
 from scenes.kit.camera import LectureRenderer
 from scenes.kit.captions import fill_in, plain, reading_time, wrap
 from scenes.kit.formula import Formula, Pen
+from scenes.kit.labels import Labels
 from scenes.kit.lesson import Lesson
 from scenes.kit.painting import Painting, hide, show
 from scenes.kit.style import FRAME_WIDTH, MARGIN, THEMES, Size
@@ -89,7 +90,7 @@ class Lecture(Scene):  # type: ignore[misc]
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
         self.lesson = Lesson(self.run()) if lesson is None else lesson
         self.palette = THEMES[self.lesson.theme]
-        self.pen = Pen(self.palette, self.lesson.typesetter)
+        self.pen = Pen(self.palette, self.lesson.typesetter, Labels(self.lesson.own_words.labels))
         super().__init__(renderer=LectureRenderer(**kwargs) if renderer is None else renderer)
         self.camera.background_color = self.palette.background
         self.beats: list[Beat] = []

@@ -1,4 +1,4 @@
-"""Own words: a film's captions and names of beats in place of its lecture's, for a translation or another class.
+"""Own words: captions, names of beats and labels in place of a lecture's, for a translation or another class.
 
 A caption is found by what it says, as in a gettext catalogue: such keys survive captions that are added, removed or
 moved; one whose caption has been rewritten is noticed, where a number would name another caption in silence; and keys
@@ -21,19 +21,22 @@ from scenes.kit.captions import LINE, LINES, fill_in, plain, wrap
 NAME = "name"
 """Key of a beat's own name."""
 
+LABELS = "labels"
+"""Where labels stand, beside the beats."""
+
 
 class Vocabulary(Protocol):
-    """What a lecture can say."""
+    """What a lecture can say: its captions, or its labels."""
 
-    def holds(self, caption: str) -> bool:
-        """Whether it can say a caption."""
+    def holds(self, text: str) -> bool:
+        """Whether it can say a text."""
 
-    def closest(self, caption: str) -> str:
-        """The caption that may be meant, or ""."""
+    def closest(self, text: str) -> str:
+        """The text that may be meant, or ""."""
 
 
 PLACEHOLDERS = ("x", "y", "item", "items")
-"""Names of the data that own words may use in braces."""
+"""Names of the data that captions may use in braces."""
 
 LONGEST_NAME = 30
 """Characters of a beat's name: there is no more room in the header."""
@@ -64,11 +67,19 @@ class OwnWords:
 
     Attributes:
         beats: For each beat, own words by the caption they stand for; and, under "name", its own name.
+        labels: Own words by the label they stand for.
         source: The file they come from, for messages.
     """
 
     beats: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+
+    @classmethod
+    def of(cls, wording: Mapping[str, Mapping[str, str]], source: str = "") -> OwnWords:
+        """Those of a lesson file."""
+        beats = {beat: words for beat, words in wording.items() if beat != LABELS}
+        return cls(beats, wording.get(LABELS, {}), source)
 
     def name(self, beat: str) -> str:
         """What a beat is called."""
@@ -86,7 +97,7 @@ class OwnWords:
         for place in sorted(self.beats, key=lambda name: name != beat):
             for key, words in self.beats[place].items():
                 if key != NAME and _key(key) == wanted:
-                    return self.where(place, key), _filled(words, numbers)
+                    return self.where(place, key), filled(words, numbers)
         return None
 
     def where(self, beat: str, key: str = "") -> str:
@@ -94,36 +105,44 @@ class OwnWords:
         return f'{self.source}: [wording."{beat}"]' + (f" {key!r}" if key else "")
 
 
-def problems(words: OwnWords, beats: Collection[str], known: Vocabulary) -> Iterator[str]:
+def problems(words: OwnWords, beats: Collection[str], captions: Vocabulary, labels: Vocabulary) -> Iterator[str]:
     """What can be found wrong with own words without playing the lecture.
 
-    Words for captions that this film does not have are allowed: other data have other captions, and one translation
-    serves them all.
+    Words for captions and labels that this film does not have are allowed: other data have others, and one
+    translation serves them all.
 
     Args:
         words: The words.
         beats: Names of the lecture's beats.
-        known: What the lecture can say.
+        captions: What the lecture can say in captions.
+        labels: What it can say in labels.
 
     Yields:
         Each problem, with file and key.
     """
-    for beat, captions in words.beats.items():
+    for beat, own in words.beats.items():
         if beat not in beats:
             yield f"{words.where(beat)}: no such beat; {suggestion(beat, beats)}"
             continue
-        for key, text in captions.items():
+        for key, text in own.items():
             if key == NAME:
                 reason = _problem_of_name(text)
-            elif not known.holds(key):
-                close = known.closest(key)
-                reason = "no such caption in this lecture; " + (
-                    f"did you mean {close!r}?" if close else "`lectures new` writes all captions of a film"
-                )
             else:
-                reason = _problem(key, text)
+                reason = _unknown("caption", key, captions) or _problem(key, text, PLACEHOLDERS) or _too_long(text)
             if reason:
                 yield f"{words.where(beat, key)}: {reason}"
+    for key, text in words.labels.items():
+        reason = _unknown("label", key, labels) or _problem(key, text, [name for name, *_ in _fields(key)])
+        if reason:
+            yield f"{words.where(LABELS, key)}: {reason}"
+
+
+def _unknown(kind: str, key: str, known: Vocabulary) -> str:
+    if known.holds(key):
+        return ""
+    close = known.closest(key)
+    hint = f"did you mean {close!r}?" if close else f"`lectures new` writes all {kind}s of a film"
+    return f"no such {kind} in this lecture; {hint}"
 
 
 def _problem_of_name(text: str) -> str:
@@ -132,30 +151,44 @@ def _problem_of_name(text: str) -> str:
     return ""
 
 
-def _problem(key: str, text: str) -> str:
+def _problem(key: str, text: str, placeholders: Collection[str]) -> str:
     if not text.strip():
-        return "empty; leave the line out to keep the lecture's caption"
+        return "empty; leave the line out to keep the lecture's words"
     if text.count("$") % 2:
         return "an odd number of $: mathematics stands between two of them"
     count = len(_NUMBER.findall(_key(key)))
     for number in _NUMBER.findall(text):
         if not 1 <= int(number) <= count:
-            return f"#{number}: this caption has {count or 'no'} number{'' if count == 1 else 's'} (#1, #2, ...)"
-    for prose in text.split("$")[::2]:
-        try:
-            fields = [(name, form, how) for _, name, form, how in Formatter().parse(prose) if name is not None]
-        except ValueError:
-            return f"a single brace; use {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}, or {{{{ and }}}}"
-        for name, form, how in fields:
-            if name not in PLACEHOLDERS or form or how:
-                return f"unknown {{{name}}}; {suggestion(name, PLACEHOLDERS)}"
-    # The names of the data are not known yet: what is too long without them is too long.
-    filled = fill_in(text, **dict.fromkeys(PLACEHOLDERS, ""))
+            there = f"{count or 'no'} number{'' if count == 1 else 's'}"
+            return f"#{number}: what these words stand for has {there} (#1, #2, ...)"
     try:
-        wrap(filled)
+        fields = _fields(text)
     except ValueError:
-        return f"longer than {LINES} lines of {LINE} characters: {len(plain(filled))}"
+        return f"a single brace; use {''.join(f'{{{name}}}, ' for name in placeholders)}or {{{{ and }}}}"
+    for name, form, how in fields:
+        if name not in placeholders or form or how:
+            return f"unknown {{{name}}}; " + (suggestion(name, placeholders) if placeholders else "no names here")
     return _problem_of_mathematics(text)
+
+
+def _fields(text: str) -> list[tuple[str, str | None, str | None]]:
+    """What stands in braces in prose: name, format and conversion.
+
+    Raises:
+        ValueError: A brace without its partner.
+    """
+    parsed = (field for prose in text.split("$")[::2] for field in Formatter().parse(prose))
+    return [(name, form, how) for _, name, form, how in parsed if name is not None]
+
+
+def _too_long(text: str) -> str:
+    # The names of the data are not known yet: what is too long without them is too long.
+    without = fill_in(text, **dict.fromkeys(PLACEHOLDERS, ""))
+    try:
+        wrap(without)
+    except ValueError:
+        return f"longer than {LINES} lines of {LINE} characters: {len(plain(without))}"
+    return ""
 
 
 def _problem_of_mathematics(text: str) -> str:
@@ -173,8 +206,8 @@ def _problem_of_mathematics(text: str) -> str:
     return ""
 
 
-def _filled(words: str, numbers: Sequence[str]) -> str:
-    """Own words with the numbers of a caption, as prose and as mathematics write them."""
+def filled(words: str, numbers: Sequence[str]) -> str:
+    """Own words with the numbers of what they stand for, as prose and as mathematics write them."""
     pieces = words.split("$")
     for k, piece in enumerate(pieces):
         write = _in_mathematics if k % 2 else _in_prose

@@ -14,6 +14,7 @@ from scenes.kit.camera import LectureRenderer
 from scenes.kit.formula import Formula
 from scenes.kit.lecture import Beat, Lecture
 from scenes.kit.lesson import Lesson
+from scenes.kit.own_words import by_number
 from scenes.kit.stamp import TextBox
 
 type_pixels = npt.NDArray[np.uint8]
@@ -124,10 +125,24 @@ def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehear
     return Rehearsal(duration, round(duration * rate), 1 / rate, tuple(scene.beats), captions)
 
 
-def said(scene_class: type[Lecture], lesson: Lesson | None = None) -> dict[str, list[str]]:
-    """The captions of a lecture, by beat, before numbers and names are set."""
+@dataclass(frozen=True)
+class Words:
+    """What a film says, as keys for own words: numbers are #1, #2, ..., names stand in braces.
+
+    Attributes:
+        captions: By beat.
+        labels: In the order of their appearance.
+    """
+
+    captions: dict[str, list[str]]
+    labels: list[str]
+
+
+def words(scene_class: type[Lecture], lesson: Lesson | None = None) -> Words:
+    """The words of a lecture, also where the lesson has others."""
     scene, _ = _perform(scene_class, lesson, ())
-    return scene.said
+    captions = {beat: list(dict.fromkeys(by_number(text)[0] for text in texts)) for beat, texts in scene.said.items()}
+    return Words(captions, list(scene.pen.labels.seen))
 
 
 def stills(scene_class: type[Lecture], lesson: Lesson | None = None, times: Sequence[float] = ()) -> list[type_pixels]:

@@ -12,6 +12,9 @@ from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 
+_TANGENT = 1.1
+"""Half its length, in Manim units."""
+
 
 class SliceCurve(Group):
     """Loss against one parameter, and the point where a probe stands.
@@ -95,12 +98,8 @@ class SliceTrace(Painting):
         return float(slopes[self.parameter])
 
     def _draw_tangent(self, canvas: Canvas, at: float, loss: float) -> None:
-        (x0, x1), (y0, y1) = self.chart.x_range, self.chart.y_range
-        left, bottom, right, top = self.chart.plane.tolist()
-        direction = np.array([(right - left) / (x1 - x0), self.slope() * (top - bottom) / (y1 - y0)])
-        direction *= 1.1 / np.linalg.norm(direction)
-        (point,) = self.chart.to_screen([at], [loss])
         canvas.context.save()
         self.chart.clip(canvas, air=0.15)
-        canvas.line([point - direction, point + direction], self._palette["gradient"], Stroke.NORMAL, self.tangent)
+        ends = self.chart.tangent(at, loss, self.slope(), _TANGENT)
+        canvas.line(ends, self._palette["gradient"], Stroke.NORMAL, self.tangent)
         canvas.context.restore()

@@ -9,6 +9,9 @@ from scenes.kit.formula import Formula, Pen
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.style import Size, Stroke
 
+_APART = 0.15
+"""Between a label and a number."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -63,10 +66,12 @@ def total_row(label: str, cells: Sequence[tuple[str, str, float]], left: float, 
     """
     y = baseline - 0.06
     width = max(right for _, _, right in cells)
+    numbers = [pen.number(text, Size.BODY, color).at(left + right, y, "right") for text, color, right in cells]
+    room = min(float(number.get_left()[0]) for number in numbers) - left - _APART
     return Group(
         Rule(left, left + width, y + 0.38, pen.palette.muted),
-        pen.text(label, Size.BODY, pen.palette.muted).at(left, y),
-        *(pen.number(text, Size.BODY, color).at(left + right, y, "right") for text, color, right in cells),
+        pen.text(label, Size.BODY, pen.palette.muted, room=room).at(left, y),
+        *numbers,
     )
 
 

@@ -51,7 +51,7 @@ class Header(Painting):
         super().__init__()
         self._palette = pen.palette
         self._names = [
-            Stamp(pen.text("{label}", Size.LABEL, pen.palette.muted, label=f"{k + 1} of {len(names)}   {name}"))
+            Stamp(pen.text(f"{k + 1} of {len(names)} {{name}}", Size.LABEL, pen.palette.muted, name=name))
             for k, name in enumerate(names)
         ]
         room = RIGHT - LEFT - len(names) * _MARK - 2 * _GAP - max(name.width for name in self._names)

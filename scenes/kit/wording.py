@@ -53,6 +53,12 @@ def shift(more: float) -> str:
     return f"${amount}$ more in $b$ lifts it by ${amount}$, everywhere."
 
 
+def growth(more: float) -> str:
+    """Both factors of the slope by b: of the second one, the picture shows a larger b."""
+    amount = "1" if more == 1 else f"${latex_number(significant(more))}$"
+    return f"The square gives $2 r_i$. And when $b$ grows by {amount}, so does $r_i$."
+
+
 def pace(lesson: Lesson, course: Course) -> str:
     """What there is to say while the first steps repeat: where the rate comes from, if it was chosen here."""
     if lesson.trajectory.units.is_identity:

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from course import write_course
 
 from scenes.batch.command import main
 
@@ -22,3 +24,10 @@ def lectures(
         return int(ended.value.code or 0), out, err
 
     return run
+
+
+@pytest.fixture
+def course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A working directory with a folder `course`."""
+    write_course(tmp_path / "course")
+    monkeypatch.chdir(tmp_path)

@@ -203,10 +203,11 @@ def test_the_point_and_its_numbers_follow_the_clock(cut: Slice) -> None:
 def test_the_tangent_touches_the_curve(cut: Slice) -> None:
     panel = ParabolaPanel(lecture.PANEL, cut, chosen.SPAN, Pen())
     spot = Spot(0.7)
-    direction = CurvePoint(panel.chart, cut, spot, Pen(), spot).direction()
+    first, last = CurvePoint(panel.chart, cut, spot, Pen(), spot).ends()
     near = panel.chart.to_screen([0.6999, 0.7001], cut.loss(np.array([0.6999, 0.7001])))
     chord = (near[1] - near[0]) / np.linalg.norm(near[1] - near[0])
-    assert direction == pytest.approx(chord, abs=1e-6)
+    assert (last - first) / np.linalg.norm(last - first) == pytest.approx(chord, abs=1e-6)
+    assert (first + last) / 2 == pytest.approx(panel.chart.to_screen(0.7, cut.loss(0.7)), abs=1e-9)
 
 
 def test_shown_updates_add_up() -> None:

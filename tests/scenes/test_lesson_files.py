@@ -1,4 +1,4 @@
-"""Lesson files: what each key does, what is said to a wrong one, and what `lectures new` writes."""
+"""Lesson files: what each key does, and what is said to a wrong one."""
 
 from __future__ import annotations
 
@@ -12,52 +12,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from lessons import LESSONS
-from manim import tempconfig
+from course import FLATS, GERMAN, HOUSES, OWN, asked, lesson_file
 
-from fitting import InputError, fit, read_csv
+from fitting import InputError, fit
 from fitting.errors import InputErrors
-from scenes.batch.catalogue import catalogue, choose
+from scenes.batch.catalogue import catalogue
 from scenes.batch.lesson_schema import Data, Film, Fit
 from scenes.batch.options import requests
-from scenes.batch.request import OTHER_STEPS, Request
-from scenes.batch.vocabulary import vocabulary
-from scenes.kit.lesson import Lesson
-from scenes.kit.own_words import LONGEST_NAME, OwnWords, by_number
-from scenes.kit.ranges import in_descent_units
-from scenes.kit.rehearsal import Rehearsal, rehearse, said, text_boxes
-from scenes.kit.stage import landscape_window
-from scenes.linear import LinearFit
+from scenes.batch.request import Request
 
 Run = Callable[..., tuple[int, str, str]]
 
-GERMAN = Path(__file__).with_name("gerade.toml")
-FLATS = "area;price;age\n" + "\n".join(f"{30 + 5 * k};{80 + 13 * k + (k % 4) * 9};{k % 7}" for k in range(24)) + "\n"
-HOUSES = "floors,price\n1,0.7\n2,1.5\n3,4.5\n4,9.5\n"
-SMALL = {"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}
-
-
-@pytest.fixture(autouse=True)
-def _course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A folder of lessons below the working directory."""
-    (tmp_path / "course").mkdir()
-    (tmp_path / "course" / "flats.csv").write_text(FLATS)
-    (tmp_path / "course" / "houses.csv").write_text(HOUSES)
-    monkeypatch.chdir(tmp_path)
-
-
-def lesson_file(text: str, name: str = "line") -> str:
-    path = Path("course", f"{name}.toml")
-    path.write_text(text if "lecture" in text else f'lecture = "linear"\n{text}')
-    return str(path)
-
-
-def asked(text: str, **options: Any) -> Request:
-    (request,) = requests([lesson_file(text)], **options)
-    return request
-
-
-OWN = '[data]\nfile = "flats.csv"\nx = "area"\ny = "price"\n'
+pytestmark = pytest.mark.usefixtures("course")
 
 
 def _run(text: str) -> Any:
@@ -148,6 +114,7 @@ PLAIN = '[film]\ntitle = "A"\n[fit]\nsteps = 9\n[window]\nW = [-1, 4]\n[wording.
         ("W = [-1, 4]", "W = [-1, 5]"),
         ('name = "D"', 'name = "E"'),
         ("[fit]", '[data]\nitem = "flat"\n[fit]'),
+        ('name = "D"', 'name = "D"\n[wording.labels]\nstep = "Schritt"'),
         ("[fit]", '[data]\nfile = "houses.csv"\n[fit]'),
         ('lecture = "linear"', 'lecture = "cost"\n'),
     ],
@@ -191,13 +158,12 @@ def test_a_request_can_be_sent_and_compared() -> None:
 
 
 def test_reading_lessons_imports_nothing_that_draws() -> None:
-    lesson_file(GERMAN.read_text() + OWN.replace("[data]\n", "").replace("file", "\n[fit]\nsteps = 500 # file"))
     code = (
         "import sys\nfrom scenes.batch.options import requests\n"
         "(request,) = requests(['course/line.toml'])\nrequest.digest()\nassert request.trajectory() is not None\n"
         "print({name.split('.')[0] for name in sys.modules} & {'manim', 'cairo', 'av'})"
     )
-    Path("course", "line.toml").write_text(GERMAN.read_text())
+    lesson_file(GERMAN.read_text())
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 
@@ -312,13 +278,25 @@ BAD |= {
         "unknown placeholder": ('"Um {itm} mehr"', ["unknown {itm}", "did you mean 'item'?"]),
         "attribute of a placeholder": ('"Um {item.__class__} mehr"', ["unknown {item.__class__}"]),
         "single brace": ('"Um { mehr"', ["a single brace"]),
-        "number that is not there": ('"Um #2 mehr"', ["#2", "1 number"]),
+        "number that is not there": ('"Um #2 mehr"', ["#2", "1 number "]),
         "bad mathematics": (r'"Um $\\fracc{1}$"', ["bad mathematics", "fracc"]),
         "code for mathematics": ('"Um $#read(1)$"', ["bad mathematics", "#"]),
         "odd dollar": ('"Um 1 $ mehr"', ["odd number of $"]),
         "nothing": ('""', ["empty"]),
         "a number": ("3", ["expected text in quotes"]),
     }.items()
+}
+LABEL = '[wording.labels]\n"#1 of #2 {name}" = '
+BAD |= {
+    "unknown label": ('[wording.labels]\n"exact optimun" = "W"', ["no such label", "did you mean 'exact optimum'?"]),
+    "name that the label has not": (
+        LABEL + '"{x}: #1 von #2"',
+        ["[wording.\"labels\"] '#1 of #2 {name}'", "unknown {x}"],
+    ),
+    "number that the label has not": (LABEL + '"{name}: #3"', ["#3", "2 numbers "]),
+    "name where there is none": ('[wording.labels]\nstep = "{x}"', ["unknown {x}", "no names here"]),
+    "bad mathematics in a label": (LABEL + r'"$\\fracc{1}$"', ["bad mathematics", "fracc"]),
+    "no label": (LABEL + '" "', ["empty"]),
 }
 
 
@@ -384,236 +362,3 @@ def test_a_lecture_that_takes_no_data_says_why(entry: Any, key: str) -> None:
 def test_the_lecture_on_the_cost_takes_no_window() -> None:
     with pytest.raises(InputErrors, match=r"\[window\] W: .*the lines that it walks to"):
         asked('lecture = "cost"\n[window]\nW = [1, 2]')
-
-
-# The window
-
-
-def test_the_window_is_the_landscapes() -> None:
-    run = asked("[window]\nW = [-2, 4]\n").lesson().trajectory
-    optimum = np.array([2.94, -3.3])
-    window = landscape_window(run, optimum, {"W": (-2.0, 4.0)})
-    assert window.first == (-2.0, 4.0)
-    assert window.second == landscape_window(run, optimum).second
-    assert window.second != landscape_window(run, optimum, {"b": (-7.0, 7.0)}).second == (-7.0, 7.0)
-
-
-def test_the_film_shows_the_window() -> None:
-    lesson = asked("[window]\nW = [-2, 4]\nb = [-6, 5]\n").lesson()
-    with tempconfig(SMALL):
-        scene = LinearFit(lesson)
-        scene.prepare()
-        with tempconfig({"dry_run": True}):
-            scene.begin_beat("The first steps")
-    assert landscape_window(scene.trajectory, scene.optimum, scene.lesson.window).first == (-2.0, 4.0)
-
-
-def test_in_standard_units_the_window_is_the_files() -> None:
-    run = fit(data=read_csv("course/flats.csv", "area", "price"))
-    assert not run.units.is_identity
-    w, b = run.params_in_file_units(run.final_params)
-    found = in_descent_units(run, {"W": (w - 1, w + 2), "b": (b - 30, b + 10)})
-    for k, name in enumerate("Wb"):
-        for end, place in zip(found[name], ((-1, 2), (-30, 10))[k], strict=True):
-            params = run.final_params.copy()
-            params[k] = end
-            assert run.params_in_file_units(params)[k] == pytest.approx((w, b)[k] + place, rel=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("[window]\nW = [2, 3]", ["[window] W from 2 to 3 leaves out the start", "0.2 to 2.9393"]),
-        ("[window]\nb = [0, 3]", ["[window] b from 0 to 3 leaves out the end", "-3.29796 to 0.855362"]),
-        ("[window]\nW = [5, 6]\nb = [9, 10]", ["W from 5 to 6", "start and the end", "b from 9 to 10"]),
-        (OWN + "[window]\nW = [100, 101]", ["W from 100 to 101"]),
-    ],
-)
-def test_a_window_without_the_descent_is_refused(lectures: Run, text: str, parts: list[str]) -> None:
-    code, _, err = lectures("stills", lesson_file(text))
-    assert code == 2
-    assert err.startswith("Error: course/line.toml: [window] ")
-    for part in parts:
-        assert part.replace("-", "−") in err.replace("-", "−")
-
-
-def test_a_diverging_run_needs_its_start_alone() -> None:
-    assert asked("[fit]\nlearning_rate = 0.125\n[window]\nW = [-2, 4]\nb = [-4, 4]").trajectory() is not None
-
-
-# Wording
-
-
-def test_numbers_are_those_of_the_run() -> None:
-    words = OwnWords({"A": {"In #1 steps, $W_1^2$ to $#2$.": "Nach #1 Schritten: $#2 + x^2$, nach #1.", "name": "B"}})
-    caption = words.caption("A", "In 10,000 steps, $W_1^2$ to $-2.5$.")
-    assert caption is not None
-    assert caption[1] == "Nach 10,000 Schritten: $-2.5 + x^2$, nach 10,000."
-    moved = words.caption("another beat", "In 7 steps, $W_1^2$ to $2 \\cdot 10^{-5}$.")
-    assert moved is not None
-    assert moved[1] == "Nach 7 Schritten: $2 \\cdot 10^{-5} + x^2$, nach 7."
-    assert words.caption("A", "In 10 steps, $W_2^2$ to $-2.5$.") is None
-    assert (words.name("A"), words.name("C")) == ("B", "C")
-
-
-def test_numbers_change_their_notation_between_prose_and_mathematics() -> None:
-    words = OwnWords({"A": {"#1, $#2$": "$#1$, #2"}})
-    assert words.caption("A", "10,000, $-2$") == (": [wording.\"A\"] '#1, $#2$'", "$10{,}000$, −2")
-    caption = words.caption("A", "5, $2 \\cdot 10^{-5}$")
-    assert caption is not None
-    assert caption[1] == "$5$, $2 \\cdot 10^{-5}$"
-
-
-def test_keys_may_have_the_numbers_that_the_film_shows() -> None:
-    assert by_number("$16.7$ across, $0.299$ along") == (*by_number("$#1$ across, $#2$ along")[:1], ["16.7", "0.299"])
-
-
-@pytest.fixture(scope="module")
-def german() -> tuple[Lesson, Rehearsal, list[float], list[list[Any]]]:
-    (request,) = requests([str(GERMAN)])
-    lesson = request.lesson()
-    with tempconfig(SMALL):
-        rehearsal = rehearse(LinearFit, lesson)
-        times = sorted({0.5, *((start + end) / 2 for start, end, _ in rehearsal.captions)})
-        return lesson, rehearsal, times, text_boxes(LinearFit, lesson, times)
-
-
-def test_a_translated_film_speaks_its_language(german: tuple[Lesson, Rehearsal, list[float], list[list[Any]]]) -> None:
-    _lesson, rehearsal, _, boxes = german
-    assert [beat.name for beat in rehearsal.beats][:2] == ["Die Daten", "Das Modell"]
-    texts = [text.replace("\n", " ") for _, _, text in rehearsal.captions]
-    assert texts[0] == "Vier Häuser: wie viele Etagen sie haben, und was sie kosten."
-    assert "Dann kriecht er am Boden: Krümmung 16.7 quer, 0.299 längs." in texts
-    assert not [text for text in texts if re.search(r"\b(the|and|is|of|One)\b", text)], "all captions are translated"
-    shown = {box.text.replace("\x00", "") for frame in boxes for box in frame}
-    assert {"Eine Ausgleichsgerade", "Preis, 100.000 €", "Etagen"} <= shown
-    assert "1 of 8 Die Daten" in shown
-
-
-def test_a_translated_film_is_laid_out_well(german: tuple[Lesson, Rehearsal, list[float], list[list[Any]]]) -> None:
-    import test_layout
-
-    film = german[1:]
-    test_layout.test_no_text_stands_on_another(film)
-    test_layout.test_all_text_is_inside_the_frame(film)
-    test_layout.test_no_text_is_too_small(film)
-    test_layout.test_captions_can_be_read(film)
-
-
-@pytest.mark.parametrize("title", ["W" * 60, "Was Wohnungen in der Innenstadt einer großen Stadt kosten"])
-def test_long_titles_stay_in_the_frame(title: str) -> None:
-    import test_layout
-
-    names = "".join(f'[wording."{beat}"]\nname = "{"m" * LONGEST_NAME}"\n' for beat in choose(["linear"])[0].beats)
-    question = " ".join(["Wie findet der Gradientenabstieg"] * 3)[:90]
-    lesson = asked(f'[film]\ntitle = "{title}"\nquestion = "{question}"\n{names}').lesson()
-    times = [1.0, 9.0, 16.0]
-    with tempconfig(SMALL):
-        film = (rehearse(LinearFit, lesson), times, text_boxes(LinearFit, lesson, times))
-    test_layout.test_no_text_stands_on_another(film)
-    test_layout.test_all_text_is_inside_the_frame(film)
-    test_layout.test_no_text_is_too_small(film)
-
-
-def test_too_long_a_caption_of_long_names_is_named_with_file_and_key(lectures: Run) -> None:
-    text = (
-        '[wording."The gradient"]\n"Now in numbers: one residual for each {item}." = "' + "{items} {x} {y} " * 3 + '"'
-    )
-    labels = "".join(f'{key} = "{"n" * 40}"\n' for key in ("x_name", "y_name", "items"))
-    code, _, err = lectures("stills", lesson_file(f"[data]\n{labels}{text}"), "--quality", "l")
-    assert code == 2
-    assert err.startswith('Error: course/line.toml: [wording."The gradient"] \'Now in numbers')
-    assert "longer than 2 lines" in err
-    assert len(err.splitlines()) == 1
-
-
-@pytest.mark.parametrize("data", ["large prices", "diverging", "four steps"])
-@pytest.mark.parametrize("name", ["linear", "cost"])
-def test_the_sources_hold_the_captions_of_all_data(name: str, data: str) -> None:
-    (entry,) = choose([name])
-    with tempconfig(SMALL):
-        captions = said(entry.load(), LESSONS[data]())
-    assert not [text for texts in captions.values() for text in texts if not vocabulary(entry).holds(text)]
-
-
-# lectures new
-
-
-def _used(text: str) -> str:
-    """A lesson file with every line in use that can be."""
-    return "\n".join(line[1:] if re.match(r"#[^ ]", line) else line for line in text.splitlines())
-
-
-@pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.name)
-def test_what_new_writes_is_valid_as_it_is_and_with_every_line_in_use(entry: Any, lectures: Run) -> None:
-    assert lectures("new", "course/new.toml", "--lecture", entry.name)[:2] == (0, "course/new.toml\n")
-    text = Path("course/new.toml").read_text()
-    (plain,) = requests(["course/new.toml"])
-    (lecture,) = requests([entry.name])
-    assert plain.digest() == lecture.digest()
-    Path("course/new.toml").write_text(_used(text))
-    (used,) = requests(["course/new.toml"])
-    assert (used.title, used.question) == (entry.title, entry.question)
-    assert tuple(used.wording) == entry.beats
-    assert all(key == own or key == "name" for words in used.wording.values() for key, own in words.items())
-    if not entry.own_data_refused:
-        keys = {*Fit.model_fields, *Data.model_fields} - {"seed", "model"}
-        keys -= set(OTHER_STEPS if entry.steps_refused else ())
-        assert {"set" if key == "constants" else "file" if key == "data" else key for key in used.fit} | set(
-            used.labels
-        ) == keys
-        assert all("# seed = 1" in text or f"#{key} = " in text for key in keys)
-    assert max(map(len, (line for line in text.splitlines() if line.startswith("# ")))) <= 120
-
-
-def test_a_film_of_all_its_own_captions_is_the_same_film(lectures: Run) -> None:
-    lectures("new", "course/new.toml", "--lecture", "linear")
-    text = Path("course/new.toml").read_text()
-    head, wording = text[: text.index("[film]")], text[text.index('[wording."') :]
-    lesson = asked(head + _used(wording)).lesson()
-    with tempconfig(SMALL):
-        assert rehearse(LinearFit, lesson) == rehearse(LinearFit, Lesson())
-
-
-def test_options_are_written_into_the_file(lectures: Run) -> None:
-    options = ["--data", "course/flats.csv", "--x", "area", "--y", "price", "--theme", "light", "--steps", "50"]
-    assert lectures("new", "course/new.toml", *options)[0] == 0
-    (request,) = requests(["course/new.toml"])
-    text = Path("course/new.toml").read_text()
-    assert '\nfile = "flats.csv"\n' in text
-    assert (request.theme, request.fit["steps"], len(request.lesson().data)) == ("light", 50, 24)
-    assert "{items}, and of each of them {x} and {y}." in text, "captions are those of these data"
-
-
-def test_new_replaces_nothing_unless_told_to(lectures: Run) -> None:
-    path = lesson_file("")
-    before = Path(path).read_text()
-    code, _, err = lectures("new", path)
-    assert code == 2
-    assert "--force" in err
-    assert Path(path).read_text() == before
-    assert lectures("new", path, "--force")[0] == 0
-    assert Path(path).read_text() != before
-
-
-@pytest.mark.parametrize(
-    ("arguments", "part"),
-    [
-        (["new", "course/new.txt"], ".toml"),
-        (["new", "nowhere/new.toml"], "nowhere: no such directory"),
-        (["new", "new.toml", "--lecture", "liner"], "did you mean 'linear'?"),
-        (["new", "new.toml", "--lecture", "sigmoid", "--steps", "3"], "no --steps here"),
-    ],
-)
-def test_new_says_what_is_wrong(lectures: Run, arguments: list[str], part: str) -> None:
-    code, _, err = lectures(*arguments)
-    assert code == 2
-    assert part in err
-    assert not Path("new.toml").exists()
-
-
-def test_help_names_lesson_files(lectures: Run) -> None:
-    assert "LESSON.toml" in lectures("stills", "--help")[1]
-    out = lectures("new", "--help")[1]
-    assert "--lecture" in out
-    assert "--force" in out

@@ -161,13 +161,9 @@ class CurvePoint(Painting):
         self._radius = DOT_RADIUS * radius
         self.tangent = 0.0
 
-    def direction(self) -> Array:
-        """The curve's direction at the point, on the screen, of length 1."""
-        (x0, x1), (y0, y1) = self._chart.x_range, self._chart.y_range
-        left, bottom, right, top = self._chart.plane.tolist()
-        slope = float(self.cut.slope(self.place.value))
-        direction = np.array([(right - left) / (x1 - x0), slope * (top - bottom) / (y1 - y0)])
-        return np.asarray(direction / np.linalg.norm(direction))
+    def ends(self) -> Array:
+        """Ends (2, 2) of the tangent at the point, on the screen."""
+        return self._chart.tangent(*self.position, float(self.cut.slope(self.place.value)), _TANGENT)
 
     @property
     def position(self) -> tuple[float, float]:
@@ -181,10 +177,7 @@ class CurvePoint(Painting):
         canvas.context.save()
         self._chart.clip(canvas, air=0.15)
         if self.tangent > 0:
-            reach = _TANGENT * self.direction()
-            canvas.line(
-                np.stack([point - reach, point + reach]), self._palette["gradient"], Stroke.NORMAL, self.tangent
-            )
+            canvas.line(self.ends(), self._palette["gradient"], Stroke.NORMAL, self.tangent)
         canvas.disc(float(point[0]), float(point[1]), self._radius, self._palette["loss"], self._palette.outline)
         canvas.context.restore()
 

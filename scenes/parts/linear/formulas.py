@@ -25,12 +25,12 @@ def model_formula(pen: Pen) -> Formula:
 
 def turning(pen: Pen) -> Group:
     """The slope by W, and what W does."""
-    return _role(W, "x", "turns the line", 0.15, pen)
+    return _role(W, "x", f"${W}$ turns the line", 0.15, pen)
 
 
 def shifting(pen: Pen) -> Group:
     """The slope by b, and what b does."""
-    return _role(B, "1", "shifts the line", -1.2, pen)
+    return _role(B, "1", f"${B}$ shifts the line", -1.2, pen)
 
 
 def residual_formula(pen: Pen) -> Formula:
@@ -89,5 +89,5 @@ def rate_bound(steep: float, pen: Pen) -> Formula:
 def _role(symbol: str, slope: str, does: str, y: float, pen: Pen) -> Group:
     return Group(
         pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {symbol}}} = {slope}").at(COLUMN, y),
-        pen.text(f"${symbol}$ {does}", Size.BODY).at(COLUMN + 2.4, y),
+        pen.text(does, Size.BODY).at(COLUMN + 2.4, y),
     )

@@ -115,8 +115,7 @@ class ComparedLandscape(Group):
         left, bottom, right, top = rect
         self.panel = LandscapePanel(replay, window, (left, bottom, right, top - 1.3), views, pen, resolution, letter)
         self.panel.trail.arrow = 0.0
-        head = pen.text(rf"{title} $\textcolor{{loss}}{{{letter}}}$", Size.FORMULA)
-        head.at((left + right) / 2, top - 0.3, "center")
+        head = pen.text(title, Size.FORMULA).at((left + right) / 2, top - 0.3, "center")
         super().__init__(head, self.panel, DescentNumbers(replay, letter, (left + right) / 2, top - 0.95, pen))
 
 

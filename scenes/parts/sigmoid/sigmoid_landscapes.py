@@ -52,7 +52,8 @@ def closer(replay: Replay, pen: Pen) -> LandscapePanel:
 
 def compared(replays: tuple[Replay, Replay], pen: Pen) -> tuple[ComparedLandscape, ComparedLandscape]:
     """The mean squared error and the cross-entropy beside each other, unseen at first."""
-    left = ComparedLandscape(replays[0], "mean squared error", "J", ERROR_WINDOW, HALVES[0], [COMPARED_VIEW], pen, FINE)
-    right = ComparedLandscape(replays[1], "cross-entropy", "L", ENTROPY_WINDOW, HALVES[1], [COMPARED_VIEW], pen, FINE)
+    error, entropy = r"mean squared error $\textcolor{loss}{J}$", r"cross-entropy $\textcolor{loss}{L}$"
+    left = ComparedLandscape(replays[0], error, "J", ERROR_WINDOW, HALVES[0], [COMPARED_VIEW], pen, FINE)
+    right = ComparedLandscape(replays[1], entropy, "L", ENTROPY_WINDOW, HALVES[1], [COMPARED_VIEW], pen, FINE)
     left.opacity = right.opacity = 0.0
     return left, right

@@ -210,7 +210,8 @@ class ActivationTrace(Painting):
             for part in self._parts(self.at):
                 canvas.line(chart.to_screen(part, activation.slope(part)), palette["gradient"], 0.035, self.slope)
         if self.tangent > 0:
-            self._draw_tangent(canvas)
+            ends = chart.tangent(self.at, self.value, self.steepness, _TANGENT)
+            canvas.line(ends, palette["gradient"], Stroke.NORMAL, self.tangent)
         canvas.context.restore()
         if self.tangent > 0:
             self._draw_points(canvas)
@@ -223,15 +224,6 @@ class ActivationTrace(Painting):
         for part in parts[1:]:
             part[0] = np.nextafter(part[0], np.inf)
         return parts
-
-    def _draw_tangent(self, canvas: Canvas) -> None:
-        chart = self._chart
-        left, bottom, right, top = chart.plane.tolist()
-        (x0, x1), (y0, y1) = chart.x_range, chart.y_range
-        direction = np.array([(right - left) / (x1 - x0), self.steepness * (top - bottom) / (y1 - y0)])
-        direction *= _TANGENT / np.linalg.norm(direction)
-        point = chart.to_screen(self.at, self.value)
-        canvas.line([point - direction, point + direction], self._palette["gradient"], Stroke.NORMAL, self.tangent)
 
     def _draw_points(self, canvas: Canvas) -> None:
         """Where the tangent touches, and the slope there: whole also at the plane's edge."""

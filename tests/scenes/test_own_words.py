@@ -1,0 +1,146 @@
+"""Own words: a film in another language, and what is said to words that cannot stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from course import GERMAN, SMALL, asked, lesson_file
+from lessons import LESSONS
+from manim import tempconfig
+
+from scenes.batch.catalogue import choose
+from scenes.batch.options import requests
+from scenes.batch.vocabulary import captions_of, labels_of
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.labels import Labels
+from scenes.kit.lesson import Lesson
+from scenes.kit.own_words import LONGEST_NAME, OwnWords, by_number
+from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes, words
+from scenes.kit.table import total_row
+from scenes.linear import LinearFit
+
+Run = Callable[..., tuple[int, str, str]]
+
+pytestmark = pytest.mark.usefixtures("course")
+
+
+def test_numbers_are_those_of_the_run() -> None:
+    own = OwnWords({"A": {"In #1 steps, $W_1^2$ to $#2$.": "Nach #1 Schritten: $#2 + x^2$, nach #1.", "name": "B"}})
+    caption = own.caption("A", "In 10,000 steps, $W_1^2$ to $-2.5$.")
+    assert caption is not None
+    assert caption[1] == "Nach 10,000 Schritten: $-2.5 + x^2$, nach 10,000."
+    moved = own.caption("another beat", "In 7 steps, $W_1^2$ to $2 \\cdot 10^{-5}$.")
+    assert moved is not None
+    assert moved[1] == "Nach 7 Schritten: $2 \\cdot 10^{-5} + x^2$, nach 7."
+    assert own.caption("A", "In 10 steps, $W_2^2$ to $-2.5$.") is None
+    assert (own.name("A"), own.name("C")) == ("B", "C")
+
+
+def test_numbers_change_their_notation_between_prose_and_mathematics() -> None:
+    own = OwnWords({"A": {"#1, $#2$": "$#1$, #2"}})
+    assert own.caption("A", "10,000, $-2$") == (": [wording.\"A\"] '#1, $#2$'", "$10{,}000$, −2")
+    caption = own.caption("A", "5, $2 \\cdot 10^{-5}$")
+    assert caption is not None
+    assert caption[1] == "$5$, $2 \\cdot 10^{-5}$"
+
+
+def test_keys_may_have_the_numbers_that_the_film_shows() -> None:
+    assert by_number("$16.7$ across, $0.299$ along") == (*by_number("$#1$ across, $#2$ along")[:1], ["16.7", "0.299"])
+
+
+def test_labels_are_whole_prose_and_the_words_inside_formulas() -> None:
+    labels = Labels({"#1 of #2 {name}": "#1 von #2 {name}", "at $x = #1$": "bei $x = #1$", "curvature": "Krümmung"})
+    assert labels.prose("3 of 8 {name}") == "3 von 8 {name}"
+    assert labels.prose("at $x = 2.5$") == "bei $x = 2.5$"
+    assert labels.formula(r"\alpha < \frac{2}{\text{curvature }} \cdot \text{at}") == (
+        r"\alpha < \frac{2}{\text{Krümmung }} \cdot \text{at}"
+    )
+    untouched = ["{title}", "$x_i$", "?", "10,000"]
+    assert [labels.prose(text) for text in untouched] == untouched
+    assert list(labels.seen) == ["#1 of #2 {name}", "at $x = #1$", "curvature", "at"]
+
+
+def test_a_label_without_room_is_set_smaller() -> None:
+    pen = Pen(labels=Labels({"sum": "eine ziemlich lange Summe"}))
+    row = total_row("sum", [("1.5", "#ffffff", 2.5)], 0.0, 0.0, pen)
+    label, number = (part for part in row.submobjects if isinstance(part, Formula))
+    assert label.source == "eine ziemlich lange Summe"
+    assert float(label.get_right()[0]) < float(number.get_left()[0]) - 0.1
+
+
+@pytest.fixture(scope="module")
+def german() -> tuple[Lesson, Rehearsal, list[float], list[list[Any]]]:
+    (request,) = requests([str(GERMAN)])
+    lesson = request.lesson()
+    with tempconfig(SMALL):
+        rehearsal = rehearse(LinearFit, lesson)
+        times = sorted({0.5, *((start + end) / 2 for start, end, _ in rehearsal.captions)})
+        return lesson, rehearsal, times, text_boxes(LinearFit, lesson, times)
+
+
+def test_a_translated_film_speaks_its_language(german: tuple[Lesson, Rehearsal, list[float], list[list[Any]]]) -> None:
+    _lesson, rehearsal, _, boxes = german
+    assert [beat.name for beat in rehearsal.beats][:2] == ["Die Daten", "Das Modell"]
+    texts = [text.replace("\n", " ") for _, _, text in rehearsal.captions]
+    assert texts[0] == "Vier Häuser: wie viele Etagen sie haben, und was sie kosten."
+    assert "Dann kriecht er am Boden: Krümmung 16.7 quer, 0.299 längs." in texts
+    assert not [text for text in texts if re.search(r"\b(the|and|is|of|One)\b", text)], "all captions are translated"
+    shown = {box.text.replace("\x00", "") for frame in boxes for box in frame}
+    assert {"Eine Ausgleichsgerade", "Preis, 100.000 €", "Etagen"} <= shown
+    assert {
+        "1 von 8 Die Daten",
+        "Schritt",
+        "exaktes Optimum",
+        r"$\textcolor{b}{b}$ verschiebt sie",
+    } <= shown
+    assert not [text for text in shown if re.search(r"\b(step|descent|exact|of|curvature|sum|moves)\b", text)]
+
+
+def test_a_translated_film_is_laid_out_well(german: tuple[Lesson, Rehearsal, list[float], list[list[Any]]]) -> None:
+    import test_layout
+
+    film = german[1:]
+    test_layout.test_no_text_stands_on_another(film)
+    test_layout.test_all_text_is_inside_the_frame(film)
+    test_layout.test_no_text_is_too_small(film)
+    test_layout.test_captions_can_be_read(film)
+
+
+@pytest.mark.parametrize("title", ["W" * 60, "Was Wohnungen in der Innenstadt einer großen Stadt kosten"])
+def test_long_titles_stay_in_the_frame(title: str) -> None:
+    import test_layout
+
+    names = "".join(f'[wording."{beat}"]\nname = "{"m" * LONGEST_NAME}"\n' for beat in choose(["linear"])[0].beats)
+    question = " ".join(["Wie findet der Gradientenabstieg"] * 3)[:90]
+    lesson = asked(f'[film]\ntitle = "{title}"\nquestion = "{question}"\n{names}').lesson()
+    times = [1.0, 9.0, 16.0]
+    with tempconfig(SMALL):
+        film = (rehearse(LinearFit, lesson), times, text_boxes(LinearFit, lesson, times))
+    test_layout.test_no_text_stands_on_another(film)
+    test_layout.test_all_text_is_inside_the_frame(film)
+    test_layout.test_no_text_is_too_small(film)
+
+
+def test_too_long_a_caption_of_long_names_is_named_with_file_and_key(lectures: Run) -> None:
+    text = (
+        '[wording."The gradient"]\n"Now in numbers: one residual for each {item}." = "' + "{items} {x} {y} " * 3 + '"'
+    )
+    labels = "".join(f'{key} = "{"n" * 40}"\n' for key in ("x_name", "y_name", "items"))
+    code, _, err = lectures("stills", lesson_file(f"[data]\n{labels}{text}"), "--quality", "l")
+    assert code == 2
+    assert err.startswith('Error: course/line.toml: [wording."The gradient"] \'Now in numbers')
+    assert "longer than 2 lines" in err
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("data", ["large prices", "diverging", "four steps"])
+@pytest.mark.parametrize("name", ["linear", "cost"])
+def test_the_sources_hold_the_words_of_all_data(name: str, data: str) -> None:
+    (entry,) = choose([name])
+    with tempconfig(SMALL):
+        said = words(entry.load(), LESSONS[data]())
+    assert not [text for texts in said.captions.values() for text in texts if not captions_of(entry).holds(text)]
+    assert not [text for text in said.labels if not labels_of(entry).holds(text)]
