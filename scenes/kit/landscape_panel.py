@@ -360,11 +360,10 @@ def tangent(box: Box, gradient: Array) -> Array:
 
     Walking along (-gW, -gb) in the parameters lowers the loss by |g|^2 for each unit of length squared.
     """
-    flat = -gradient[:2]
-    origin = np.array([box.window.first[0], box.window.second[0]])
-    step = box.place(origin + flat, np.asarray(0.0)) - box.place(origin, np.asarray(0.0))
-    step[2] = -float(gradient[:2] @ gradient[:2]) / box.window.ceiling * box.sides[2]
-    return step
+    # Not as a difference of two places: on flat ground only their rounding would be left.
+    (w0, w1), (b0, b1) = box.window.first, box.window.second
+    per_unit = np.array(box.sides) / np.array([w1 - w0, b1 - b0, box.window.ceiling])
+    return -per_unit * np.array([*gradient[:2], gradient[:2] @ gradient[:2]])
 
 
 def _path(trajectory: Trajectory, box: Box) -> tuple[Array, Array]:

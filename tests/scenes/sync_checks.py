@@ -120,6 +120,13 @@ def loss_at(run: Trajectory, params: np.ndarray) -> float:
     return float(mean_loss(run.model, run.loss_function, params, run.data))
 
 
+def recorded_gradient(run: Trajectory, record: int) -> np.ndarray:
+    """The gradient of a record, which is that of its parameters but for rounding: on flat ground that is all of it."""
+    recorded, again = run.gradient[record], gradient(run.model, run.loss_function, run.params[record], run.data)
+    same(recorded, again, absolute=1e-12 * float(np.linalg.norm(run.gradient[0])))
+    return np.asarray(recorded)
+
+
 def same(found: npt.ArrayLike, expected: npt.ArrayLike, relative: float = ROUNDING, absolute: float = 1e-9) -> None:
     """Equal but for rounding. `numpy.testing` says the same and takes ten times as long: frames are many."""
     found, expected = np.asarray(found, dtype=np.float64), np.asarray(expected, dtype=np.float64)
@@ -164,8 +171,7 @@ def the_descent_on_the_surface(panel: Trail, shown: Shown) -> None:
     replay = replay_of(panel)
     params, loss, record = now(replay)
     on_surface(panel.box, panel.position, params[:2], loss)
-    slope = gradient(replay.trajectory.model, replay.trajectory.loss_function, replay.trajectory.params[record],
-                     replay.trajectory.data)  # fmt: skip
+    slope = recorded_gradient(replay.trajectory, record)
     if panel.arrow > 0 and np.linalg.norm(slope) > 0:
         downhill(panel.box, panel.position, panel.arrow_tip(), slope[:2])
 
@@ -176,7 +182,7 @@ def the_point_on_the_moving_surface(panel: MovingPoint, shown: Shown) -> None:
     run = replay.trajectory
     params, loss, record = now(replay)
     on_surface(panel.box, panel.position, params[2:], loss)
-    slope = gradient(run.model, run.loss_function, run.params[record], run.data)
+    slope = recorded_gradient(run, record)
     if panel.arrow > 0 and np.linalg.norm(slope[2:]) > 0:
         downhill(panel.box, panel.position, panel.arrow_tip(), slope[2:])
 
