@@ -146,7 +146,7 @@ class Cost(Lecture):
             Tween(layer, 0.6, squares=0.25), Tween(rows, 0.6, focus=1.0), Tween(marks, 0.6, focus=1.0),
         )  # fmt: skip
         self.then(Tween(self.probe, 3.0, smooth, params=lines.doubled))
-        self.twice = twice_with_numbers(lines, rows.write, self.pen, ROOM).at(COLUMN, -1.5)
+        self.twice = twice_with_numbers(lines, rows.write, rows.write_square, self.pen, ROOM).at(COLUMN, -1.5)
         self.say("Twice the residual, four times the square: large errors count most.", *show(self.twice))
 
     @beat("Their mean")
@@ -168,7 +168,7 @@ class Cost(Lecture):
 
     def mean_of(self, params: Array) -> tuple[Formula, Formula]:
         """The cost of a line as formula and in numbers, below the table."""
-        formula, numbers = mean_with_numbers(self.lines, params, self.rows.write, self.pen, ROOM)
+        formula, numbers = mean_with_numbers(self.lines, params, self.rows.write_square, self.pen, ROOM)
         return formula.at(COLUMN, -1.4), numbers.at(COLUMN, -2.5)
 
     @beat("One parameter")

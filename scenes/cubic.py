@@ -91,7 +91,7 @@ class CubicFit(Lecture):
     def the_model(self) -> None:
         """The cubic, and what each of its two parameters does to it."""
         pen, layer = self.pen, self.fit.layer
-        model, values = formulas.model_formula(pen), parameter_values(self.probe, COLUMN, 1.6, pen)
+        model, values = formulas.model_formula(pen), parameter_values(self.probe, (MORE_W, MORE_B), COLUMN, 1.6, pen)
         self.say(
             "A cubic has two numbers too, but it takes $x^3$ instead of $x$.",
             *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0), clear=(self.shown,),

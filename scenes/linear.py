@@ -100,7 +100,7 @@ class LinearFit(Lecture):
     def the_model(self) -> None:
         """A line, and what each of its two parameters does to it."""
         pen, layer = self.pen, self.fit.layer
-        model, values = model_formula(pen), parameter_values(self.probe, COLUMN, 1.5, pen)
+        model, values = model_formula(pen), parameter_values(self.probe, nudges(self.trajectory), COLUMN, 1.5, pen)
         self.say(
             "Our model is a straight line: two numbers decide where it runs.",
             Tween(layer, 0.4, question=0.0), *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0),

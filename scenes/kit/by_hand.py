@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import smooth
 
@@ -10,10 +12,13 @@ from scenes.kit.fit_panel import FitLayer, Probe
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Group, Tween
-from scenes.kit.ticks import column
+from scenes.kit.ticks import column, number
 
 _APART = 2.9
 """Between the values of two parameters."""
+
+_LONGEST = 9
+"""Characters of a value for which there is room there."""
 
 
 class ByHand:
@@ -39,9 +44,11 @@ class ByHand:
         return [Tween(self._layer, 0.6, lift=0.0), Tween(self._probe, 1.0, smooth, params=self._start)]
 
 
-def parameter_values(probe: Probe, left: float, y: float, pen: Pen) -> Group:
-    """The values of W and b, as they are moved."""
+def parameter_values(probe: Probe, more: tuple[float, float], left: float, y: float, pen: Pen) -> Group:
+    """The values of W and b, as they are moved by so much each."""
     write = column(probe.params, 4)
+    if any(len(write(float(value))) > _LONGEST for value in np.abs(probe.params[:2]) + np.abs(more)):
+        write = partial(number, digits=4)
 
     def value(k: int, name: str) -> LiveNumber:
         return LiveNumber(name, name, lambda: float(probe.params[k]), write, (left + k * _APART, y), pen, probe)

@@ -17,6 +17,7 @@ from scenes.kit.style import Size, Stroke
 from scenes.kit.ticks import MINUS, tick_texts, ticks
 
 _GAP = 0.18
+_BETWEEN = 0.12
 _AIR_LEFT, _AIR_BOTTOM, _AIR_TOP = 0.78, 0.72, 0.42
 
 
@@ -138,20 +139,24 @@ class ChartAxes(Painting):
         self._x_ticks = list(zip(x_ticks.places, x_ticks.stamps(pen), strict=True))
         self._y_ticks = list(zip(y_ticks.places, y_ticks.stamps(pen), strict=True))
         self._x_factor, self._y_factor = x_ticks.factor(pen), y_ticks.factor(pen)
-        self._widest = max((label.width for _, label in self._y_ticks), default=0.0)
+        self._widest, self._broadest = (
+            max((label.width for _, label in marks), default=0.0) for marks in (self._y_ticks, self._x_ticks)
+        )
 
     def paint(self, canvas: Canvas) -> None:
         """Draw grid lines, the axis, ticks and titles."""
         left, bottom, right, _ = self._chart.plane.tolist()
         y_marks = self._chart.to_screen(self._chart.x_range[0], [value for value, _ in self._y_ticks])
-        # In a low chart only every other tick has room, or every fourth.
+        # In a low or narrow chart only every other tick has room, or every fourth.
         gap = abs(float(y_marks[1, 1] - y_marks[0, 1])) if len(y_marks) > 1 else 1.0
         every = next((k for k in (1, 2, 4, 8) if k * gap >= 1.5 * Size.TICK), 8)
         for (_, label), (_, y) in list(zip(self._y_ticks, y_marks.tolist(), strict=True))[::every]:
             self._draw_level(canvas, label, y)
         canvas.line([(left, bottom), (right, bottom)], self._palette.muted, Stroke.THIN)
         x_marks = self._chart.to_screen([value for value, _ in self._x_ticks], self._chart.y_range[0])
-        for (_, label), (x, _) in zip(self._x_ticks, x_marks.tolist(), strict=True):
+        gap = float(np.min(np.diff(x_marks[:, 0]))) if len(x_marks) > 1 else self._broadest
+        every = next((k for k in (1, 2, 4) if k * gap >= self._broadest + _BETWEEN), 8)
+        for (_, label), (x, _) in list(zip(self._x_ticks, x_marks.tolist(), strict=True))[::every]:
             self._draw_mark(canvas, label, x)
         self._draw_titles(canvas)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,14 @@ LONGEST_PIECE, MOST_PIECES = 0.08, 40
 """Of a path: a step longer than this is drawn along the surface, in pieces."""
 
 CONTOURS = 9
+_TICKS = 5
+
+_POWER = 0.25
+"""How much higher than a letter a power of ten reaches."""
+
+_LETTER = 0.3
+"""Half the width of an axis' name up to which it keeps its distance from the ticks."""
+
 _LIGHT = np.array([-0.45, -0.35, 0.82])
 
 
@@ -69,7 +78,10 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
             trajectory.model, trajectory.loss_function, trajectory.data, (window.first, window.second), resolution
         )
         params = np.stack(np.meshgrid(grid.first, grid.second), axis=-1)
-        self.box = Box.within(window, region, views, (params, grid.loss))
+        left, bottom, right, top = region
+        if Ticks.round((0.0, window.ceiling), _TICKS).power:
+            top -= _POWER
+        self.box = Box.within(window, (left, bottom, right, top), views, (params, grid.loss))
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen, height)
         self.trail = Trail(replay, self.surface, self.box, self.view, pen)
@@ -153,8 +165,10 @@ class Surface(Painting):
         """Which points of the box (k, 3) lie behind the surface as it was last painted, by more than a margin."""
         screen, depth = self._box.project(points, self._view)
         rows, columns = self._depth.shape
-        x = (screen[:, 0] * self._scale + self._center_pixels[0] - self._corner[0]).astype(int)
-        y = (self._center_pixels[1] - screen[:, 1] * self._scale - self._corner[1]).astype(int)
+        x = screen[:, 0] * self._scale + self._center_pixels[0] - self._corner[0]
+        y = self._center_pixels[1] - screen[:, 1] * self._scale - self._corner[1]
+        # Steps of a diverging run are farther away than integers reach.
+        x, y = (np.clip(places, -1.0, size).astype(int) for places, size in ((x, columns), (y, rows)))
         inside = (x >= 0) & (x < columns) & (y >= 0) & (y < rows)
         nearest = np.full(len(points), -np.inf)
         nearest[inside] = self._depth[y[inside], x[inside]]
@@ -199,7 +213,7 @@ class BoxAxes(Painting):
         window = box.window
         self._ticks, powers = [], []
         for low, high in (window.first, window.second, (0.0, window.ceiling)):
-            marks = Ticks.round((low, high), 5)
+            marks = Ticks.round((low, high), _TICKS)
             self._ticks.append((marks.places, marks.stamps(pen)))
             powers.append(marks.power)
         titles = [
@@ -245,13 +259,26 @@ class BoxAxes(Painting):
         points[:, axis] = (np.array(values) - low) / (high - low) * 2 * half - (0 if axis == 2 else half)
         ticks, _ = self._box.project(points, self._view)
         canvas.segments(ticks, ticks + outward * 0.07, self._palette.muted, Stroke.GRID)
-        for inner, text in zip(ticks, texts, strict=True):
+        widest = max((text.width for text in texts), default=0.0)
+        for inner, text in list(zip(ticks, texts, strict=True))[:: _every(ticks, [text.width for text in texts])]:
             anchor = inner + outward * (0.16 + abs(outward[0]) * text.width / 2 + abs(outward[1]) * 0.09)
             text.draw(canvas, anchor[0], anchor[1] - Size.TICK * 0.33, "center")
-        widest = max((text.width for text in texts), default=0.0)
-        far = (ends[0] + ends[1]) / 2 + outward * (0.44 + abs(outward[0]) * widest + abs(outward[1]) * Size.TICK)
-        anchor = ends[1] + np.array([-0.1, 0.28]) if axis == 2 else far
+        beyond = max(0.0, self._names[axis].width / 2 - _LETTER)
+        far = (ends[0] + ends[1]) / 2 + outward * (
+            0.44 + abs(outward[0]) * (widest + beyond) + abs(outward[1]) * Size.TICK
+        )
+        # A name with a power of ten would reach over the topmost tick.
+        anchor = ends[1] + np.array([-0.1 + (beyond + _LETTER if beyond else 0.0), 0.28]) if axis == 2 else far
         self._names[axis].draw(canvas, anchor[0], anchor[1] - Size.FORMULA * 0.3, "center")
+
+
+def _every(ticks: Array, widths: Sequence[float]) -> int:
+    """Of how many ticks one has room for its text: 1 unless two texts would touch."""
+    if len(ticks) < 2:
+        return 1
+    across, up = np.abs(np.diff(ticks, axis=0)).min(axis=0).tolist()
+    needed = max((one + other) / 2 for one, other in pairwise(widths))
+    return next((k for k in (1, 2, 4) if k * across > needed or k * up > 0.9 * Size.TICK), 8)
 
 
 def _neighbour(corner: int, axis: int) -> int:

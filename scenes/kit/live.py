@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from manim import Mobject
@@ -21,6 +21,9 @@ EQUALS_GAP = 0.334
 """Between an equals sign and the cell of a digit, in em: what a formula leaves there."""
 
 _SPACE = 0.15
+
+_ORDER = (1, 2, 3, 0)
+"""How an update reads, of new, old, rate and slope."""
 
 
 class LiveNumber(Painting):
@@ -68,21 +71,15 @@ class StepArithmetic(Painting):
     """
 
     LEADING = 0.7
+    ROOM = 7.1
 
     def __init__(self, replay: Replay, left: float, top: float, pen: Pen) -> None:
         super().__init__(replay)
         self._replay, self._left, self._top = replay, left, top
         trajectory = replay.trajectory
-        palette = pen.palette
-        size = Size.BODY
         self._names = [
-            Stamp(pen.math(symbol(name), Size.FORMULA, palette[name])) for name in trajectory.model.parameters
+            Stamp(pen.math(symbol(name), Size.FORMULA, pen.palette[name])) for name in trajectory.model.parameters
         ]
-        self._parameter = [Numerals(pen.engine, size, palette[name]) for name in trajectory.model.parameters]
-        self._rate = Numerals(pen.engine, size, palette["rate"])
-        self._slope = Numerals(pen.engine, size, palette["gradient"])
-        muted = palette.muted
-        self._equals, self._minus, self._times = (Stamp(pen.math(sign, size, muted)) for sign in ("=", "-", r"\cdot"))
         first = slice(0, min(12, len(trajectory.steps)))
         params = trajectory.params[first]
         if trajectory.stop_reason != StopReason.DIVERGED:
@@ -91,6 +88,27 @@ class StepArithmetic(Painting):
         slopes = trajectory.gradient[first]
         self._write = _alike(params)
         self._write_slope = _alike(slopes, _digits_of_slopes(slopes, params, float(trajectory.learning_rate[0])))
+        for size in (Size.BODY, Size.LABEL, Size.TICK):
+            self._set_in(size, pen)
+            if self._width(self.cells()) <= self.ROOM:
+                break
+
+    def _set_in(self, size: float, pen: Pen) -> None:
+        palette, names = pen.palette, self._replay.trajectory.model.parameters
+        self._parameter = [Numerals(pen.engine, size, palette[name]) for name in names]
+        self._rate = Numerals(pen.engine, size, palette["rate"])
+        self._slope = Numerals(pen.engine, size, palette["gradient"])
+        self._equals, self._minus, self._times = (
+            Stamp(pen.math(sign, size, palette.muted)) for sign in ("=", "-", r"\cdot")
+        )
+
+    def _widths(self, cells: Sequence[tuple[str, ...]]) -> list[float]:
+        """Of the columns: old, rate, slope, new."""
+        return [max(self._parameter[0].width(row[k]) for row in cells) for k in _ORDER]
+
+    def _width(self, cells: Sequence[tuple[str, ...]]) -> float:
+        signs = sum(sign.width for sign in (self._equals, self._minus, self._times, self._equals))
+        return max(name.width for name in self._names) + 8 * _SPACE + signs + sum(self._widths(cells))
 
     def values(self) -> list[tuple[float, float, float, float]]:
         """New, old, rate and slope of each parameter in the step that is shown."""
@@ -123,15 +141,14 @@ class StepArithmetic(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Set one line a parameter: name = old - alpha (slope) = new, in columns."""
         cells = self.cells()
-        order = (1, 2, 3, 0)
-        widths = [max(self._parameter[0].width(row[k]) for row in cells) for k in order]
+        widths = self._widths(cells)
         signs = (self._equals, self._minus, self._times, self._equals)
         for row, (name, numerals, line) in enumerate(zip(self._names, self._parameter, cells, strict=True)):
             y = self._top - row * self.LEADING
             x = self._left
             name.draw(canvas, x, y)
             x += max(stamp.width for stamp in self._names)
-            for sign, k, width in zip(signs, order, widths, strict=True):
+            for sign, k, width in zip(signs, _ORDER, widths, strict=True):
                 sign.draw(canvas, x + _SPACE + sign.width / 2, y, "center")
                 x += 2 * _SPACE + sign.width + width
                 pen = (numerals, numerals, self._rate, self._slope)[k]

@@ -17,6 +17,9 @@ from scenes.kit.ranges import in_descent_units
 from scenes.kit.style import Size
 from scenes.kit.ticks import latex_number, number, widen
 
+_TITLE = 4.5
+"""How wide the title of an axis may be: the title of a loss curve and its power of ten stand below it on the left."""
+
 
 def fit_chart(lesson: Lesson, optimum: Array, rect: tuple[float, float, float, float]) -> Chart:
     """The plane of a fit, in the units of the descent: room for the data, the fitted line and the forecast."""
@@ -45,18 +48,18 @@ def rulers(lesson: Lesson, chart: Chart, pen: Pen) -> tuple[ChartAxes, ...]:
     def shown(value: float) -> str:
         return latex_number(number(value, 4))
 
+    def title(symbol: str, name: str, mean: float, scale: float) -> Formula:
+        sign = "+" if mean < 0 else "-"
+        template = rf"${symbol}$ = ({{name}} ${sign} \, {shown(abs(mean))}$) $/ \, {shown(scale)}$"
+        # Every name is told by its first letters; how many there is room for depends on the numbers.
+        found = (pen.text(template, Size.LABEL, muted, name=shorten(name, longest)) for longest in range(18, 5, -1))
+        return next((text for text in found if text.width <= _TITLE), None) or pen.text(
+            template, Size.LABEL, muted, room=_TITLE, name=shorten(name, 6)
+        )
+
     standard = [
-        pen.text(
-            rf"${symbol}$ = ({{name}} ${sign} \, {shown(abs(mean))}$) $/ \, {shown(scale)}$",
-            Size.LABEL,
-            muted,
-            name=shorten(name, 18),
-        )
-        for symbol, name, mean, scale in (
-            ("x", data.x_name, units.x_mean, units.x_scale),
-            ("y", data.y_name, units.y_mean, units.y_scale),
-        )
-        for sign in ("+" if mean < 0 else "-",)
+        title("x", data.x_name, units.x_mean, units.x_scale),
+        title("y", data.y_name, units.y_mean, units.y_scale),
     ]
     return in_file, ChartAxes(chart, standard[0], standard[1], pen)
 

@@ -12,6 +12,9 @@ from fitting.arrays import Array
 LARGE, SMALL = 1e6, 1e-4
 """Sizes from which, and below which, a number is written with its power of ten."""
 
+_LONG_TICK = 8
+"""Characters of a tick, beyond which it goes without its power of ten if that makes it shorter."""
+
 MINUS = "−"
 THIN_SPACE = " "
 
@@ -51,11 +54,20 @@ def tick_texts(values: Array) -> tuple[list[str], int]:
         The texts, and the power of ten that they are to be multiplied by: 0 unless the numbers are very large or small.
     """
     largest = float(np.abs(values).max(initial=0.0))
-    power = 0 if largest == 0 or 1e-3 <= largest < LARGE else math.floor(math.log10(largest))
-    values = values / 10.0**power
+    if largest == 0:
+        return _with_decimals(values), 0
+    power = math.floor(math.log10(largest))
+    plain, short = _with_decimals(values), _with_decimals(values / 10.0**power)
+    longest, shortest = (max(map(len, texts)) for texts in (plain, short))
+    if 1e-3 <= largest < LARGE and (longest <= _LONG_TICK or longest <= shortest):
+        return plain, 0
+    return short, power
+
+
+def _with_decimals(values: Array) -> list[str]:
     step = float(np.min(np.diff(values))) if len(values) > 1 else float(values[0]) if len(values) else 1.0
     decimals = next((d for d in range(12) if abs(round(step, d) - step) <= 1e-9 * abs(step)), 12)
-    return [fixed(float(value), decimals) for value in values], power
+    return [fixed(float(value), decimals) for value in values]
 
 
 def fixed(value: float, decimals: int) -> str:

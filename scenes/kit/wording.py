@@ -121,7 +121,9 @@ def _out_of_sight(lesson: Lesson, course: Course) -> tuple[str, str, str]:
     product = float(lesson.trajectory.learning_rate[0]) * course.steep
     return (
         "Every step overshoots: it lands farther up, on the other wall.",
-        rf"Rate times curvature is $\alpha \cdot {_latex(course.steep)} = {product:.3g}$. Above 2, the error grows.",
+        # In two pieces of mathematics, so that it can be broken where the numbers are long.
+        rf"Rate times curvature is $\alpha \cdot {_latex(course.steep)}$ $= {_latex(product)}$. "
+        "Above 2, the error grows.",
         f"The run is stopped at step {count(lesson.trajectory.total_steps)}: its cost would grow without end.",
     )
 

@@ -29,6 +29,18 @@ LESSONS: dict[str, Callable[[], Lesson]] = {
     "5,000 rows": lambda: _own(_MANY, _line(_MANY, -0.7, 2, 1), "température à l'ombre", "a_very_long_column_name_{x}"),
     "years": lambda: _own(_YEARS, _line(_YEARS, 0.02, -30, 0.1), "year", "anomaly"),
     "tiny": lambda: _own(np.linspace(1e-6, 5e-6, 9), _line(np.linspace(1e-6, 5e-6, 9), -3, 0, 1e-7)),
+    "long names": lambda: _own(
+        4.2e7 + _line(_FLOORS, 400, 0, 30_000), _line(_FLOORS, -0.002, 6, 0.2), "temperature outside in °C", "y" * 40
+    ),
+    "small, at its own rate": lambda: Lesson(
+        fit(
+            data=Dataset([-0.2656, -0.165, -1.7962, -0.5283], [-0.00921, -0.00288, -0.04802, -0.0162]),
+            learning_rate=0.0134,
+        )
+    ),
+    "far beyond the bound": lambda: Lesson(
+        fit(data=Dataset(100 * _FLOORS, _line(_FLOORS, 2500, 150_000, 40_000)), learning_rate=0.1)
+    ),
     "exact": lambda: _own(np.arange(6.0), 2 * np.arange(6.0) - 3),
     "diverging": lambda: Lesson(fit(learning_rate=0.125)),
     "four steps": lambda: Lesson(fit(learning_rate=0.01, steps=4)),

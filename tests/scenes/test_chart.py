@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from painted import painted_texts
 
-from scenes.kit.chart import Chart
+from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.formula import Pen
 
 
 @pytest.mark.parametrize("slope", [-3.0, 0.0, 0.5, 40.0])
@@ -18,3 +22,13 @@ def test_a_tangent_has_its_slope_in_the_charts_coordinates_and_its_length_on_the
     across, up = (end - start) / (right - left, top - bottom)
     assert across > 0
     assert up / across == pytest.approx(slope)
+
+
+@pytest.mark.parametrize("right", [-1.0, 1.5, 5.0])
+def test_ticks_of_an_axis_stand_apart_however_narrow_the_chart_is(right: float) -> None:
+    pen = Pen()
+    chart = Chart((-6.0, -2.0, right, 2.0), (-300_000.0, 300_000.0), (0.0, 10.0))
+    texts = painted_texts(ChartAxes(chart, pen.text("x"), pen.text("y"), pen))
+    ticks = sorted((text for text in texts if "000" in text.text), key=lambda text: text.left)
+    assert len(ticks) >= 2
+    assert all(other.left - one.right > 0.1 for one, other in pairwise(ticks))

@@ -182,8 +182,8 @@ def test_the_table_shows_the_line_that_is_shown(lines: CostLines) -> None:
             assert prediction == rows.write(float(params[W] * data.x[k] + params[B]))
             assert target == rows.write(float(data.y[k]))
             assert residual == rows.write(float(residuals[k]))
-            assert square == rows.write(float(residuals[k] ** 2))
-        assert rows.totals()[1] == rows.write(float((residuals**2).sum()))
+            assert square == rows.write_square(float(residuals[k] ** 2))
+        assert rows.totals()[1] == rows.write_square(float((residuals**2).sum()))
 
 
 def test_numbers_of_the_notes_as_they_stand(notes: CostLines) -> None:
@@ -192,10 +192,10 @@ def test_numbers_of_the_notes_as_they_stand(notes: CostLines) -> None:
     assert rows.cells()[0] == ("1", "2.00", "0.70", "1.30", "1.69")
     assert rows.cells()[3] == ("4", "8.00", "9.50", "−1.50", "2.25")
     assert rows.totals() == ("3.80", "12.44")
-    _, numbers = mean_with_numbers(notes, notes.first, rows.write, PEN, 6.0)
+    _, numbers = mean_with_numbers(notes, notes.first, rows.write_square, PEN, 6.0)
     assert "1.69 + 6.25 + 2.25 + 2.25" in numbers.source
     assert r"\frac{12.44}{4} = \textcolor{loss}{3.11}" in numbers.source
-    assert "9.00} = 4" in twice_with_numbers(notes, rows.write, PEN, 6.0).source
+    assert "9.00} = 4" in twice_with_numbers(notes, rows.write, rows.write_square, PEN, 6.0).source
     assert cost_writer(notes)(notes.least) == "1.10"
     probe.params = notes.flat
     assert rows.totals()[0] == "0.00"
@@ -204,10 +204,10 @@ def test_numbers_of_the_notes_as_they_stand(notes: CostLines) -> None:
 def test_sums_of_rounded_squares_say_so(notes: CostLines) -> None:
     rows = ResidualRows(notes, Probe(notes.first), 0.0, 0.0, PEN)
     # 11.22 + 6.50 + 0.20 + 29.70 is 47.62, and the sum 47.63.
-    _, flat = mean_with_numbers(notes, notes.flat, rows.write, PEN, 6.0)
+    _, flat = mean_with_numbers(notes, notes.flat, rows.write_square, PEN, 6.0)
     assert r"\approx \frac{47.63}{4} = \textcolor{loss}{11.91}" in flat.source
     for params in (notes.first, notes.best):
-        assert r"\approx" not in mean_with_numbers(notes, params, rows.write, PEN, 6.0)[1].source
+        assert r"\approx" not in mean_with_numbers(notes, params, rows.write_square, PEN, 6.0)[1].source
 
 
 @pytest.mark.parametrize("beat", ["Their sum", "Their mean", "The lowest point"])
@@ -228,7 +228,7 @@ def test_sums_on_the_screen_add_up_where_the_picture_stands(beat: str) -> None:
 
 def test_the_sum_runs_from_1_to_n(lines: CostLines) -> None:
     rows = ResidualRows(lines, Probe(lines.first), 0.0, 0.0, PEN)
-    formula, numbers = mean_with_numbers(lines, lines.first, rows.write, PEN, 6.0)
+    formula, numbers = mean_with_numbers(lines, lines.first, rows.write_square, PEN, 6.0)
     assert r"\frac{1}{N} \sum_{i=1}^{N}" in formula.source
     assert str(len(lines.trajectory.data.x)) in numbers.source.replace(r"\,", "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -10,9 +10,9 @@ from fitting.arrays import Array
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.mean_squared_error import J
-from scenes.kit.style import Size
+from scenes.kit.style import SMALLEST_TEXT, Size
 from scenes.kit.ticks import LARGE, column, count, decimals_for, fixed, latex_number, number, significant
-from scenes.parts.cost.cost_lines import FEW_ROWS, CostLines, table_rows
+from scenes.parts.cost.cost_lines import CostLines, table_rows
 
 _SQUARE = r"\textcolor{residual}{r_i^2}"
 
@@ -48,16 +48,18 @@ def least_words(lesson: Lesson, lines: CostLines) -> str:
     return f"Its cost is ${least}$, not 0: no line runs through {points}."
 
 
-def twice_with_numbers(lines: CostLines, write: Callable[[float], str], pen: Pen, room: float) -> Formula:
+def twice_with_numbers(
+    lines: CostLines, write: Callable[[float], str], write_square: Callable[[float], str], pen: Pen, room: float
+) -> Formula:
     """The square of the doubled residual beside the square of the single one."""
     single = float(lines.residuals(lines.first)[lines.row])
     once, twice = single**2, (2 * single) ** 2
-    equal = "=" if _value(write(twice)) == 4 * _value(write(once)) else r"\approx"
+    equal = "=" if _value(write_square(twice)) == 4 * _value(write_square(once)) else r"\approx"
     shown = latex_number(write(2 * single))
     shown = f"({shown})" if single < 0 else shown
     return pen.math(
-        rf"\textcolor{{residual}}{{{shown}^2}} = \textcolor{{residual}}{{{latex_number(write(twice))}}} {equal} "
-        rf"4 \cdot \textcolor{{residual}}{{{latex_number(write(once))}}}",
+        rf"\textcolor{{residual}}{{{shown}^2}} = \textcolor{{residual}}{{{latex_number(write_square(twice))}}} {equal} "
+        rf"4 \cdot \textcolor{{residual}}{{{latex_number(write_square(once))}}}",
         Size.LARGE,
         room=room,
     )
@@ -69,25 +71,38 @@ def mean_with_numbers(
     """The mean of the squares of a line's residuals: its formula, and the numbers in it."""
     squares = lines.residuals(params) ** 2
     rows = len(squares)
-    written = [write(float(square)) for square in squares[: table_rows(rows)]]
-    terms, total = " + ".join(map(latex_number, written)), write(float(squares.sum()))
-    # What is rounded term by term may miss the rounded sum.
-    equal = "=" if _value(total) == round(sum(map(_value, written)), 9) else r"\approx"
-    if rows > FEW_ROWS:
-        terms, equal = terms + r" + \cdots", "="
-    total, mean = latex_number(total), latex_number(cost_writer(lines)(float(squares.mean())))
-    formula = rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {_SQUARE}"
+    total = write(float(squares.sum()))
+    mean = cost_writer(lines)(float(squares.mean()))
+    divided = "=" if _rounds_to(_value(total) / rows, mean) else r"\approx"
     rows_text = latex_number(count(rows))
-    fraction = rf"\frac{{{total}}}{{{rows_text}}} = \textcolor{{loss}}{{{mean}}}"
-    return (
-        pen.math(formula, room=room),
-        pen.math(rf"= \frac{{{terms}}}{{{rows_text}}} {equal} {fraction}", room=room),
-    )
+    fraction = rf"\frac{{{latex_number(total)}}}{{{rows_text}}} {divided} \textcolor{{loss}}{{{latex_number(mean)}}}"
+    formula = pen.math(rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {_SQUARE}", room=room)
+    # Of long numbers, fewer.
+    for shown in range(table_rows(rows), 0, -1):
+        terms, equal = _terms([write(float(square)) for square in squares[:shown]], total, whole=shown == rows)
+        numbers = pen.math(rf"= \frac{{{terms}}}{{{rows_text}}} {equal} {fraction}", room=room)
+        if numbers.size >= SMALLEST_TEXT:
+            break
+    return formula, numbers
+
+
+def _terms(written: Sequence[str], total: str, whole: bool) -> tuple[str, str]:
+    """Squares as a sum, and how it stands to the total: what is rounded term by term may miss the rounded sum."""
+    terms = " + ".join(map(latex_number, written))
+    if not whole:
+        return terms + r" + \cdots", "="
+    return terms, "=" if _value(total) == round(sum(map(_value, written)), 9) else r"\approx"
 
 
 def _flat_cost(lines: CostLines) -> float:
     # In standard units it is 1, and rounding would leave 0.99999 of it.
     return float(f"{float(lines.loss(lines.flat)):.9g}")
+
+
+def _rounds_to(value: float, text: str) -> bool:
+    """Whether a number without a power of ten is another one, rounded to its decimals."""
+    decimals = len(text.partition(".")[2])
+    return abs(_value(text) - value) <= 0.5 * 10.0**-decimals * (1 + 1e-9)
 
 
 def _value(text: str) -> float:

@@ -8,13 +8,17 @@ from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.lecture import READOUT, array
 from scenes.kit.live import LiveNumber
+from scenes.kit.stamp import Numerals
 from scenes.kit.style import Size
-from scenes.kit.ticks import LARGE, column
+from scenes.kit.ticks import column
 from scenes.parts.cost.cost_lines import CostLines
 from scenes.parts.cost.cost_wording import cost_writer
 
 _PLACES = (0.0, 2.2, 4.4)
 """Left edges, from that of the row."""
+
+_WIDEST = 1.25
+"""How wide a number may be behind its name."""
 
 
 class LineNumbers:
@@ -33,14 +37,17 @@ class LineNumbers:
 
     def __init__(self, lines: CostLines, probe: Probe, left: float, pen: Pen) -> None:
         self._probe, self._lines = probe, lines
-        write = column(array(*lines.window().first, *lines.window().second), 3)
-        size = Size.FORMULA if float(lines.loss(lines.flat)) < LARGE else Size.LABEL
+        ends = *lines.window().first, *lines.window().second
+        write, write_cost = column(array(*ends), 3), cost_writer(lines)
+        texts = *map(write, ends), write_cost(float(lines.loss(lines.flat)))
+        fits = max(map(Numerals(pen.engine, Size.FORMULA, pen.palette.text).width, texts)) <= _WIDEST
+        size = Size.FORMULA if fits else Size.LABEL
         first, second, third = ((left + place, READOUT - 0.1) for place in _PLACES)
         self.params = [
             LiveNumber(name, name, partial(self._param, k), write, place, pen, probe, size=size)
             for k, (name, place) in enumerate((("W", first), ("b", second)))
         ]
-        self.cost = LiveNumber("J", "loss", self._cost, cost_writer(lines), third, pen, probe, size=size)
+        self.cost = LiveNumber("J", "loss", self._cost, write_cost, third, pen, probe, size=size)
 
     def _param(self, which: int) -> float:
         return float(self._probe.params[which])

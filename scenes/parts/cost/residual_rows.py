@@ -18,8 +18,14 @@ from scenes.parts.cost.cost_lines import CostLines, table_rows
 _LONG = 1e4
 """Numbers from here on have no decimals that could be exact and short."""
 
+_SMALL = 0.1
+"""Numbers below are written with as many digits as they need."""
+
 LEADING = 0.48
 _EDGES = (1.0, 2.25, 3.5, 4.8, 6.1)
+_CELL = 1.2
+"""How wide a number may be."""
+
 _X, _PREDICTION, _TARGET, _RESIDUAL, _SQUARE = range(5)
 
 
@@ -32,6 +38,8 @@ class ResidualRows(Painting):
         sums: Opacity of the residuals' sum.
         square_sums: Opacity of the squares' sum.
         focus: Opacity of the mark at the row whose residual is doubled.
+        write: How predictions, targets and residuals are written.
+        write_square: How squares are written.
     """
 
     def __init__(self, lines: CostLines, probe: Probe, left: float, top: float, pen: Pen) -> None:
@@ -43,15 +51,22 @@ class ResidualRows(Painting):
         self.arrived = float(self.rows)
         self.squares = self.sums = self.square_sums = self.focus = 0.0
         residuals = lines.residuals(lines.first)
-        self.write = write_alike(np.concatenate([data.y, residuals, residuals**2]))
+        values = np.concatenate([data.y, residuals, residuals**2])
+        self.write = self.write_square = write_alike(values)
+        if float(np.abs(values).max()) < _SMALL:
+            # With the decimals of the residuals, nothing would be left of their squares.
+            self.write_square = column(residuals**2, 3)
         self._write_x = as_given(data.x) if lines.trajectory.units.is_identity else column(data.x, 4)
         headings = ("x_i", r"\textcolor{model}{y'_i}", r"\textcolor{data}{y_i}", "r_i", "r_i^2")
         colors = (palette.text, palette["model"], palette["data"], palette["residual"], palette["residual"])
         self._headings = [
             Stamp(pen.math(heading, Size.FORMULA, color)) for heading, color in zip(headings, colors, strict=True)
         ]
-        # Powers of ten are long.
-        size = Size.BODY if float(np.max(residuals**2)) < LARGE else Size.LABEL
+        # Powers of ten are long, and so are small numbers.
+        walked = (lines.first, lines.flat, lines.tilted, lines.doubled, lines.best)
+        cells = [cell for params in walked for row in self._cells(params) for cell in row]
+        digits = Numerals(pen.engine, Size.BODY, palette.text)
+        size = Size.BODY if max(map(digits.width, cells)) <= _CELL else Size.LABEL
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
         self._dots = [Stamp(pen.math(r"\vdots", Size.BODY, color)) for color in colors]
         self._sum = Stamp(pen.text("sum" if self.whole else "sum of all", Size.BODY))
@@ -63,8 +78,10 @@ class ResidualRows(Painting):
 
     def cells(self) -> list[tuple[str, str, str, str, str]]:
         """What stands in the rows: input, prediction, target, residual, square."""
+        return self._cells(self._probe.params)
+
+    def _cells(self, params: Array) -> list[tuple[str, str, str, str, str]]:
         data = self.lines.trajectory.data
-        params = self._probe.params
         predictions = self.lines.trajectory.model.predict(params, data.x)
         residuals = self.lines.residuals(params)
         return [
@@ -73,7 +90,7 @@ class ResidualRows(Painting):
                 self.write(float(predictions[k])),
                 self.write(float(data.y[k])),
                 self.write(float(residuals[k])),
-                self.write(float(residuals[k] ** 2)),
+                self.write_square(float(residuals[k] ** 2)),
             )
             for k in range(self.rows)
         ]
@@ -81,7 +98,9 @@ class ResidualRows(Painting):
     def totals(self) -> tuple[str, str]:
         """The sums over all rows: of the residuals, and of their squares."""
         params = self._probe.params
-        return self.write(self.lines.residual_sum(params)), self.write(float((self.lines.residuals(params) ** 2).sum()))
+        return self.write(self.lines.residual_sum(params)), self.write_square(
+            float((self.lines.residuals(params) ** 2).sum())
+        )
 
     def paint(self, canvas: Canvas) -> None:
         """Set headings, rows and sums."""
@@ -136,6 +155,6 @@ def write_alike(values: Array) -> Callable[[float], str]:
     if decimals > 2 or largest >= _LONG:
         # More than three would let neighbouring columns touch.
         decimals = min(decimals_for(values, 4), 3)
-    if 0.1 <= largest < LARGE:
+    if _SMALL <= largest < LARGE:
         return lambda value: fixed(value, decimals)
     return column(values, 4)

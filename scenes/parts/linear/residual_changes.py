@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
+
 import numpy as np
 
 from fitting import Trajectory
@@ -10,6 +13,7 @@ from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.places import COLUMN, ROOM
+from scenes.kit.stage import nudges
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size
 from scenes.kit.summary import residuals
@@ -34,12 +38,13 @@ class ResidualChanges(Painting):
         self._trajectory, self._probe, self._top = trajectory, probe, top
         self._start, _ = residuals(trajectory)
         palette, size = pen.palette, Size.BODY
-        self._write_x = as_given(trajectory.data.x)
-        self._write = column(self._start, 4)
         colors = palette.text, palette["residual"], palette.muted
         names = pen.math("x_i", size), pen.math("r_i", size, colors[1]), pen.text("change", size, colors[2])
         self._names = [Stamp(name) for name in names]
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
+        self._first = max(name.width for name in self._names) + 0.1
+        self._shown, self._write_x, self._write = self._fitting()
+        self._apart = (ROOM - self._first) / self._shown
 
     @property
     def changes(self) -> Array:
@@ -49,8 +54,8 @@ class ResidualChanges(Painting):
 
     def rows(self) -> list[list[str]]:
         """The numbers as they are shown, row by row."""
-        changes = self.changes[:_MOST]
-        x, now = self._trajectory.data.x[:_MOST], self._start[:_MOST] + changes
+        changes = self.changes[: self._shown]
+        x, now = self._trajectory.data.x[: self._shown], self._start[: self._shown] + changes
         return [
             [self._write_x(float(value)) for value in x],
             [self._write(float(value)) for value in now],
@@ -59,13 +64,29 @@ class ResidualChanges(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Set the rows in columns."""
-        first = max(name.width for name in self._names) + 0.1
-        apart = (ROOM - first) / _MOST
         for k, (name, numerals, cells) in enumerate(zip(self._names, self._numerals, self.rows(), strict=True)):
             y = self._top - k * _LEADING
             name.draw(canvas, COLUMN, y)
             for place, cell in enumerate(cells, start=1):
-                numerals.draw(canvas, cell, COLUMN + first + place * apart, y, "right")
+                numerals.draw(canvas, cell, COLUMN + self._first + place * self._apart, y, "right")
+
+    def _fitting(self) -> tuple[int, Callable[[float], str], Callable[[float], str]]:
+        """How many rows there is room for, and how their numbers are written, wherever the line is moved by hand."""
+        more_w, more_b = nudges(self._trajectory)
+        x, width = self._trajectory.data.x, self._numerals[1].width
+        moved = [np.zeros_like(x), more_w * x, np.full_like(x, more_b)]
+        for most, digits in itertools.product((_MOST, _MOST - 1), (4, 3, 2)):
+            changes = np.concatenate([change[:most] for change in moved])
+            now = changes + np.tile(self._start[:most], len(moved))
+            write = column(np.concatenate([now, changes]), digits)
+            room = (ROOM - self._first) / most - 0.1
+            exact = as_given(x)
+            write_x = exact if all(width(exact(float(value))) < room for value in x[:most]) else column(x, digits)
+            texts = [write_x(float(value)) for value in x[:most]]
+            texts += [f"+{write(abs(float(value)))}" for value in (*now, *changes)]
+            if max(map(width, texts)) < room:
+                break
+        return most, write_x, write
 
     def _signed(self, value: float) -> str:
         text = self._write(value)
