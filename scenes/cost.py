@@ -213,7 +213,8 @@ class Cost(Lecture):
     def both_parameters(self) -> None:
         """The landscape, and the point that is the line."""
         lines, probe, window = self.lines, self.probe, self.lines.window()
-        self.landscape = panel = ProbedLandscape(lines.trajectory, probe, window, LANDSCAPE, VIEWS, self.pen)
+        self.views = lines.seen_from(VIEWS)
+        self.landscape = panel = ProbedLandscape(lines.trajectory, probe, window, LANDSCAPE, self.views, self.pen)
         panel.opacity = 0.0
         self.add(panel)
         self.say("Over both, $J$ is a landscape. Every line is a point on it.", *show(panel, run_time=1.2))
@@ -234,7 +235,7 @@ class Cost(Lecture):
         self.say(
             "Now both at once, down to the lowest point of all.",
             Tween(self.probe, 3.5, smooth, params=lines.best),
-            Tween(panel.view, 3.5, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]),
+            Tween(panel.view, 3.5, smooth, azimuth=self.views[1][0], elevation=self.views[1][1]),
         )
         self.say("This is the best line: no other has a smaller mean square.")
         rows = self.rows

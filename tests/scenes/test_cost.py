@@ -48,7 +48,7 @@ def notes() -> CostLines:
 
 def _probed(lines: CostLines) -> tuple[ProbedLandscape, Probe]:
     probe = Probe(lines.first)
-    return ProbedLandscape(lines.trajectory, probe, lines.window(), LANDSCAPE, VIEWS, PEN), probe
+    return ProbedLandscape(lines.trajectory, probe, lines.window(), LANDSCAPE, lines.seen_from(VIEWS), PEN), probe
 
 
 def _canvas() -> Canvas:
@@ -152,8 +152,9 @@ def test_the_landscape_is_no_narrow_trough(lines: CostLines) -> None:
 
 def test_the_surface_hides_the_point_nowhere(lines: CostLines) -> None:
     panel, probe = _probed(lines)
+    first, last = lines.seen_from(VIEWS)
     walks = [(lines.at(k, low), lines.at(k, high)) for k in (W, B) for low, high in (lines.span(k),)]
-    for start, end, view in (*((*walk, VIEWS[0]) for walk in walks), (lines.first, lines.best, VIEWS[1])):
+    for start, end, view in (*((*walk, first) for walk in walks), (lines.first, lines.best, last)):
         panel.view.azimuth, panel.view.elevation = view
         panel.surface.paint(_canvas())
         for share in np.linspace(0.0, 1.0, 9):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -131,6 +132,11 @@ class CostLines:
         ends = np.array([self.at(k, value) for k in (W, B) for value in self.span(k)])
         corners = np.stack(np.meshgrid(first, second), axis=-1)
         return Window(first, second, min(_CEILING * float(self.loss(ends).max()), float(self.loss(corners).max())))
+
+    def seen_from(self, views: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Azimuths and elevations: as given if x is above 0 on average, else mirrored, as the valley is then."""
+        side = -1.0 if self.trajectory.data.x.mean() < 0 else 1.0
+        return [(side * azimuth, elevation) for azimuth, elevation in views]
 
     def at(self, parameter: int, value: float) -> Array:
         """The first line with one parameter changed."""
