@@ -335,17 +335,29 @@ class Trail(Painting):
         arrow = self.arrow * self._significance()
         if arrow > 0:
             canvas.arrow((x, y), tip, self._palette["gradient"], 0.075, arrow, self._palette.outline)
-            side = 1.0 if tip[0] >= x else -1.0
-            self._label.draw(
-                canvas,
-                tip[0] + 0.16 * side,
-                tip[1] - 0.12,
-                "left" if side > 0 else "right",
-                self.label,
-                halo=self._palette.outline,
-            )
+            self._draw_label(canvas, tip, 1.0 if tip[0] >= x else -1.0)
         if self.point > 0:
             canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["loss"], self._palette.outline, self.point)
+
+    def _draw_label(self, canvas: Canvas, tip: Sequence[float], side: float) -> None:
+        """Beside the arrow's tip; where it would reach over the axis on the right, above the arrow."""
+        beyond = max(0.0, tip[0] + 0.16 + self._label.width + 0.1 - self._right_edge(tip[1])) if side > 0 else 0.0
+        self._label.draw(
+            canvas,
+            tip[0] + 0.16 * side - beyond,
+            tip[1] - 0.12 + min(beyond, 0.45),
+            "left" if side > 0 else "right",
+            self.label,
+            halo=self._palette.outline,
+        )
+
+    def _right_edge(self, height: float) -> float:
+        """Where the line through the floor's near edge on the right is at a height of the frame."""
+        x, y = (side / 2 for side in self.box.sides[:2])
+        corners, depth = self.box.project(np.array([[-x, -y, 0], [x, -y, 0], [x, y, 0], [-x, y, 0]]), self._view)
+        near, right = corners[int(np.argmax(depth))], corners[int(np.argmax(corners[:, 0]))]
+        rise = float(right[1] - near[1])
+        return float(near[0] + (height - near[1]) * (right[0] - near[0]) / rise) if rise > 1e-9 else float(right[0])
 
     def _significance(self) -> float:
         """1 while the gradient says where down is; it goes to 0 where only rounding is left of it."""

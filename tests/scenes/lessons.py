@@ -20,6 +20,7 @@ def _line(x: np.ndarray, slope: float, offset: float, noise: float) -> np.ndarra
 
 _FLOORS = np.linspace(20, 300, 40)
 _MANY = np.random.default_rng(3).uniform(0, 10, 5000)
+_TO_TEN = np.arange(1.0, 11.0)
 _YEARS = np.arange(1990.0, 2021.0)
 
 LESSONS: dict[str, Callable[[], Lesson]] = {
@@ -41,6 +42,7 @@ LESSONS: dict[str, Callable[[], Lesson]] = {
     "far beyond the bound": lambda: Lesson(
         fit(data=Dataset(100 * _FLOORS, _line(_FLOORS, 2500, 150_000, 40_000)), learning_rate=0.1)
     ),
+    "near the edge": lambda: Lesson(fit(data=Dataset(_TO_TEN, 2 * _TO_TEN + 3), learning_rate=0.01)),
     "exact": lambda: _own(np.arange(6.0), 2 * np.arange(6.0) - 3),
     "diverging": lambda: Lesson(fit(learning_rate=0.125)),
     "four steps": lambda: Lesson(fit(learning_rate=0.01, steps=4)),
