@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,14 +15,15 @@ from manim import Mobject
 
 from fitting import Landscape, Trajectory, landscape, mean_loss
 from fitting.arrays import Array
+from scenes.kit.box_axes import POWER, TICKS, BoxAxes
 from scenes.kit.chart import Ticks
-from scenes.kit.formula import Pen, symbol
+from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting, rgba
 from scenes.kit.projection import Box, View, Window
 from scenes.kit.raster import fill_surface
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.style import DOT_RADIUS, Size
 
 RESOLUTION = 64
 """Vertices a side."""
@@ -32,13 +32,6 @@ LONGEST_PIECE, MOST_PIECES = 0.08, 40
 """Of a path: a step longer than this is drawn along the surface, in pieces."""
 
 CONTOURS = 9
-_TICKS = 5
-
-_POWER = 0.25
-"""How much higher than a letter a power of ten reaches."""
-
-_LETTER = 0.3
-"""Half the width of an axis' name up to which it keeps its distance from the ticks."""
 
 _LIGHT = np.array([-0.45, -0.35, 0.82])
 
@@ -79,8 +72,8 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         )
         params = np.stack(np.meshgrid(grid.first, grid.second), axis=-1)
         left, bottom, right, top = region
-        if Ticks.round((0.0, window.ceiling), _TICKS).power:
-            top -= _POWER
+        if Ticks.round((0.0, window.ceiling), TICKS).power:
+            top -= POWER
         self.box = Box.within(window, (left, bottom, right, top), views, (params, grid.loss))
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen, height)
@@ -202,89 +195,6 @@ def _color_ramp(colors: tuple[str, ...]) -> npt.NDArray[np.float32]:
     place = np.linspace(0.0, len(stops) - 1.0, 2048)
     ramp = np.stack([np.interp(place, np.arange(len(stops)), stops[:, k]) for k in range(3)], axis=-1)
     return ramp.astype(np.float32)
-
-
-class BoxAxes(Painting):
-    """The two parameters' axes along the floor's near edges, with ticks, and the loss axis upright at a corner."""
-
-    def __init__(self, names: tuple[str, ...], box: Box, view: View, pen: Pen, height: str = "J") -> None:
-        super().__init__(view)
-        self._box, self._view, self._palette = box, view, pen.palette
-        window = box.window
-        self._ticks, powers = [], []
-        for low, high in (window.first, window.second, (0.0, window.ceiling)):
-            marks = Ticks.round((low, high), _TICKS)
-            self._ticks.append((marks.places, marks.stamps(pen)))
-            powers.append(marks.power)
-        titles = [
-            f"{symbol(name)} / 10^{{{power}}}" if power else symbol(name)
-            for name, power in zip((*names[:2], height), powers, strict=True)
-        ]
-        colors = [*names[:2], "loss"]
-        self._names = [
-            Stamp(pen.math(title, Size.FORMULA, pen.palette[color]))
-            for title, color in zip(titles, colors, strict=True)
-        ]
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the floor's outline and the three axes."""
-        x, y, z = (side / 2 for side in self._box.sides)
-        corners = np.array([[-x, -y, 0], [x, -y, 0], [x, y, 0], [-x, y, 0]])
-        screen, depth = self._box.project(corners, self._view)
-        canvas.line(np.vstack([screen, screen[:1]]), self._palette.grid, Stroke.GRID)
-        near = int(np.argmax(depth))
-        middle = np.array(self._box.center)
-        # The two edges that meet in the nearest corner carry the parameters.
-        for axis, other in ((0, _neighbour(near, 0)), (1, _neighbour(near, 1))):
-            self._axis(canvas, axis, corners[near], corners[other], middle)
-        # The loss stands at the end that is farthest left.
-        left = int(np.argmin(screen[:, 0]))
-        top = corners[left] + np.array([0.0, 0.0, 2 * z])
-        self._axis(canvas, 2, corners[left], top, middle + np.array([0.0, z]))
-
-    def _axis(self, canvas: Canvas, axis: int, start: Array, end: Array, middle: Array) -> None:
-        ends, _ = self._box.project(np.stack([start, end]), self._view)
-        canvas.line(ends, self._palette.muted, Stroke.GRID)
-        along = ends[1] - ends[0]
-        outward = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-9)
-        if axis == 2:
-            outward = np.array([-1.0, 0.0])
-        elif outward @ ((ends[0] + ends[1]) / 2 - middle) < 0:
-            outward = -outward
-        values, texts = self._ticks[axis]
-        half = self._box.sides[axis] / 2
-        window = self._box.window
-        low, high = (window.first, window.second, (0.0, window.ceiling))[axis]
-        points = np.repeat(start[None], len(texts), axis=0)
-        points[:, axis] = (np.array(values) - low) / (high - low) * 2 * half - (0 if axis == 2 else half)
-        ticks, _ = self._box.project(points, self._view)
-        canvas.segments(ticks, ticks + outward * 0.07, self._palette.muted, Stroke.GRID)
-        widest = max((text.width for text in texts), default=0.0)
-        for inner, text in list(zip(ticks, texts, strict=True))[:: _every(ticks, [text.width for text in texts])]:
-            anchor = inner + outward * (0.16 + abs(outward[0]) * text.width / 2 + abs(outward[1]) * 0.09)
-            text.draw(canvas, anchor[0], anchor[1] - Size.TICK * 0.33, "center")
-        beyond = max(0.0, self._names[axis].width / 2 - _LETTER)
-        far = (ends[0] + ends[1]) / 2 + outward * (
-            0.44 + abs(outward[0]) * (widest + beyond) + abs(outward[1]) * Size.TICK
-        )
-        # A name with a power of ten would reach over the topmost tick.
-        anchor = ends[1] + np.array([-0.1 + (beyond + _LETTER if beyond else 0.0), 0.28]) if axis == 2 else far
-        self._names[axis].draw(canvas, anchor[0], anchor[1] - Size.FORMULA * 0.3, "center")
-
-
-def _every(ticks: Array, widths: Sequence[float]) -> int:
-    """Of how many ticks one has room for its text: 1 unless two texts would touch."""
-    if len(ticks) < 2:
-        return 1
-    across, up = np.abs(np.diff(ticks, axis=0)).min(axis=0).tolist()
-    needed = max((one + other) / 2 for one, other in pairwise(widths))
-    return next((k for k in (1, 2, 4) if k * across > needed or k * up > 0.9 * Size.TICK), 8)
-
-
-def _neighbour(corner: int, axis: int) -> int:
-    """The corner of the floor that differs from `corner` along one axis; corners run around the floor."""
-    pairs = {0: {0: 1, 1: 0, 2: 3, 3: 2}, 1: {0: 3, 3: 0, 1: 2, 2: 1}}
-    return pairs[axis][corner]
 
 
 class Trail(Painting):

@@ -51,7 +51,7 @@ def tick_texts(values: Array) -> tuple[list[str], int]:
         values: Round numbers, ascending.
 
     Returns:
-        The texts, and the power of ten that they are to be multiplied by: 0 unless the numbers are very large or small.
+        The texts, and the power of ten that they are to be multiplied by: 0 unless they are very large, small or long.
     """
     largest = float(np.abs(values).max(initial=0.0))
     if largest == 0:

@@ -234,6 +234,19 @@ def test_the_sum_runs_from_1_to_n(lines: CostLines) -> None:
     assert str(len(lines.trajectory.data.x)) in numbers.source.replace(r"\,", "")
 
 
+def test_a_mean_that_is_rounded_twice_says_so(lines: CostLines) -> None:
+    rows = ResidualRows(lines, Probe(lines.first), 0.0, 0.0, PEN)
+    for params in (lines.first, lines.flat, lines.best):
+        source = mean_with_numbers(lines, params, rows.write_square, PEN, 6.0)[1].source.replace(r"\,", "")
+        found = re.search(r"\\frac\{([\d.]+)\}\{(\d+)\} (=|\\approx) \\textcolor\{loss\}\{([\d.]+)\}", source)
+        if found is None:
+            assert "10^" in source
+            continue
+        total, count, sign, mean = found.groups()
+        off = abs(float(total) / int(count) - float(mean))
+        assert (sign == "=") == (off <= 0.5 * 10.0 ** -len(mean.partition(".")[2]) * (1 + 1e-6)), source
+
+
 def test_arrows_point_from_the_target_to_the_prediction(lines: CostLines) -> None:
     probe = Probe(lines.first)
     marks = ResidualMarks(lines.chart(WIDE), lines, probe, str, PEN)

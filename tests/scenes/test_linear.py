@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from lessons import LESSONS
+from manim import tempconfig
 
 from fitting import fit
+from scenes.kit import wording
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Formula, Pen
+from scenes.kit.rehearsal import rehearse
+from scenes.kit.stage import nudges
 from scenes.kit.summary import adds_up, residual_table
-from scenes.kit.ticks import column, fixed, shown
+from scenes.kit.ticks import column, fixed, shown, significant
 from scenes.kit.with_numbers import slope_with_numbers
+from scenes.linear import LinearFit
 from scenes.parts.linear.formulas import downhill, longest_residual
 from scenes.parts.linear.residual_changes import ResidualChanges
 
@@ -61,3 +67,13 @@ def test_the_longest_residual_in_numbers() -> None:
 
 def _is_text(mobject: object) -> bool:
     return isinstance(mobject, Formula)
+
+
+def test_the_caption_says_by_how_much_b_grows() -> None:
+    assert wording.growth(1.0).endswith("when $b$ grows by 1, so does $r_i$.")
+    lesson = LESSONS["small, at its own rate"]()
+    _, more_b = nudges(lesson.trajectory)
+    assert more_b != 1
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        said = [text for _, _, text in rehearse(LinearFit, lesson).captions]
+    assert any(f"grows by {significant(more_b)}, so" in text.replace("\n", " ") for text in said)

@@ -11,7 +11,7 @@ from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.mean_squared_error import J
 from scenes.kit.style import SMALLEST_TEXT, Size
-from scenes.kit.ticks import LARGE, column, count, decimals_for, fixed, latex_number, number, significant
+from scenes.kit.ticks import LARGE, column, count, decimals_for, fixed, latex_number, number, shown, significant
 from scenes.parts.cost.cost_lines import CostLines, table_rows
 
 _SQUARE = r"\textcolor{residual}{r_i^2}"
@@ -55,11 +55,12 @@ def twice_with_numbers(
     single = float(lines.residuals(lines.first)[lines.row])
     once, twice = single**2, (2 * single) ** 2
     equal = "=" if _value(write_square(twice)) == 4 * _value(write_square(once)) else r"\approx"
-    shown = latex_number(write(2 * single))
-    shown = f"({shown})" if single < 0 else shown
+    first, second = latex_number(write_square(once)), latex_number(write_square(twice))
+    doubled = latex_number(write(2 * single))
+    doubled = f"({doubled})" if single < 0 else doubled
     return pen.math(
-        rf"\textcolor{{residual}}{{{shown}^2}} = \textcolor{{residual}}{{{latex_number(write_square(twice))}}} {equal} "
-        rf"4 \cdot \textcolor{{residual}}{{{latex_number(write_square(once))}}}",
+        rf"\textcolor{{residual}}{{{doubled}^2}} = \textcolor{{residual}}{{{second}}} {equal} "
+        rf"4 \cdot \textcolor{{residual}}{{{first}}}",
         Size.LARGE,
         room=room,
     )
@@ -78,8 +79,8 @@ def mean_with_numbers(
     fraction = rf"\frac{{{latex_number(total)}}}{{{rows_text}}} {divided} \textcolor{{loss}}{{{latex_number(mean)}}}"
     formula = pen.math(rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {_SQUARE}", room=room)
     # Of long numbers, fewer.
-    for shown in range(table_rows(rows), 0, -1):
-        terms, equal = _terms([write(float(square)) for square in squares[:shown]], total, whole=shown == rows)
+    for most in range(table_rows(rows), 0, -1):
+        terms, equal = _terms([write(float(square)) for square in squares[:most]], total, whole=most == rows)
         numbers = pen.math(rf"= \frac{{{terms}}}{{{rows_text}}} {equal} {fraction}", room=room)
         if numbers.size >= SMALLEST_TEXT:
             break
@@ -107,6 +108,6 @@ def _rounds_to(value: float, text: str) -> bool:
 
 def _value(text: str) -> float:
     try:
-        return round(float(text), 9)
+        return round(shown(text), 9)
     except ValueError:
         return float("nan")

@@ -10,9 +10,10 @@ from manim import Mobject
 
 from fitting import Landscape, Trajectory, landscape, mean_loss
 from fitting.arrays import Array
+from scenes.kit.box_axes import BoxAxes
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import RESOLUTION, BoxAxes, Surface
+from scenes.kit.landscape_panel import RESOLUTION, Surface
 from scenes.kit.landscape_panel import _runs as runs
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.projection import Box, View, Window

@@ -10,9 +10,10 @@ from manim import Mobject
 
 from fitting import Landscape
 from fitting.arrays import Array
+from scenes.kit.box_axes import BoxAxes
 from scenes.kit.chart import Ticks
 from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import RESOLUTION, BoxAxes, Surface
+from scenes.kit.landscape_panel import RESOLUTION, Surface
 from scenes.kit.painting import Canvas, Painting, Tween
 from scenes.kit.projection import Box, View, Window
 from scenes.kit.stamp import Stamp

@@ -14,8 +14,9 @@ from manim import Mobject
 
 from fitting import Landscape, mean_loss
 from fitting.arrays import Array
+from scenes.kit.box_axes import BoxAxes
 from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import RESOLUTION, BoxAxes, Surface, _runs, tangent
+from scenes.kit.landscape_panel import RESOLUTION, Surface, _runs, tangent
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.projection import Box, View, Window
 from scenes.kit.replay import Replay
