@@ -150,7 +150,7 @@ def chain_rule(model: Model, loss: Loss, params: Array, x: float, y: float) -> G
     parameters = {
         name: Node("input", float(value), name=name) for name, value in zip(model.parameters, params, strict=True)
     }
-    prediction = model.express(list(parameters.values()), given).called("y'")
+    prediction = model.express(list(parameters.values()), given).called("prediction")
     last = loss.express(prediction, target).called("loss")
     nodes = ordered(last)
     backward(nodes)

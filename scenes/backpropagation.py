@@ -161,7 +161,7 @@ class Backpropagation(Lecture):
             *show(graph), Tween(graph, 1.0, linear, backward=1.0, legend=1.0), clear=(self.shown,),
         )  # fmt: skip
         self.add(product)
-        self._back(product, "a", "y'")
+        self._back(product, "a", "prediction")
         self.say(f"$W_2$ is multiplied by $z$, so its slope is what came back, times ${tex(graph.value('z'))}$.")
         self._back(product, "W2")
         self.say("$b_2$ is only added: times 1.", *show(shift), clear=(product,))
@@ -173,7 +173,7 @@ class Backpropagation(Lecture):
     def back_to_the_input(self) -> None:
         """Through W2 and the gate to W1 and b1."""
         graph, product, shift = self.graph, self._product("W1", 2.0), self._product("b1", 4.0)
-        slope = tex(graph.local(("z", "y'")))
+        slope = tex(graph.local(("z", "prediction")))
         self.say(f"To $z$ it goes through $W_2$: times ${slope}$.", *show(product), clear=(self.shown,))
         self._back(product, "z")
         self.say("ReLU is a gate. $q$ is positive, the gate is open: slope 1.")

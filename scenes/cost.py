@@ -103,7 +103,7 @@ class Cost(Lecture):
         """One residual after the other, sign included."""
         pen, rows = self.pen, self.rows
         rows.arrived = 0.0
-        definition = r"\textcolor{residual}{r_i} = \textcolor{model}{y'_i} - \textcolor{data}{y_i}"
+        definition = r"\textcolor{residual}{r_i} = \textcolor{model}{\hat{y}_i} - \textcolor{data}{y_i}"
         self.shown = Group(pen.math(definition, Size.LARGE).at(COLUMN, -1.5))
         if len(self.lesson.data.x) > FEW:
             note = pen.text(

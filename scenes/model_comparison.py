@@ -8,7 +8,7 @@ from manim import linear, smooth
 from scenes.kit.curves import CurveDots, CurveLine, EndLabels, KeyLine, ZoomChart
 from scenes.kit.fit_panel import DataDots, Probe
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
-from scenes.kit.mean_squared_error import B, J, W
+from scenes.kit.letters import B, J, W
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.style import Size
@@ -111,7 +111,7 @@ class ModelComparison(Lecture):
             Group(
                 KeyLine(look, COLUMN, COLUMN + 0.7, y + 0.1),
                 name.at(COLUMN + 0.9, y),
-                pen.math(rf"\textcolor{{model}}{{y'}} = {formula}").at(COLUMN + 2.3, y),
+                pen.math(rf"\textcolor{{model}}{{\hat{{y}}}} = {formula}").at(COLUMN + 2.3, y),
             )
             for look, name, formula, y in zip(self.looks, names(pen), formulas, (2.0, 0.6, -0.8), strict=True)
         ]

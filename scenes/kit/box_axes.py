@@ -9,7 +9,8 @@ import numpy as np
 
 from fitting.arrays import Array
 from scenes.kit.chart import Ticks
-from scenes.kit.formula import Pen, symbol
+from scenes.kit.formula import Pen
+from scenes.kit.letters import symbol
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.projection import Box, View
 from scenes.kit.stamp import Stamp

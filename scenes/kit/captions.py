@@ -16,7 +16,7 @@ _SYMBOLS = {
     r"\alpha": "α", r"\nabla": "∇", r"\partial": "∂", r"\cdot": "·", r"\times": "×", r"\approx": "≈",
     r"\tanh": "tanh", r"\sigma": "σ", r"\lim": "lim", r"\log": "log", r"\to": "→", r"\quad": " ", r"\infty": "∞",
     r"\prime": "′", r"\lambda": "λ", r"\,": " ", r"\sum": "Σ", r"\le": "≤", r"\ge": "≥", r"\sqrt": "√",
-    r"\left|": "|", r"\right|": "|",
+    r"\hat{y}": "ŷ", r"\left|": "|", r"\right|": "|",
 }  # fmt: skip
 
 _LOWERED = str.maketrans("0123456789ij", "₀₁₂₃₄₅₆₇₈₉ᵢⱼ")

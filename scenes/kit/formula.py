@@ -206,11 +206,6 @@ class Pen:
         return Formula(content, text, size, color or self.palette.text, self.palette)
 
 
-def symbol(name: str) -> str:
-    """LaTeX of a parameter's name: W1 becomes W_1."""
-    return f"{name[:-1]}_{name[-1]}" if len(name) > 1 and name[-1].isdigit() else name
-
-
 @dataclass(frozen=True)
 class Digits:
     """Outlines and advance widths of the characters that numbers are made of, in em."""

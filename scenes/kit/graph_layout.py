@@ -14,7 +14,7 @@ Naming = Callable[[str], str]
 """Writes a node's name in LaTeX."""
 
 _ARITHMETIC = ("+", "-", "*")
-_SPARE = ("q", "z", "p", "u", "v", "w", "r", "s", "t")
+_SPARE = ("a1", "z", "a2", "u", "v", "w", "s", "t")
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,6 @@ class Reading:
         return tuple(self.formulas)
 
 
-def symbol(name: str) -> str:
-    """LaTeX of a node's name: W1 becomes W_1, the loss of one sample L."""
-    if name == "loss":
-        return "L"
-    return f"{name[:-1]}_{name[-1]}" if len(name) > 1 and name[-1].isdigit() else name
-
-
 def read(graph: Graph, names: Sequence[str] = ()) -> Reading:
     """Group a graph's operations and read its numbers.
 
@@ -53,7 +46,7 @@ def read(graph: Graph, names: Sequence[str] = ()) -> Reading:
 
     Args:
         graph: A graph whose derivatives are known.
-        names: Of the nodes without one, in order; a for a difference that the loss is made of, else q, z, p, ...
+        names: Of the nodes without one, in order; r for a difference that the loss is made of, else a1, z, a2, ...
     """
     feeds: dict[int, list[Node]] = {}
     for node in graph.nodes:
@@ -137,7 +130,7 @@ def stages(reading: Reading, parameters: Sequence[str]) -> dict[str, int]:
 
 def _default_names(unnamed: Sequence[Node], loss: Node) -> list[str]:
     spare = iter(_SPARE)
-    return ["a" if node.operation == "-" and node in loss.inputs else next(spare) for node in unnamed]
+    return ["r" if node.operation == "-" and node in loss.inputs else next(spare) for node in unnamed]
 
 
 def _group(node: Node, known: Mapping[int, str]) -> list[tuple[Node, float]]:

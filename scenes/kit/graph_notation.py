@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from scenes.kit.graph_layout import symbol
+from scenes.kit.letters import CONCEPTS, symbol
 from scenes.kit.style import Palette
 from scenes.kit.ticks import MINUS, latex_number, significant
 
 
 def concept(name: str, palette: Palette) -> str:
     """The palette's name for what a node is: its own, or that of its kind, or "" for ordinary text."""
-    kinds = {"x": "data", "y": "data", "y'": "model", "a": "residual", "loss": "loss"}
-    own = kinds.get(name, name)
+    own = CONCEPTS.get(name, name)
     return next((known for known in (own, own[:1]) if known in palette.concepts), "")
 
 

@@ -19,8 +19,9 @@ import numpy as np
 from fitting import Graph
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
-from scenes.kit.graph_layout import Edge, Reading, place, read, stages, symbol
+from scenes.kit.graph_layout import Edge, Reading, place, read, stages
 from scenes.kit.graph_notation import bracketed, colored, concept, short, signed
+from scenes.kit.letters import symbol
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size, Stroke

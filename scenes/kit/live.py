@@ -10,7 +10,8 @@ from manim import Mobject
 
 from fitting import StopReason
 from fitting.arrays import Array
-from scenes.kit.formula import Pen, symbol
+from scenes.kit.formula import Pen
+from scenes.kit.letters import symbol
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Numerals, Stamp

@@ -9,9 +9,8 @@ import numpy.typing as npt
 
 from fitting.arrays import Array
 from scenes.kit.derivation import Derivation, Line, Point
+from scenes.kit.letters import X_I, B, J, W
 
-RESIDUAL = r"\textcolor{residual}{r_i}"
-J, W, B = r"\textcolor{loss}{J}", r"\textcolor{W}{W}", r"\textcolor{b}{b}"
 MEAN = r"\frac{1}{N} \sum_{i=1}^{N}"
 
 _STEP = 1e-5
@@ -44,12 +43,12 @@ def _chain(name: str, symbol: str, parameter: int, inner: str) -> Derivation:
                 lambda at: float(np.mean(2 * _residual(at) * _difference(_residual, at, parameter))),
             ),
             Line(
-                rf"{MEAN} \textcolor{{residual}}{{2 \, r_i}} \cdot \textcolor{{{name}}}{{{inner}}}",
+                rf"{MEAN} \textcolor{{residual}}{{2 \, r_i}} \cdot {inner}",
                 lambda at: float(np.mean(2 * _residual(at) * (at.x if parameter == 0 else 1.0))),
             ),
         ),
     )
 
 
-SLOPE_B = _chain("b", B, 1, "1")
-SLOPE_W = _chain("W", W, 0, "x_i")
+SLOPE_B = _chain("b", B, 1, r"\textcolor{b}{1}")
+SLOPE_W = _chain("W", W, 0, X_I)

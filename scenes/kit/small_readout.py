@@ -8,8 +8,8 @@ import numpy as np
 
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
-from scenes.kit.graph_layout import symbol
 from scenes.kit.lecture import LEFT, READOUT, RIGHT
+from scenes.kit.letters import symbol
 from scenes.kit.live import EQUALS_GAP, LiveNumber
 from scenes.kit.painting import Group
 from scenes.kit.readout import rate_format

@@ -13,12 +13,11 @@ from fitting.arrays import Array
 from scenes.kit.captions import shorten
 from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
+from scenes.kit.letters import RESIDUAL_I, X_I
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table, total_row
 from scenes.kit.ticks import as_given, column, shown
-
-_RESIDUAL = r"\textcolor{residual}{r_i}"
 
 
 def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
@@ -27,7 +26,7 @@ def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
     rows = _rows(len(data.x), 6)
     columns = []
     for values, name, symbol, color, right in (
-        (data.x, shorten(lesson.x_name, 11), "$x$", palette.text, 2.7),
+        (data.x, shorten(lesson.x_name, 11), "$x$", palette["data"], 2.7),
         (data.y, shorten(lesson.y_name, 11), "$y$", palette["data"], 5.7),
     ):
         heading = pen.text(f"{symbol}: {{name}}", Size.BODY, color, name=name)
@@ -42,7 +41,7 @@ def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
     columns = [
         Column(pen.text(f"${symbol}$", Size.BODY, color), _cells(values, rows, column(values, 4)), color, right)
         for values, symbol, color, right in (
-            (data.x, "x", palette.text, 2.7),
+            (data.x, "x", palette["data"], 2.7),
             (data.y, "y", palette["data"], 5.7),
         )
     ]
@@ -60,9 +59,9 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     columns = [
         Column(pen.text(heading, Size.BODY, color), _cells(values, rows, cell), color, right)
         for values, cell, heading, color, right in (
-            (data.x, as_given(data.x), "$x_i$", palette.text, rights[0]),
-            (residual, write, f"${_RESIDUAL}$", palette["residual"], rights[1]),
-            (products, write, rf"${_RESIDUAL} \cdot x_i$", palette["W"], rights[2]),
+            (data.x, as_given(data.x), "$x_i$", palette["data"], rights[0]),
+            (residual, write, f"${RESIDUAL_I}$", palette["residual"], rights[1]),
+            (products, write, rf"${RESIDUAL_I} \cdot {X_I}$", palette["W"], rights[2]),
         )
     ]
     sums = (

@@ -9,6 +9,7 @@ import numpy as np
 from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
+from scenes.kit.letters import PREDICTION, J, X
 from scenes.kit.summary import residuals
 from scenes.kit.ticks import column, latex_number, number, shown, significant
 
@@ -26,7 +27,7 @@ def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen, room: f
     exact = "^" in total or math.isclose(2 / len(summands) * shown(total), shown(slope), abs_tol=1e-9)
     equals = "=" if exact else r"\approx"
     return pen.math(
-        rf"\frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
+        rf"\frac{{\partial {J}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
         rf"\frac{{2}}{{{len(summands)}}} \cdot ({latex_number(total)}) "
         rf"{equals} \textcolor{{{name}}}{{{latex_number(slope)}}}",
         room=room,
@@ -35,13 +36,13 @@ def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen, room: f
 
 def file_line(lesson: Lesson, pen: Pen, room: float) -> Formula:
     """The fitted line with the parameters that it has in the file's units."""
-    return pen.math(_line(lesson, "x"), room=room)
+    return pen.math(_line(lesson, X), room=room)
 
 
 def forecast_formula(lesson: Lesson, pen: Pen, room: float) -> Formula:
     """The line's prediction at a round input beyond the data, in the file's units."""
     ahead, answer = lesson.forecast
-    line = _line(lesson, latex_number(significant(ahead)))
+    line = _line(lesson, rf"\textcolor{{data}}{{{latex_number(significant(ahead))}}}")
     return pen.math(rf"{line} = \textcolor{{model}}{{{latex_number(number(answer, 4))}}}", room=room)
 
 
@@ -51,6 +52,6 @@ def _line(lesson: Lesson, x: str) -> str:
         intercept = 0.0
     w, b = latex_number(number(abs(slope))), latex_number(number(abs(intercept)))
     return (
-        rf"\textcolor{{model}}{{y'}} = {'-' if slope < 0 else ''} \textcolor{{W}}{{{w}}} \cdot {x} "
+        rf"{PREDICTION} = {'-' if slope < 0 else ''} \textcolor{{W}}{{{w}}} \cdot {x} "
         rf"{'-' if intercept < 0 else '+'} \textcolor{{b}}{{{b}}}"
     )

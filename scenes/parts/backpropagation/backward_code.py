@@ -17,7 +17,7 @@ FORWARD = 3
 CODE = (
     ("q = W1 * x + b1", rf"$q_i = {W1} \textcolor{{data}}{{x_i}} + {B1}$"),
     ("z = np.maximum(q, 0)", r"$z_i = \operatorname{ReLU}(q_i)$"),
-    ("a = W2 * z + b2 - y", r"$\textcolor{residual}{a_i} = \textcolor{model}{y'_i} - \textcolor{data}{y_i}$"),
+    ("a = W2 * z + b2 - y", r"$\textcolor{residual}{a_i} = \textcolor{model}{\hat{y}_i} - \textcolor{data}{y_i}$"),
     (
         "da = np.sign(a) / len(x)",
         r"$\partial \textcolor{loss}{J} / \partial \textcolor{residual}{a_i} "

@@ -14,7 +14,7 @@ from scenes.kit.style import Size
 from scenes.parts.backpropagation.chain_product import Factor
 
 W1, B1, W2, B2 = r"\textcolor{W}{W_1}", r"\textcolor{b}{b_1}", r"\textcolor{W}{W_2}", r"\textcolor{b}{b_2}"
-X, Y, PREDICTION = r"\textcolor{data}{x}", r"\textcolor{data}{y}", r"\textcolor{model}{y'}"
+X, Y, PREDICTION = r"\textcolor{data}{x}", r"\textcolor{data}{y}", r"\textcolor{model}{\hat{y}}"
 RULE = rf"{W1} := {W1} - \textcolor{{rate}}{{\alpha}} \, \frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial {W1}}}"
 COST = r"\textcolor{loss}{J} = \frac{1}{N} \sum_{i=1}^{N} \left|\textcolor{residual}{a_i}\right|"
 RESIDUAL, LOSS = r"\textcolor{residual}{a}", r"\textcolor{loss}{L}"
@@ -60,10 +60,10 @@ FACTORS = (
     Factor(("W1", "q"), X, lambda at: float(at.x[0])),
     Factor(("b1", "q"), "1", lambda at: 1.0),
     Factor(("q", "z"), r"\operatorname{ReLU}'(q)", gate),
-    Factor(("z", "y'"), W2, lambda at: float(at.params[2])),
-    Factor(("W2", "y'"), "z", lambda at: max(inner(at), 0.0)),
-    Factor(("b2", "y'"), "1", lambda at: 1.0),
-    Factor(("y'", "a"), "1", lambda at: 1.0),
+    Factor(("z", "prediction"), W2, lambda at: float(at.params[2])),
+    Factor(("W2", "prediction"), "z", lambda at: max(inner(at), 0.0)),
+    Factor(("b2", "prediction"), "1", lambda at: 1.0),
+    Factor(("prediction", "a"), "1", lambda at: 1.0),
     Factor(("a", "loss"), rf"\operatorname{{sign}}({RESIDUAL})", lambda at: float(np.sign(residual(at)))),
 )
 """The local derivatives on all edges that lead to a parameter."""

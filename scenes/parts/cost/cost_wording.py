@@ -9,7 +9,7 @@ import numpy as np
 from fitting.arrays import Array
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
-from scenes.kit.mean_squared_error import J
+from scenes.kit.letters import J
 from scenes.kit.style import SMALLEST_TEXT, Size
 from scenes.kit.ticks import LARGE, column, count, decimals_for, fixed, latex_number, number, shown, significant
 from scenes.parts.cost.cost_lines import CostLines, table_rows

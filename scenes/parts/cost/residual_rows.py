@@ -57,7 +57,7 @@ class ResidualRows(Painting):
             # With the decimals of the residuals, nothing would be left of their squares.
             self.write_square = column(residuals**2, 3)
         self._write_x = as_given(data.x) if lines.trajectory.units.is_identity else column(data.x, 4)
-        headings = ("x_i", r"\textcolor{model}{y'_i}", r"\textcolor{data}{y_i}", "r_i", "r_i^2")
+        headings = ("x_i", r"\textcolor{model}{\hat{y}_i}", r"\textcolor{data}{y_i}", "r_i", "r_i^2")
         colors = (palette.text, palette["model"], palette["data"], palette["residual"], palette["residual"])
         self._headings = [
             Stamp(pen.math(heading, Size.FORMULA, color)) for heading, color in zip(headings, colors, strict=True)

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from fitting import Dataset
 from fitting.arrays import Array
 from scenes.kit.derivation import Derivation, Line, Point
-from scenes.kit.mean_squared_error import MEAN, RESIDUAL, B, J, W
+from scenes.kit.letters import RESIDUAL_I, B, J, W
+from scenes.kit.mean_squared_error import MEAN
 from scenes.kit.ticks import latex_number, significant
 
 _STEP = 1e-5
@@ -47,7 +48,7 @@ def _chain(name: str, symbol: str, parameter: int, inner: str) -> Derivation:
                 lambda at: float(np.mean(2 * _residual(at) * _difference(_residual, at, parameter))),
             ),
             Line(
-                rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL}"
+                rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL_I}"
                 + (rf" \, \textcolor{{{name}}}{{{inner}}}" * (parameter == 0)),
                 lambda at: float(2 / len(at.x) * np.sum(_residual(at) * factor(at))),
             ),

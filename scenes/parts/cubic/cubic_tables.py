@@ -11,7 +11,7 @@ from fitting import LOSSES, Trajectory, mean_loss
 from fitting.arrays import Array
 from scenes.kit.curves import KeyLine
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.mean_squared_error import RESIDUAL, J, W
+from scenes.kit.letters import RESIDUAL_I, J, W
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table, total_row
@@ -33,7 +33,7 @@ def lift_table(x: Array, more: float, left: float, top: float, pen: Pen) -> Grou
             (more * cubes, rf"${more:g} \cdot x^3$", palette["W"], 4.7),
         )
     ]
-    slope = pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {W}}} = x^3").at(left, top)
+    slope = pen.math(rf"\frac{{\partial \textcolor{{model}}{{\hat{{y}}}}}}{{\partial {W}}} = x^3").at(left, top)
     return Group(slope, table(columns, left, top - 0.95, pen, 0.46))
 
 
@@ -53,8 +53,8 @@ def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
         for values, write, heading, color, right in (
             (x, as_given(x), "$x_i$", palette.text, 0.7),
             (x**3, as_given(x**3), "$x_i^3$", palette.text, 1.9),
-            (residual, column(residual, 4), f"${RESIDUAL}$", palette["residual"], 3.6),
-            (weighted, _write_weighted(trajectory), rf"${RESIDUAL} \cdot x_i^3$", palette["W"], 5.7),
+            (residual, column(residual, 4), f"${RESIDUAL_I}$", palette["residual"], 3.6),
+            (weighted, _write_weighted(trajectory), rf"${RESIDUAL_I} \cdot x_i^3$", palette["W"], 5.7),
         )
     ]
     sums = (_sum(trajectory, 1), palette["residual"], 3.6), (_sum(trajectory, 0), palette["W"], 5.7)

@@ -8,8 +8,8 @@ from fitting import Dataset, Trajectory
 from scenes.kit.course import Course
 from scenes.kit.derivation import Written
 from scenes.kit.formula import Formula, Pen
+from scenes.kit.letters import RESIDUAL_I, B, J, W
 from scenes.kit.live import LiveNumber
-from scenes.kit.mean_squared_error import RESIDUAL, B, J, W
 from scenes.kit.painting import Group
 from scenes.kit.places import COLUMN
 from scenes.kit.style import Size
@@ -31,17 +31,17 @@ def line_found(line: Trajectory, pen: Pen) -> Group:
 
 def model_formula(pen: Pen) -> Formula:
     """y' = W x^3 + b."""
-    return pen.math(rf"\textcolor{{model}}{{y'}} = {W} \cdot x^3 + {B}", Size.LARGE).at(COLUMN, 2.4)
+    return pen.math(rf"\textcolor{{model}}{{\hat{{y}}}} = {W} \cdot x^3 + {B}", Size.LARGE).at(COLUMN, 2.4)
 
 
 def shifting(pen: Pen) -> Formula:
     """The slope by b."""
-    return pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {B}}} = 1").at(COLUMN + 2.9, 0.7)
+    return pen.math(rf"\frac{{\partial \textcolor{{model}}{{\hat{{y}}}}}}{{\partial {B}}} = 1").at(COLUMN + 2.9, 0.7)
 
 
 def slope_formula(pen: Pen) -> Formula:
     """The slope along x."""
-    latex = rf"\frac{{d \textcolor{{model}}{{y'}}}}{{d x}} = 3 \cdot {W} \cdot x^2"
+    latex = rf"\frac{{d \textcolor{{model}}{{\hat{{y}}}}}}{{d x}} = 3 \cdot {W} \cdot x^2"
     return pen.math(latex, Size.LARGE).at(COLUMN, 1.05)
 
 
@@ -63,7 +63,7 @@ def beside_the_line(pen: Pen) -> tuple[Group, Group, Group]:
     rights = (COLUMN + 3.3, COLUMN + 6.1)
     line, _, cubic = names(pen)
     heads = [name.at(right, 2.85, "right") for name, right in zip((line, cubic), rights, strict=True)]
-    residuals = [pen.math(RESIDUAL, 0.34).at(COLUMN, 2.2)] + [
+    residuals = [pen.math(RESIDUAL_I, 0.34).at(COLUMN, 2.2)] + [
         pen.math(rf"{W} {power} + {B} - y_i", 0.34).at(right, 2.2, "right")
         for power, right in zip(FACTORS["W"], rights, strict=True)
     ]

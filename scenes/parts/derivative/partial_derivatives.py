@@ -180,7 +180,7 @@ ALONG_Y = Direction(
     derivation=BY_Y,
 )
 
-W, B, INPUT, TARGET = r"\textcolor{W}{W}", r"\textcolor{b}{b}", r"\textcolor{data}{x}", r"\textcolor{model}{y'}"
+W, B, INPUT, TARGET = r"\textcolor{W}{W}", r"\textcolor{b}{b}", r"\textcolor{data}{x}", r"\textcolor{model}{\hat{y}}"
 
 H_W, H_B = r"\textcolor{W}{h}", H_Y
 LIMIT_W, LIMIT_B = rf"\lim_{{{H_W} \to 0}}", LIMIT_Y

@@ -9,7 +9,8 @@ import numpy as np
 from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lecture import LEFT
-from scenes.kit.mean_squared_error import MEAN, RESIDUAL, B, J, W
+from scenes.kit.letters import RESIDUAL_I, B, J, W
+from scenes.kit.mean_squared_error import MEAN
 from scenes.kit.painting import Group
 from scenes.kit.places import COLUMN, ROOM, UPPER
 from scenes.kit.style import Size
@@ -20,7 +21,7 @@ APPROX = r"\approx"
 
 def model_formula(pen: Pen) -> Formula:
     """y' = W x + b."""
-    return pen.math(rf"\textcolor{{model}}{{y'}} = {W} \cdot x + {B}", Size.LARGE).at(COLUMN, 2.4)
+    return pen.math(rf"\textcolor{{model}}{{\hat{{y}}}} = {W} \cdot x + {B}", Size.LARGE).at(COLUMN, 2.4)
 
 
 def turning(pen: Pen) -> Group:
@@ -35,7 +36,7 @@ def shifting(pen: Pen) -> Group:
 
 def residual_formula(pen: Pen) -> Formula:
     """A residual is prediction minus target."""
-    return pen.math(rf"{RESIDUAL} = \textcolor{{model}}{{y'_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+    return pen.math(rf"{RESIDUAL_I} = \textcolor{{model}}{{\hat{{y}}_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
 
 
 def longest_residual(trajectory: Trajectory, pen: Pen) -> Formula:
@@ -64,7 +65,7 @@ def cost_formula(pen: Pen) -> Formula:
 
 def residual_of_the_line(pen: Pen) -> Formula:
     """A residual with the model in it."""
-    return pen.math(rf"{RESIDUAL} = {W} x_i + {B} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+    return pen.math(rf"{RESIDUAL_I} = {W} x_i + {B} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
 
 
 def downhill(trajectory: Trajectory, pen: Pen) -> Formula:
@@ -88,6 +89,6 @@ def rate_bound(steep: float, pen: Pen) -> Formula:
 
 def _role(symbol: str, slope: str, does: str, y: float, pen: Pen) -> Group:
     return Group(
-        pen.math(rf"\frac{{\partial \textcolor{{model}}{{y'}}}}{{\partial {symbol}}} = {slope}").at(COLUMN, y),
+        pen.math(rf"\frac{{\partial \textcolor{{model}}{{\hat{{y}}}}}}{{\partial {symbol}}} = {slope}").at(COLUMN, y),
         pen.text(does, Size.BODY).at(COLUMN + 2.4, y),
     )

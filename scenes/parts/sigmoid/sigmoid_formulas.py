@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.mean_squared_error import MEAN, B, W
+from scenes.kit.letters import B, W
+from scenes.kit.mean_squared_error import MEAN
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, latex_number
@@ -22,7 +23,7 @@ def sigmoid_formula(pen: Pen) -> Formula:
 
 def model_formula(pen: Pen) -> Formula:
     """The sigmoid as a model of prices."""
-    return pen.math(rf"\textcolor{{model}}{{y'}} = 20 \cdot {SIGMA}({W} \cdot x + {B})", Size.LARGE)
+    return pen.math(rf"\textcolor{{model}}{{\hat{{y}}}} = 20 \cdot {SIGMA}({W} \cdot x + {B})", Size.LARGE)
 
 
 def links(left: float, top: float, pen: Pen) -> Group:

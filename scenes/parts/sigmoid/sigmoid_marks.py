@@ -9,8 +9,8 @@ from fitting.arrays import Array
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import HasParams, Probe
 from scenes.kit.formula import Pen
+from scenes.kit.letters import B, W
 from scenes.kit.live import LiveNumber
-from scenes.kit.mean_squared_error import B, W
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke

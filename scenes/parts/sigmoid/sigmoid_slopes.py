@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 from fitting.arrays import Array
 from scenes.kit.derivation import Derivation, Line, Point
-from scenes.kit.mean_squared_error import MEAN, RESIDUAL, J, W
+from scenes.kit.letters import RESIDUAL_I, J, W
+from scenes.kit.mean_squared_error import MEAN
 
 SCALE = 20.0
 SIGMA = r"\textcolor{model}{\sigma}"
-PREDICTION, TARGET = r"\textcolor{model}{y'_i}", r"\textcolor{data}{y_i}"
+PREDICTION, TARGET = r"\textcolor{model}{\hat{y}_i}", r"\textcolor{data}{y_i}"
 SLOPE = r"\textcolor{model}{20} \, \textcolor{gradient}{\sigma'(a_i)}"
 """The slope of a prediction by what its sigmoid is given; sigma' has the colour of its curve."""
 
@@ -109,7 +110,7 @@ ERROR_SLOPE = Derivation(
         ),
         Line(
             rf"{MEAN} \textcolor{{residual}}{{\frac{{\partial r_i^2}}{{\partial r_i}}}} \cdot "
-            rf"\textcolor{{model}}{{\frac{{\partial y'_i}}{{\partial a_i}}}} \cdot "
+            rf"\textcolor{{model}}{{\frac{{\partial \hat{{y}}_i}}{{\partial a_i}}}} \cdot "
             rf"\textcolor{{W}}{{\frac{{\partial a_i}}{{\partial W}}}}",
             lambda at: float(
                 np.mean(
@@ -121,7 +122,7 @@ ERROR_SLOPE = Derivation(
             ),
         ),
         Line(
-            rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL} \cdot "
+            rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL_I} \cdot "
             rf"{SLOPE} \cdot \textcolor{{W}}{{x_i}}",
             lambda at: float(2 * np.mean(_residual(at) * SCALE * sigmoid_slope(_inner(at)) * at.x)),
         ),

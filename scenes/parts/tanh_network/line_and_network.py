@@ -15,6 +15,7 @@ from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.curves import CurveLine
 from scenes.kit.fit_panel import FitLayer, FitPanel, Probe
 from scenes.kit.formula import Formula, Pen
+from scenes.kit.letters import X
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
@@ -139,9 +140,10 @@ class Forecasts(Painting):
     def formulas(self, left: float, top: float) -> tuple[Formula, Formula]:
         """The first forecast and the bound, with numbers."""
         w2, b2 = self._trajectory.final_params[2:].tolist()
-        first = rf"\textcolor{{model}}{{y'}} = {self.values[0]:.2f} \quad \text{{at}} \quad x = {self._places[0]:g}"
+        x = rf"\textcolor{{data}}{{{self._places[0]:g}}}"
+        first = rf"\textcolor{{model}}{{\hat{{y}}}} = {self.values[0]:.2f} \quad \text{{at}} \quad {X} = {x}"
         sum_ = rf"\textcolor{{W2}}{{{w2:.2f}}} + \textcolor{{b2}}{{{b2:.2f}}} = {self.bound:.2f}"
-        bound = rf"\textcolor{{model}}{{y'}} < {_BOUND} = {sum_}"
+        bound = rf"\textcolor{{model}}{{\hat{{y}}}} < {_BOUND} = {sum_}"
         return self._pen.math(first).at(left, top), self._pen.math(bound).at(left, top - 0.9)
 
     def paint(self, canvas: Canvas) -> None:

@@ -24,7 +24,7 @@ _WIDTHS = (2.12, 2.28, 2.12, 2.05)
 """Room for each: b1 is negative for most of the run."""
 
 MODEL = (
-    r"\textcolor{model}{y'} = \operatorname{LeakyReLU}(\textcolor{W2}{W_2} \cdot "
+    r"\textcolor{model}{\hat{y}} = \operatorname{LeakyReLU}(\textcolor{W2}{W_2} \cdot "
     r"\tanh(\textcolor{W1}{W_1} \cdot \textcolor{data}{x} + \textcolor{b1}{b_1}) + \textcolor{b2}{b_2})"
 )
 
