@@ -20,8 +20,8 @@ from fitting.datasets import Dataset
 from fitting.errors import InputError
 from fitting.losses import Loss
 from fitting.models import Model
+from fitting.objective import from_logits, mean_loss
 from fitting.objective import gradient as mean_gradient
-from fitting.objective import mean_loss
 from fitting.schedules import Schedule
 from fitting.standardization import Standardization
 from fitting.trajectory import StopReason, Trajectory
@@ -112,7 +112,8 @@ def descend(
         compiled = params.ndim == 1 and steps > COMPILED_FROM
     if batch_size is not None and not 1 <= batch_size <= len(data):
         raise InputError(f"batch size must be from 1 to the number of {data.items} ({len(data)}); got {batch_size}")
-    walk = _compiled_walk(model, loss) if compiled else _walk(model, loss)
+    evaluated = from_logits(model, loss)
+    walk = _compiled_walk(*evaluated) if compiled else _walk(*evaluated)
     batches = _Batches(len(data), batch_size, seed)
     state = np.atleast_2d(params).copy()
     bounds = loss_bound * np.maximum(mean_loss(model, loss, state, data), 1.0)
@@ -297,7 +298,7 @@ def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
     from numba import njit
 
     prediction, derivatives, slopes = (
-        _identified(njit(cache=True)(part), _identity(part))
+        _identified(njit(cache=True, error_model="numpy")(part), _identity(part))
         for part in (model.prediction, model.derivatives, loss.slopes)
     )
     count = len(model.parameters)
@@ -346,7 +347,8 @@ def _compiled(part: Callable[..., Any], identity: uuid.UUID, **options: bool) ->
     # The linker joins machine code by the functions' names and the order in which a process compiled them. By their own
     # names alone, loops of two models, read from the cache that two processes wrote, would be taken for one.
     part.__qualname__ = f"{part.__name__.strip('<>')}_{identity.hex}"
-    return _identified(njit(**options)(part), identity)
+    # Divided by 0 is what NumPy says it is, here as there.
+    return _identified(njit(error_model="numpy", **options)(part), identity)
 
 
 def _identified(part: Any, identity: uuid.UUID) -> Any:
