@@ -284,12 +284,13 @@ class SigmoidFit(Lecture):
         runs = self.free_run, self.notes_run
         fits, rows = TwoFits(runs, WIDE, (SPAN, HEIGHTS), self.pen), fits_table(runs, COLUMN, 2.2, self.pen)
         self.play(*hide(*self.shown.submobjects))
-        self.say("Two costs, two fits, and one curve nearly covers the other.", *show(fits, rows))
+        self.add(fits.far, fits.near)
+        self.say("Two costs, two fits, and one curve nearly covers the other.", *show(fits.far, fits, rows))
         self.say("Close to the tallest house, two are seen.", *hide(fits.far))
         self.also(Tween(fits.chart, 2.0, smooth, zoom=1.0))
         self.also(*show(fits.near))
         self.say("Each is better by its own cost. The second is the one in the learner's notes.")
-        self.shown = Group(*fits.submobjects, fits.near, rows)
+        self.shown = Group(fits, fits.near, rows)
 
     @beat("Ten floors, a hundred floors")
     def the_ceiling(self) -> None:

@@ -35,7 +35,8 @@ class TwoFits(Group):
     Attributes:
         chart: Tween its `zoom` from 0 to 1 to see two curves.
         far: Axes for the first ranges.
-        near: What belongs to the last ones: their axes, and the names of the costs at the curves.
+        near: What belongs to the last ones, unseen at first: their axes, and the names of the costs at the curves.
+        curves: The fits.
     """
 
     def __init__(
@@ -57,8 +58,9 @@ class TwoFits(Group):
         self.chart.zoom = 0.0
         self.far, axes = (self._axes(ranges, pen) for ranges in self.chart.ranges)
         self.near = Group(axes, *names)
-        # Equal as they are from afar, the dashes are seen of neither.
-        super().__init__(self.far, *curves, DataDots(self.chart, runs[0].data, pen))
+        self.near.opacity = 0.0
+        self.curves = tuple(curves)
+        super().__init__(*curves, DataDots(self.chart, runs[0].data, pen))
 
     def _axes(self, ranges: Ranges, pen: Pen) -> ChartAxes:
         floors, price = (pen.text(text, Size.LABEL, pen.palette.muted) for text in ("floors", "price, 100,000 EUR"))
