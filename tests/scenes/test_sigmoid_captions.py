@@ -13,7 +13,7 @@ from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
-from scenes.kit.letters import CE, MSE
+from scenes.kit.letters import CE, J_CE, J_MSE, MSE
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import Stroke
@@ -194,6 +194,15 @@ def test_two_curves_are_seen_close_by_and_one_from_afar(free_run: Trajectory, no
     house = free_run.data.x[-1:]
     above, below = (float(curve.function(house)[0]) for curve in fits.curves)
     assert above > free_run.data.y[-1] > below
+
+
+def test_the_film_goes_close_enough_to_see_two_curves(film: Film) -> None:
+    ((_, end),) = [(start, end) for start, end, text in film[0].captions if text.startswith("Close to the tallest")]
+    after = next(boxes for time, boxes in zip(film[1], film[2], strict=True) if time > end)
+    texts = {box.text for box in after}
+    # Ticks that would be in one place from afar, and a name at each curve.
+    assert {"9.2", "9.4", "9.6", "9.8"} <= texts
+    assert {rf"$\displaystyle {letter}$" for letter in (J_MSE, J_CE)} <= texts
 
 
 def test_rates_of_the_fits_are_those_of_their_runs(free_run: Trajectory, notes_run: Trajectory) -> None:
