@@ -8,7 +8,7 @@ SYSTEM := $(VENV)/.system
 FILM := media/videos/linear/1080p60/LinearFit.mp4
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup lecture test browser lint lock benchmarks
+.PHONY: help setup lecture test browser lint wheel lock benchmarks
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ lint: $(READY) ## Formatter, linter, type checker
 
 benchmarks: $(READY) ## Measure drawing against encoding, and against the stock idiom
 	$(BIN)/python benchmarks/run.py
+
+wheel: $(READY) ## Build the wheel, try it in an empty environment, compare its frames with those of the checkout
+	.ci/wheel
 
 lock: $(READY) ## Choose the newest versions again and lock them
 	$(BIN)/pip install --quiet uv
