@@ -171,8 +171,8 @@ def licenses() -> str:
     """The licences of what is shipped with the page and seen in its films."""
     terms = distribution("plotly").read_text("licenses/LICENSE.txt") or ""
     return (
-        "plotly.min.js is Plotly.js, under the MIT licence below. Formulas and text of the films are set in New Computer "
-        f"Modern, under the GUST Font License, by Typst, under the Apache License 2.0.\n\nPlotly.js\n\n{terms}"
+        "plotly.min.js is Plotly.js, under the MIT licence below. Formulas and text of the films are set in New "
+        f"Computer Modern, under the GUST Font License, by Typst, under the Apache License 2.0.\n\nPlotly.js\n\n{terms}"
     )
 
 
