@@ -103,8 +103,8 @@ class Backpropagation(Lecture):
             wave = Tween(graph, 1.4, linear, forward=graph.column(name))
             self.also(wave, Tween(graph, 0.4, lit=graph.lights(name)), *show(written, run_time=1.2))
         self.say(
-            f"Too low by ${tex(-graph.value('a'))}$. Which parameter is to blame, and how much?",
-            Tween(graph, 0.6, lit=graph.lights("a", "loss")),
+            f"Too low by ${tex(-graph.value('r'))}$. Which parameter is to blame, and how much?",
+            Tween(graph, 0.6, lit=graph.lights("r", "loss")),
         )
         self.shown = Group(*sums.values())
 
@@ -131,20 +131,20 @@ class Backpropagation(Lecture):
 
     @beat("The last slope")
     def the_last_slope(self) -> None:
-        """The derivative of |a|, by way of the root of its square."""
+        """The derivative of |r|, by way of the root of its square."""
         pen = self.pen
         axes, curve = absolute_value((LEFT, -2.75, -0.6, 2.9), network.residual(self.at), pen)
         written = network.SLOPE_OF_ABS.write(pen, 0.4, 2.2, Size.FORMULA, 1.15)
         root, outer_inner, share, sign = written.lines
         here = network.sign_here(self.at, pen).at(float(sign.get_left()[0]), sign.baseline - 0.85)
         self.say(
-            "Blame flows back from the loss. Its slope first: $L$ is the size of $a$.",
+            "Blame flows back from the loss. Its slope first: $L$ is the size of $r$.",
             *show(axes, curve), Tween(curve, 2.0, linear, drawn=1.0), clear=(self.graph, self.shown),
         )  # fmt: skip
         self.say("The size is the root of the square. Now the chain rule:", *show(written.left, root))
         self.then(*show(outer_inner, run_time=1.0))
         self.say(
-            "What is left is the sign of $a$. How far off does not count, only on which side.",
+            "What is left is the sign of $r$. How far off does not count, only on which side.",
             *show(share, sign), Tween(curve, 1.0, tangent=1.0),
         )  # fmt: skip
         self.then(*show(here))
@@ -161,7 +161,7 @@ class Backpropagation(Lecture):
             *show(graph), Tween(graph, 1.0, linear, backward=1.0, legend=1.0), clear=(self.shown,),
         )  # fmt: skip
         self.add(product)
-        self._back(product, "a", "prediction")
+        self._back(product, "r", "prediction")
         self.say(f"$W_2$ is multiplied by $z$, so its slope is what came back, times ${tex(graph.value('z'))}$.")
         self._back(product, "W2")
         self.say("$b_2$ is only added: times 1.", *show(shift), clear=(product,))
@@ -176,8 +176,8 @@ class Backpropagation(Lecture):
         slope = tex(graph.local(("z", "prediction")))
         self.say(f"To $z$ it goes through $W_2$: times ${slope}$.", *show(product), clear=(self.shown,))
         self._back(product, "z")
-        self.say("ReLU is a gate. $q$ is positive, the gate is open: slope 1.")
-        self._back(product, "q")
+        self.say("ReLU is a gate. $a_1$ is positive, the gate is open: slope 1.")
+        self._back(product, "a1")
         self.say(f"And $W_1$ is multiplied by $x$: times ${tex(graph.value('x'))}$. The product is complete.")
         self._back(product, "W1")
         self.say(f"${tex(graph.derivative('W1'))}$, as the nudge said.")
@@ -262,17 +262,17 @@ class Backpropagation(Lecture):
         """A start where the gate is shut for every house."""
         graph, dead = self.graph, fit(self.model, start=DEAD)
         graph.show(network.graph_at(dead, dead.params[0], HOUSE))
-        graph.backward, graph.legend, graph.lit = 0.0, 0.0, graph.lights("q", "z")
+        graph.backward, graph.legend, graph.lit = 0.0, 0.0, graph.lights("a1", "z")
         product, inner = self._product("W1"), network.inner_values(dead.params[0], dead.data.x, self.pen)
         self.say(
-            f"Start at $W_1 = {tex(DEAD['W1'])}$, $b_1 = {tex(DEAD['b1'])}$: now $q$ is negative for every house.",
+            f"Start at $W_1 = {tex(DEAD['W1'])}$, $b_1 = {tex(DEAD['b1'])}$: now $a_1$ is negative for every house.",
             *show(graph, inner.at(0.0, -2.0, "center")), clear=(self.shown,),
         )  # fmt: skip
         self.say(
             "The gate is shut: nothing passes, forward or back. $W_1$, $b_1$, $W_2$ get slope 0.",
-            Tween(graph, 0.6, lit=graph.lights(("q", "z")), backward=1.0), clear=(inner,),
+            Tween(graph, 0.6, lit=graph.lights(("a1", "z")), backward=1.0), clear=(inner,),
         )  # fmt: skip
-        for run_time, name, terms in ((1.0, "y'", 2.0), (0.8, "b2", 2.0), (1.5, "W1", product.count)):
+        for run_time, name, terms in ((1.0, "prediction", 2.0), (0.8, "b2", 2.0), (1.5, "W1", product.count)):
             wave = Tween(graph, run_time, linear, backward=graph.stage(name))
             self.also(wave, Tween(product, run_time, linear, terms=terms))
         self.also(Tween(graph, 0.6, linear, backward=graph.stages))

@@ -1,13 +1,13 @@
 """A computation graph on the screen: values run forward through it, derivatives run backward.
 
-All numbers come from a `fitting.Graph`. Elementary operations are drawn in groups, so that q = W1 x + b1 is one node:
+All numbers come from a `fitting.Graph`. Elementary operations are drawn in groups, so that a1 = W1 x + b1 is one node:
 additions and multiplications that feed only each other. What an edge says is the derivative of the group by its input,
 worked out from the graph's own local derivatives.
 
     panel = GraphPanel(chain_rule(model, loss, params, x, y), (LEFT, -1.1, RIGHT, 3.0), pen)
     self.play(Tween(panel, 4.0, linear, forward=panel.columns))
     self.play(Tween(panel, 1.0, linear, backward=panel.stage("z")))
-    self.play(Tween(panel, 0.4, lit=panel.lights("z", ("z", "y'"))))
+    self.play(Tween(panel, 0.4, lit=panel.lights("z", ("z", "prediction"))))
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class GraphPanel(Painting):
             graph: What is drawn; `show` changes its numbers later.
             rect: Left, bottom, right and top of everything, chips included.
             pen: Writes the names.
-            names: Of the nodes that the graph leaves without one, in their order; q, z, p, ... and a if not given.
+            names: Of the nodes that the graph leaves without one, in their order; a1, z, a2, ... and r if not given.
             write: Writes values and derivatives.
         """
         super().__init__()

@@ -15,9 +15,10 @@ from scenes.kit.captions import LINE, LINES, READING_SPEED
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Point
 from scenes.kit.formula import Pen
-from scenes.kit.graph_layout import place, read, symbol
+from scenes.kit.graph_layout import place, read
 from scenes.kit.graph_panel import GraphPanel
 from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.letters import symbol
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
@@ -92,7 +93,7 @@ def test_lines_of_the_slope_of_the_loss_are_equal(sample: int) -> None:
 def test_nudge() -> None:
     graph = panel()
     graph.follow_nudge("W1", graph_at(RUN, START + np.array([NUDGE, 0, 0, 0]), HOUSE))
-    expected = {"W1": 0.01, "q": 0.03, "z": 0.03, "y'": 0.021, "a": 0.021, "loss": -0.021}
+    expected = {"W1": 0.01, "a1": 0.03, "z": 0.03, "prediction": 0.021, "r": 0.021, "loss": -0.021}
     for name, change in expected.items():
         assert graph.change(name) == pytest.approx(change, abs=1e-12), name
     for source, target in graph.path("W1"):
@@ -117,10 +118,20 @@ def test_number_lines_show_the_slopes_as_lengths() -> None:
 
 def test_numbers_of_the_house() -> None:
     graph = panel()
-    values = {"x": 3, "y": 4.5, "q": 1.4, "z": 1.4, "y'": 1.18, "a": -3.32, "loss": 3.32}
+    values = {"x": 3, "y": 4.5, "a1": 1.4, "z": 1.4, "prediction": 1.18, "r": -3.32, "loss": 3.32}
     for name, value in values.items():
         assert graph.value(name) == pytest.approx(value), name
-    derivatives = {"W1": -2.1, "b1": -0.7, "W2": -1.4, "b2": -1, "q": -0.7, "z": -0.7, "y'": -1, "a": -1, "loss": 1}
+    derivatives = {
+        "W1": -2.1,
+        "b1": -0.7,
+        "W2": -1.4,
+        "b2": -1,
+        "a1": -0.7,
+        "z": -0.7,
+        "prediction": -1,
+        "r": -1,
+        "loss": 1,
+    }
     for name, derivative in derivatives.items():
         assert graph.derivative(name) == pytest.approx(derivative), name
 
@@ -216,19 +227,19 @@ def test_groups_multiply_to_the_derivatives_of_any_model(name: str, loss: str) -
 
 def test_the_way_back_takes_parameters_before_what_lies_behind() -> None:
     graph = panel()
-    order = sorted(("loss", "a", "y'", "W2", "b2", "z", "q", "W1", "b1"), key=graph.stage)
-    assert order == ["loss", "a", "y'", "W2", "b2", "z", "q", "W1", "b1"]
+    order = sorted(("loss", "r", "prediction", "W2", "b2", "z", "a1", "W1", "b1"), key=graph.stage)
+    assert order == ["loss", "r", "prediction", "W2", "b2", "z", "a1", "W1", "b1"]
     assert graph.stage("b1") == graph.stages
 
 
 def test_formulas_of_the_nodes() -> None:
     formulas = {name: formula(symbol) for name, formula in read(graph_at(RUN, START, HOUSE)).formulas.items()}
     assert formulas == {
-        "q": r"W_1 \cdot x + b_1",
-        "z": r"\operatorname{ReLU}(q)",
-        "y'": r"W_2 \cdot z + b_2",
-        "a": "y' - y",
-        "loss": r"\left|a\right|",
+        "a1": r"W_1 \cdot x + b_1",
+        "z": r"\operatorname{ReLU}(a_1)",
+        "prediction": r"W_2 \cdot z + b_2",
+        "r": r"\hat{y} - y",
+        "loss": r"\left|r\right|",
     }
 
 
@@ -252,7 +263,7 @@ def test_stages_end_in_the_prediction() -> None:
 
 def test_lights() -> None:
     graph = panel()
-    lit = graph.lights("z", ("z", "y'"))
+    lit = graph.lights("z", ("z", "prediction"))
     assert lit.sum() == 2
     with pytest.raises(KeyError):
         graph.lights("nothing")

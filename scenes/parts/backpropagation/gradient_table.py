@@ -67,7 +67,7 @@ def gradient_table(
     by_parameter = sample_derivatives(trajectory, params)
     residual = trajectory.model.predict(params, data.x) - data.y
     write = column(residual, 3)
-    given = ((data.x, "x", as_given(data.x)), (data.y, "y", as_given(data.y)), (residual, "a", write))
+    given = ((data.x, "x", as_given(data.x)), (data.y, "y", as_given(data.y)), (residual, "r", write))
     width = (right - left) / (len(given) + len(params))
     columns = [
         Column(

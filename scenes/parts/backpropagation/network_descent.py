@@ -7,6 +7,7 @@ from scenes.kit.fit_panel import FitPanel
 from scenes.kit.formula import Pen
 from scenes.kit.lecture import LEFT, RIGHT
 from scenes.kit.lesson import Lesson
+from scenes.kit.letters import B1, W1
 from scenes.kit.loss_curve import LossCurve
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.replay import Replay
@@ -46,9 +47,7 @@ class KinkMark(Painting):
     def __init__(self, chart: Chart, replay: Replay, pen: Pen) -> None:
         super().__init__(chart, replay)
         self._chart, self._replay, self._palette = chart, replay, pen.palette
-        self._label = Stamp(
-            pen.math(r"\text{kink: } -\textcolor{b}{b_1} / \textcolor{W}{W_1} =", Size.BODY, pen.palette["model"])
-        )
+        self._label = Stamp(pen.math(rf"\text{{kink: }} -{B1} / {W1} =", Size.BODY, pen.palette["model"]))
         self._numerals = Numerals(pen.engine, Size.BODY, pen.palette["model"])
 
     @property

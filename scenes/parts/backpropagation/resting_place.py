@@ -8,11 +8,11 @@ from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.graph_notation import short
+from scenes.kit.letters import RESIDUAL, X
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table, total_row
 from scenes.kit.ticks import as_given, fixed
-from scenes.parts.backpropagation.relu_network import RESIDUAL, X
 
 _LEADING = 0.56
 _RIGHTS = (0.7, 2.4, 4.0, 5.9)
