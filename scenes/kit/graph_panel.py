@@ -12,6 +12,7 @@ worked out from the graph's own local derivatives.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -151,9 +152,14 @@ class GraphPanel(Painting):
         return float(np.clip((self.nudge - k - (0.6 if k else 0.0)) / 0.4, 0.0, 1.0))
 
     def with_numbers(self, name: str) -> str:
-        """LaTeX of how a computed node's value is made, with the values of what it is made of."""
-        latex = self._numbers.formulas[name](lambda inner: bracketed(self.value(inner)))
-        return latex.replace(r"\left|(", r"\left|").replace(r")\right|", r"\right|")
+        """LaTeX of how a computed node's value is made, with the values of what it is made of in their colours."""
+
+        def put_in(inner: str) -> str:
+            kind, value = concept(inner, self._palette), bracketed(self.value(inner))
+            return rf"\textcolor{{{kind}}}{{{value}}}" if kind else value
+
+        # Bars are brackets enough.
+        return re.sub(r"(\\left\|.*?)\((.*)\)(.*?\\right\|)", r"\1\2\3", self._numbers.formulas[name](put_in))
 
     def stage(self, name: str) -> float:
         """What `backward` is when the derivative of the loss by this node stands."""

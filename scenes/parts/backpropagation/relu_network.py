@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fitting import Graph, Trajectory, chain_rule
+from fitting import Graph, Trajectory, chain_rule, mean_loss
 from fitting.arrays import Array
 from scenes.kit.derivation import Derivation, Line, Point
 from scenes.kit.formula import Formula, Pen
@@ -17,6 +17,9 @@ from scenes.parts.backpropagation.chain_product import Factor
 RULE = rf"{W1} := {W1} - {RATE} \, \frac{{\partial {J}}}{{\partial {W1}}}"
 A1_I = "a_{1,i}"
 COST = rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} \left|{RESIDUAL_I}\right|"
+
+DEAD = {"W1": -1.0, "b1": -0.5, "W2": 0.7, "b2": 0.2}
+"""A start from which the unit is off for every house."""
 
 _STEP = 1e-6
 """Of the central difference that stands for a derivative that is not worked out yet."""
@@ -31,6 +34,11 @@ def graph_at(trajectory: Trajectory, params: Array, sample: int) -> Graph:
 def kink(params: Array) -> float:
     """Where W1 x + b1 is 0."""
     return float(-params[1] / params[0])
+
+
+def cost(trajectory: Trajectory, params: Array) -> float:
+    """J at other parameters than the run's."""
+    return float(mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
 
 
 def turn_at_the_third(trajectory: Trajectory) -> Array:
