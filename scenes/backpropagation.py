@@ -41,7 +41,7 @@ class Backpropagation(Lecture):
     model = "relu-network"
     question = "How does blame flow back?"
     after = "model-comparison"
-    own_data_refused = "it follows the numbers of one house of the notes through the network"
+    own_data_refused = "it follows the numbers of one of its four houses through the network"
 
     def construct(self) -> None:
         """The story, beat by beat."""
@@ -175,7 +175,7 @@ class Backpropagation(Lecture):
         graph, pen = self.graph, self.pen
         product, shift = product_of(graph, "W1", pen, 2.0), product_of(graph, "b1", pen, 4.0)
         slope = tex(graph.local(("z", "prediction")))
-        self.say(f"From $z$ on, $W_2$ multiplies: times ${slope}$.", *show(product), clear=(self.shown,))
+        self.say(f"Back to $z$: its factor is $W_2$, so times ${slope}$.", *show(product), clear=(self.shown,))
         self._back(product, "z")
         self.say("ReLU is a gate. $a_1$ is positive, the gate is open: slope 1.")
         self._back(product, "a1")
