@@ -161,12 +161,12 @@ class TanhNetworkFit(Lecture):
         )  # fmt: skip
         self.say(
             "Backward: multiply the slopes along the way. That is the chain rule.",
-            Tween(panel, 4.0, linear, backward=panel.stage("p")),
+            Tween(panel, 4.0, linear, backward=panel.stage("a2")),
         )  # fmt: skip
         self._back(panel, "W2", "b2")
-        slope = numbers.narrow(panel.local(("q", "z")))
+        slope = numbers.narrow(panel.local(("a1", "z")))
         self.say(rf"Through $\tanh$: times its slope, $1 - z^2 = {slope}$. Then times $x$, or 1.")
-        self._back(panel, "z", "q", "W1", "b1")
+        self._back(panel, "z", "a1", "W1", "b1")
         self.say(
             "The mean of these over the four houses is the gradient.",
             Tween(panel, 0.6, lit=panel.lights("W1", "b1", "W2", "b2")),
