@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from manim import Mobject, linear, smooth
 
 from scenes.kit.formula import Pen
@@ -20,6 +22,33 @@ VIEWS = ((-38.0, 34.0), (-30.0, 34.0), (-24.0, 40.0), (-50.0, 38.0))
 """Azimuth and elevation at the start, after the first look around, in the middle and at the end of the descent."""
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the descent: the step that it goes on to, its seconds, and what is said of it."""
+
+    to: int
+    seconds: float
+    said: str
+
+
+SLIDE = (
+    Stretch(16_000, 4.7, "The point runs downhill, crosses house 1's crease, and meets house 2's."),
+    Stretch(91_000, 4.5, "It slides along. Meanwhile $W_1$ and $b_1$ move, and turn the creases."),
+    Stretch(180_000, 4.1, "At house 1's crease it changes over, and slides along that one."),
+)
+"""Until the point comes to a second crease."""
+
+MEETINGS = (
+    Stretch(230_000, 3.5, "Two creases cross: houses 1 and 3 are met at once."),
+    Stretch(300_000, 4.5, "With $W_2$ and $b_2$ alone it would end here: two parameters, two houses."),
+    Stretch(450_000, 4.0, "But $W_1$ and $b_1$ go on turning the creases, and house 1 is let go."),
+    Stretch(610_000, 3.4, "It is met again, and house 4 for the first time."),
+    Stretch(1_262_763, 3.4, "Only house 2 is missed now, and by less and less."),
+    Stretch(2_000_000, 4.2, "All four creases meet in one point: four parameters, four houses."),
+)
+"""From there to the end of the run: house after house is met."""
+
+
 class DescentStage:
     """What stands around the fit while it descends.
 
@@ -34,9 +63,9 @@ class DescentStage:
         curve, numbers = LongLossCurve(LOWER, replay, pen), small_readout(replay, pen, loss_decimals=4)
         self.members: tuple[Mobject, ...] = (self.landscape, curve, numbers)
 
-    def descend(self, to: int, run_time: float) -> list[Tween]:
-        """Go on to a step."""
-        return [Tween(self._replay, run_time, linear, progress=self._replay.progress_at(to))]
+    def descend(self, stretch: Stretch) -> list[Tween]:
+        """Go on to the end of a part."""
+        return [Tween(self._replay, stretch.seconds, linear, progress=self._replay.progress_at(stretch.to))]
 
     def look(self, which: int, run_time: float) -> list[Tween]:
         """Turn the landscape to one of its views."""
