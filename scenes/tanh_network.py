@@ -91,7 +91,7 @@ class TanhNetworkFit(Lecture):
         self.fit.put_behind(line)
         self.add(self.fit)
         self.say(
-            "Four houses: how many floors they have, and what they cost.",
+            "Four houses: their floors, and their prices.",
             *show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0),
         )  # fmt: skip
         least = least_error(self.lesson.data, self.line, COLUMN, self.pen)
@@ -204,7 +204,7 @@ class TanhNetworkFit(Lecture):
         """Where the run starts, and how little a step changes."""
         replay, run = self.replay, self.trajectory
         self.say(
-            "The run starts with an almost flat curve, far below houses 3 and 4.",
+            "The run's curve starts almost flat, far below houses 3 and 4.",
             Tween(self.probe, 1.5, smooth, params=run.params[0]), Tween(self.fit.layer, 1.0, residuals=1.0),
             Tween(self.chart, 1.0, rect=array(*NARROW)), clear=self.shown,
         )  # fmt: skip
@@ -259,11 +259,11 @@ class TanhNetworkFit(Lecture):
             Tween(self.chart, 0.8, rect=array(*WIDE)), *show(panel, text.at(COLUMN, 2.4)),
             Tween(panel.trace, 2.5, smooth, hop=1.0), clear=self.stage.members,
         )  # fmt: skip
-        self.say(r"Near its kink $\left|r\right|$ stays as steep: a constant rate hops across.")
+        self.say(r"$\left|r\right|$ is just as steep near its kink: a constant rate hops across.")
         for hop in range(2, 6):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
         self.say(
-            f"Between the two $J$ falls to {panel.trace.lowest:.4f}: a smaller rate would come nearer.",
+            f"Between them $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.",
             Tween(panel.trace, 0.8, bottom=1.0),
         )
         self.shown = *self.fit.parts, panel, text
@@ -286,15 +286,15 @@ class TanhNetworkFit(Lecture):
         )  # fmt: skip
         self.add(forecasts)
         self.say(
-            f"For five floors it predicts {forecasts.values[0] / 10:.2f} million EUR. Look further.",
+            f"Five floors: the network says {forecasts.values[0] / 10:.2f} million EUR. Look further.",
             Tween(line, 0.5, opacity=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five),
         )  # fmt: skip
         self.say(
-            r"As $\tanh < 1$ and $W_2 > 0$: however many floors, $\hat{y} < W_2 + b_2$.",
+            r"As $\tanh$ stays below 1 and $W_2$ is positive, $\hat{y}$ stays below $W_2 + b_2$.",
             Tween(forecasts, 2.5, linear, shown=3.0), *show(bound),
         )  # fmt: skip
         self.say("Depth buys shape. Four points met by four parameters prove no forecast.")
-        self.rest(1.2)
+        self.rest(1.0)
 
     def _back(self, graph: GraphPanel, *names: str) -> None:
         """Stages of the way back, one after the other, each edge lit while it is passed."""

@@ -34,7 +34,7 @@ class Stretch:
 SLIDE = (
     Stretch(16_000, 4.7, "The point runs downhill, crosses house 1's crease, and meets house 2's."),
     Stretch(91_000, 4.5, "It slides along. Meanwhile $W_1$ and $b_1$ move, and turn the creases."),
-    Stretch(180_000, 4.1, "At house 1's crease it changes over, and slides along that one."),
+    Stretch(180_600, 4.1, "At house 1's crease it changes over, and slides along that one."),
 )
 """Until the point comes to a second crease."""
 
@@ -42,7 +42,7 @@ MEETINGS = (
     Stretch(230_000, 3.5, "Two creases cross: houses 1 and 3 are met at once."),
     Stretch(300_000, 4.5, "With $W_2$ and $b_2$ alone it would end here: two parameters, two houses."),
     Stretch(450_000, 4.0, "But $W_1$ and $b_1$ go on turning the creases, and house 1 is let go."),
-    Stretch(610_000, 3.4, "It is met again, and house 4 for the first time."),
+    Stretch(610_000, 3.7, "House 1 is met again, and house 4 for the first time."),
     Stretch(1_262_763, 3.4, "Only house 2 is missed now, and by less and less."),
     Stretch(2_000_000, 4.2, "All four creases meet in one point: four parameters, four houses."),
 )

@@ -31,7 +31,7 @@ class Role:
 
 
 HALF_HEIGHT = Role(
-    (0.0, 0.0, -2.0, 0.0), "half the height", "$W_2$ is half its height: from $b_2 - W_2$ up to $b_2 + W_2$."
+    (0.0, 0.0, -2.0, 0.0), "half the height", "$W_2$ is half the height: from $b_2 - W_2$ up to $b_2 + W_2$."
 )
 
 ROLES = (
