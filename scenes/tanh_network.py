@@ -223,7 +223,7 @@ class TanhNetworkFit(Lecture):
     @beat("The landscape")
     def the_landscape(self) -> None:
         """J over W2 and b2, and the lines where a house is met."""
-        stage = self.stage = DescentStage(self.replay, self.pen)
+        stage = self.stage = DescentStage(self.chart, self.replay, self.pen)
         creases, point = stage.landscape.creases, stage.landscape.point
         self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say(
@@ -263,7 +263,7 @@ class TanhNetworkFit(Lecture):
         for hop in range(2, 6):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
         self.say(
-            f"Between them $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.",
+            f"On the way across $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.",
             Tween(panel.trace, 0.8, bottom=1.0),
         )
         self.shown = *self.fit.parts, panel, text

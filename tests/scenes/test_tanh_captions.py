@@ -81,10 +81,10 @@ def test_what_is_said_of_each_stretch_of_the_descent(run: Trajectory) -> None:
     assert "it would end here: two parameters, two houses" in next(said)
     assert _houses(next(parts)) == [1, 3]
 
-    assert "and house 1 is let go" in next(said)
+    assert "House 1 is left for house 2." in next(said)
     part = next(parts)
     assert _houses(part[0]) == [1, 3]
-    assert 1 not in _houses(part[-1])
+    assert _houses(part[-1]) == [2, 3]
     assert np.abs(part[:, 0]).max() > 10 * MET, "that can be seen"
 
     assert "House 1 is met again, and house 4 for the first time." in next(said)
@@ -216,13 +216,16 @@ def test_what_is_said_of_each_role_is_what_its_curve_does(role: Role) -> None:
     x, start, moved = np.linspace(-20, 20, 81), np.array(BY_HAND), np.array(BY_HAND) + role.more
     before, after = (MODELS["tanh-network"].predict(params, x) for params in (start, moved))
     if role.name == "squeeze":
+        assert "$W_1$ squeezes the curve towards $x = 0$" in role.said
         squeezed = MODELS["tanh-network"].predict(start, x * moved[0] / start[0])
         assert after == pytest.approx(squeezed)
     elif role.name == "position":
+        assert r"its middle is where $W_1 \cdot x + b_1 = 0$" in role.said
         assert after == pytest.approx(MODELS["tanh-network"].predict(start, x + role.more[1] / start[0]))
         middle = np.array([-moved[1] / moved[0]])
         assert MODELS["tanh-network"].predict(moved, middle)[0] == pytest.approx((after[0] + after[-1]) / 2)
     elif role.name == "half the height":
+        assert "$W_2$ is half the height: from $b_2 - W_2$ up to $b_2 + W_2$" in role.said
         probe = Probe(moved)
         assert (after[0], after[-1]) == pytest.approx(Reach(Chart(WIDE, *NEAR), probe, Pen()).heights)
         assert (after[-1] - after[0]) / 2 == pytest.approx(moved[2])

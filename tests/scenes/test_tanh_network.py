@@ -35,7 +35,7 @@ from scenes.parts.tanh_network.activation import (
     leaky_relu_chart,
     tanh_chart,
 )
-from scenes.parts.tanh_network.descent_stage import VIEWS, WINDOW
+from scenes.parts.tanh_network.descent_stage import VIEWS, WINDOW, MetHouses
 from scenes.parts.tanh_network.last_step import LastStep, last_params
 from scenes.parts.tanh_network.line_and_network import Forecasts, best_line, line_layer, network_panel
 from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape, _corners, _without_gaps
@@ -142,6 +142,21 @@ def test_on_a_crease_the_network_meets_its_house(panel: tuple[Replay, MovingLand
     for outer, x, y in zip(landscape.creases.places(), run.data.x, run.data.y, strict=True):
         params = np.concatenate([np.broadcast_to(replay.params[:2], outer.shape), outer], axis=-1)
         assert run.model.predict(params, np.array([x]))[:, 0] == pytest.approx(np.full(len(outer), y), abs=1e-12)
+
+
+@pytest.mark.parametrize(("step", "houses"), [(4, []), (20_000, [2]), (200_000, [1, 3]), (2_000_000, [1, 2, 3, 4])])
+def test_a_ring_stands_around_each_house_that_is_met(
+    panel: tuple[Replay, MovingLandscape], step: float, houses: list[int]
+) -> None:
+    replay, landscape = panel
+    replay.step = step
+    chart = Chart(WIDE, *FAR)
+    rings = MetHouses(chart, landscape.creases, replay, Pen())
+    data = replay.trajectory.data
+    places = chart.to_screen(data.x, data.y)[[house - 1 for house in houses]]
+    assert np.array_equal(rings.middles, places)
+    # They are drawn again whenever the creases come or the run goes on.
+    assert {chart, replay, landscape.creases} <= set(rings.sources)
 
 
 def test_a_crease_does_not_flicker_at_the_rim_of_a_fold() -> None:
