@@ -256,7 +256,7 @@ class Derivative(Lecture):
             self.also(Tween(trace, 0.5, label=1.0), *show(column.answer))
             self.rest(0.4)
         self.say("A partial derivative: the slope when one number moves and the rest stand still.")
-        self.say("Slopes like these are the factors that the chain rule multiplies.")
+        self.say("The chain rule multiplies slopes like these.")
         self.rest(0.8)
 
     def _turn(self, view: int, run_time: float) -> Tween:

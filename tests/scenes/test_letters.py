@@ -1,6 +1,7 @@
-"""A letter means one thing, in one colour, in all that the lectures set for the screen.
+r"""A letter means one thing, in one colour, in all that the lectures set for the screen.
 
-Captions are prose: their letters are not coloured, and a rehearsal does not set them. Numbers are not looked at.
+Captions are prose: their letters are not coloured, and a rehearsal does not set them. Muted titles of axes stand back.
+The names in a program's lines, `\mathtt`, are the program's. Numbers are not looked at, nor what is only measured.
 
 A derivative that is set as a whole is one quantity, and may wear one colour: the gradient's (the arrow's name, a
 slope), or that of what it is by (a factor of the chain rule that is followed from line to line, a step in W).
@@ -18,8 +19,10 @@ from course import SMALL
 from manim import tempconfig
 
 from scenes.batch.catalogue import catalogue
+from scenes.kit.chart import ChartAxes
 from scenes.kit.formula import Formula
 from scenes.kit.rehearsal import rehearse
+from scenes.kit.stamp import Stamp
 from scenes.kit.style import DARK
 
 LECTURES = [entry.name for entry in catalogue()]
@@ -35,7 +38,7 @@ ANOTHER_MEANING: Mapping[str, Mapping[str, str]] = {"derivative": {"y": "b"}}
 the colour of a landscape's second direction."""
 
 _LETTER = re.compile(r"\\hat\{y\}|\\alpha(?![a-zA-Z])|[WbxyrJL]")
-_PROSE = re.compile(r"\\(?:text|mathrm|operatorname)\{[^{}]*\}")
+_PROSE = re.compile(r"\\(?:text|mathrm|operatorname|mathtt)\{[^{}]*\}")
 _PRIMED = re.compile(r"y(?:_\w|_\{[^{}]*\})?(?:'|\^\{?(?:'|\\prime))")
 _COLOR = re.compile(r"\\textcolor\{(\w+)\}\{")
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)")
@@ -103,18 +106,38 @@ def primed(source: str) -> bool:
 @cache
 def written(lecture: str) -> tuple[tuple[str, str], ...]:
     """All that a lecture sets for the screen: source, and the colour of what has none of its own."""
+    colors: dict[Formula, str] = {}
+    titles: set[Formula] = set()
     found: dict[tuple[str, str], None] = {}
-    make = Formula.__init__
+    make, place, stamp, axes = Formula.__init__, Formula.at, Stamp.__init__, ChartAxes.__init__
 
     def noted(self: Formula, content: Any, source: str, size: float, color: str, palette: Any) -> None:
-        found[source, color] = None
         make(self, content, source, size, color, palette)
+        colors[self] = color
+
+    def shown(formula: Formula) -> None:
+        if formula not in titles:
+            found[formula.source, colors[formula]] = None
+
+    def placed(self: Formula, *args: Any, **kwargs: Any) -> Formula:
+        shown(self)
+        return place(self, *args, **kwargs)
+
+    def stamped(self: Stamp, formula: Formula) -> None:
+        shown(formula)
+        stamp(self, formula)
+
+    def titled(self: ChartAxes, chart: Any, x_title: Formula, y_title: Formula, *args: Any, **kwargs: Any) -> None:
+        titles.update(title for title in (x_title, y_title) if colors[title] == DARK.muted)
+        axes(self, chart, x_title, y_title, *args, **kwargs)
 
     entry = next(entry for entry in catalogue() if entry.name == lecture)
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, tempconfig(SMALL):
         patch.setattr(Formula, "__init__", noted)
-        with tempconfig(SMALL):
-            rehearse(entry.load())
+        patch.setattr(Formula, "at", placed)
+        patch.setattr(Stamp, "__init__", stamped)
+        patch.setattr(ChartAxes, "__init__", titled)
+        rehearse(entry.load())
     return tuple(found)
 
 
@@ -146,6 +169,7 @@ def test_a_prime_is_no_prediction(lecture: str) -> None:
         (r"\textcolor{W}{\frac{\partial r_i}{\partial b}}", DARK.text, ["r", "b"]),
         (r"-\nabla J", DARK["gradient"], []),
         (r"-\nabla J", DARK.text, ["J"]),
+        (r"\mathtt{W} \text{ of W } \max x", DARK.text, ["x"]),
     ],
 )  # fmt: skip
 def test_a_wrong_colour_is_found(latex: str, color: str, letters: list[str]) -> None:

@@ -172,7 +172,7 @@ ALONG_X = Direction(
     here=rf"{F}({X}, {Y_HERE})",
     ahead=rf"{F}({X_HERE} + {H_X}, {Y_HERE})",
     curve=rf"{X}^2 + {X}",
-    in_numbers=(rf"{BY_X.left}({X_HERE}, {Y_HERE}) = 2 \cdot {X_HERE} + {Y_HERE}^2 = \textcolor{{{FIRST}}}{{3}}"),
+    in_numbers=rf"{BY_X.left}({X_HERE}, {Y_HERE}) = 2 \cdot {X_HERE} + {Y_HERE}^2 = \textcolor{{{FIRST}}}{{3}}",
     slope=f_x,
     derivation=BY_X,
 )
@@ -184,7 +184,7 @@ ALONG_Y = Direction(
     here=rf"{F}({X_HERE}, {Y})",
     ahead=rf"{F}({X_HERE}, {Y_HERE} + {H_Y})",
     curve=rf"{X_HERE} + {Y}^2",
-    in_numbers=(rf"{BY_Y.left}({X_HERE}, {Y_HERE}) = 2 \cdot {X_HERE} \cdot {Y_HERE} = \textcolor{{{SECOND}}}{{2}}"),
+    in_numbers=rf"{BY_Y.left}({X_HERE}, {Y_HERE}) = 2 \cdot {X_HERE} \cdot {Y_HERE} = \textcolor{{{SECOND}}}{{2}}",
     slope=f_y,
     derivation=BY_Y,
 )
