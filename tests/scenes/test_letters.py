@@ -45,7 +45,7 @@ _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)")
 _INSIDE = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
 _DERIVATIVE = re.compile(
     rf"\\frac\{{(?:\\partial|d)\b{_INSIDE}\}}\{{(?:\\partial|d)\s*(?P<below>{_INSIDE})\}}"
-    r"|(?:\\partial |d)[^/&=]*/ ?(?:\\partial |d)(?P<after>\S+)"
+    r"|(?:\\partial\b|d)[^/&=]*/\s*(?:\\partial\b|d)\s*(?P<after>\S+)"
     r"|\\nabla \w"
 )
 
@@ -165,6 +165,9 @@ def test_a_prime_is_no_prediction(lecture: str) -> None:
         (r"\text{at best } \textcolor{loss}{\sqrt{J}} \quad L", DARK.text, ["L"]),
         (r"\frac{\partial J}{\partial W} =", DARK["gradient"], []),
         (r"\frac{\partial J}{\partial W} =", DARK.text, ["J", "W"]),
+        (r"d \hat{y} / d x =", DARK["gradient"], []),
+        (r"\partial r_1^2 / \partial a_1 =", DARK["gradient"], []),
+        (r"d \hat{y} / d x =", DARK["W"], [r"\hat{y}", "x"]),
         (r"\textcolor{b}{\frac{\partial r_i}{\partial b}} \cdot \textcolor{b}{r_i}", DARK.text, ["r"]),
         (r"\textcolor{W}{\frac{\partial r_i}{\partial b}}", DARK.text, ["r", "b"]),
         (r"-\nabla J", DARK["gradient"], []),
