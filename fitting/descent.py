@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fitting.arrays import Array, Integers
+from fitting.compiling import compiled as by_numba
 from fitting.datasets import Dataset
 from fitting.errors import InputError
 from fitting.losses import Loss
@@ -294,17 +295,13 @@ def _compiled_walk(model: Model, loss: Loss) -> _Walk:
 @cache
 def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
     """The step loop over numbers: the same formulas of the model and the loss, a sample at a time."""
-    # Imported here: numba alone takes longer to import than a short run takes in all.
-    from numba import njit
-
     prediction, derivatives, slopes = (
-        _identified(njit(cache=True, error_model="numpy")(part), _identity(part))
-        for part in (model.prediction, model.derivatives, loss.slopes)
+        _identified(by_numba(part), _identity(part)) for part in (model.prediction, model.derivatives, loss.slopes)
     )
     count = len(model.parameters)
     # numba knows the length of a tuple when it compiles, and not that of an array: the parameters become one here.
     items = ", ".join(f"params[{k}]" for k in range(count))
-    named = _compiled(eval(f"lambda params: ({items},)"), uuid.uuid5(uuid.NAMESPACE_OID, items))
+    named = _compiled(eval(f"lambda params: ({items},)"), uuid.uuid5(uuid.NAMESPACE_OID, items), kept=False)
 
     def gradient(params, x, y, batch, model_constants, loss_constants, out):  # type: ignore[no-untyped-def]
         out[:] = 0.0
@@ -318,7 +315,7 @@ def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
                 out[j] += outer * inner[j]
         out /= size
 
-    gradient = _compiled(gradient, _identity(gradient, model, loss), cache=True)
+    gradient = _compiled(gradient, _identity(gradient, model, loss))
 
     def walk(params, x, y, rates, batches, one_after_other, model_constants, loss_constants):  # type: ignore[no-untyped-def]
         path = np.empty((len(rates) + 1, params.shape[0], count))
@@ -337,18 +334,15 @@ def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
             path[k + 1] = state
         return path
 
-    return _compiled(walk, _identity(walk, model, loss), cache=True, nogil=True)
+    return _compiled(walk, _identity(walk, model, loss), nogil=True)
 
 
 def _compiled(part: Callable[..., Any], identity: uuid.UUID, **options: bool) -> Any:
     """What numba makes of a function that closes over others."""
-    from numba import njit
-
     # The linker joins machine code by the functions' names and the order in which a process compiled them. By their own
     # names alone, loops of two models, read from the cache that two processes wrote, would be taken for one.
     part.__qualname__ = f"{part.__name__.strip('<>')}_{identity.hex}"
-    # Divided by 0 is what NumPy says it is, here as there.
-    return _identified(njit(error_model="numpy", **options)(part), identity)
+    return _identified(by_numba(part, **options), identity)
 
 
 def _identified(part: Any, identity: uuid.UUID) -> Any:
