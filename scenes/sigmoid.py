@@ -38,7 +38,7 @@ class SigmoidFit(Lecture):
     question = "What if prices level off?"
     after = "linear"
     model = "sigmoid"
-    own_data_refused = "its starts, its plateaus and its ceiling of 20 are those of the notes' four houses"
+    own_data_refused = "its starts, its plateaus and its ceiling of 20 are those of its four houses"
 
     def construct(self) -> None:
         """The story, beat by beat."""

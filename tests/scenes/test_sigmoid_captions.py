@@ -124,15 +124,6 @@ def test_numbers_multiply_out_while_their_parameters_move(share: float) -> None:
     assert half == pytest.approx(marks.center, abs=0.05)
 
 
-def test_inputs_and_targets_have_the_datas_colour(film: Film) -> None:
-    formulas = {box.text for boxes in film[2] for box in boxes if box.text.startswith(r"$\displaystyle")}
-    assert any(r"\textcolor{data}{x_i}" in formula for formula in formulas)
-    for formula in formulas:
-        left = re.sub(r"\\textcolor\{(data\}\{[^{}]*|model\}\{\\hat\{y\}(_i)?)\}|\\text\{[^{}]*\}", "", formula)
-        # Nor is a prediction a y with a prime.
-        assert not re.search(r"(?<![a-z\\])[xy]", left), formula
-
-
 def _number(boxes: list[TextBox], name: str) -> float:
     """What stands right of a name and its equals sign."""
     (label,) = [box for box in boxes if box.text == rf"$\displaystyle {name} =$"]

@@ -81,7 +81,11 @@ def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float,
         for parameter, right in zip("Wb", (7.4, 9.6), strict=True)
     ]
     w, b = (latex_number(significant(value)) for value in params.tolist())
-    heads.append(pen.text(rf"at $W = {w}$, $b = {b}$", Size.BODY, palette.muted).at(left, top))
+    heads.append(
+        pen.text(rf"at $\textcolor{{W}}{{W = {w}}}$, $\textcolor{{b}}{{b = {b}}}$", Size.BODY, palette.muted).at(
+            left, top
+        )
+    )
     return Group(*heads, rows[0], rows[1]), rows[2]
 
 
