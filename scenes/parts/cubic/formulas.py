@@ -57,7 +57,13 @@ def tangent_numbers(tangent: CurveTangent, pen: Pen) -> Group:
     return Group(
         LiveNumber("x", "data", x, write, (COLUMN, -0.1), pen, tangent),
         LiveNumber(
-            r"d \hat{y} / d x", "gradient", lambda: tangent.slope_at(x()), write, (COLUMN + 2.2, -0.1), pen, tangent
+            rf"d {PREDICTION} / d {X}",
+            "gradient",
+            lambda: tangent.slope_at(x()),
+            write,
+            (COLUMN + 2.2, -0.1),
+            pen,
+            tangent,
         ),
     )
 
