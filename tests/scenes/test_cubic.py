@@ -7,7 +7,6 @@ import re
 import cairo
 import numpy as np
 import pytest
-from letter_checks import bare_letters
 from manim import tempconfig
 
 from fitting import MODELS, StopReason, fit, gradient, hessian, least_squares, mean_loss
@@ -365,11 +364,6 @@ def test_the_stage_is_never_empty_between_beats(film: tuple[Rehearsal, list[floa
     for time, frame in zip(times, frames, strict=True):
         stage = frame[upper:lower, :, :3].astype(int)
         assert (np.abs(stage - frame[0, 0, :3]).max(axis=-1) > 60).sum() > 100, f"nothing is seen at {time:.2f} s"
-
-
-def test_a_letter_has_one_colour(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    for source in {box.text for boxes in film[2] for box in boxes if box.bottom > CAPTION}:
-        assert not bare_letters(source), source
 
 
 def test_texts_are_apart_inside_and_large_enough(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import cairo
 import numpy as np
 import pytest
-from letter_checks import bare_letters
 from manim import Animation, tempconfig
 
 from fitting import LOSSES, MODELS, gradient, house_prices, least_squares, mean_loss
@@ -317,12 +316,6 @@ def test_what_the_captions_say_is_what_the_tables_say(film: tuple[Rehearsal, lis
     line, sigmoid, cubic = (result.mean_square for result in of_the_houses())
     assert sigmoid < cubic < line / 50, "the sigmoid\u2019s is least, the line\u2019s by far the largest"
     assert f"{sigmoid:.2f}" < f"{cubic:.2f}"
-
-
-def test_a_letter_has_one_colour(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    # Below stand captions, whose letters have no colours.
-    for source in {box.text for boxes in film[2] for box in boxes if box.bottom > -2.95}:
-        assert not bare_letters(source), source
 
 
 def test_texts_are_apart_inside_and_large_enough(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
