@@ -1,6 +1,9 @@
 # Two commands on a bare machine: `make lecture` and `make test`. Both install what is missing first.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+# A name that is there may still not run: pyenv has a shim for every version that any of its environments has.
+CANDIDATES := python3.11 python3.12 python3.13 python3
+RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in $(CANDIDATES); do $$each -c '$(RECENT)' 2>/dev/null && command -v $$each && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -8,7 +11,7 @@ SYSTEM := $(VENV)/.system
 FILM := media/videos/linear/1080p60/LinearFit.mp4
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup lecture test browser lint lock benchmarks
+.PHONY: help setup lecture test browser lint wheel lock benchmarks
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -37,6 +40,9 @@ lint: $(READY) ## Formatter, linter, type checker
 benchmarks: $(READY) ## Measure drawing against encoding, and against the stock idiom
 	$(BIN)/python benchmarks/run.py
 
+wheel: $(READY) ## Build the wheel, try it in an empty environment, compare its frames with those of the checkout
+	.ci/wheel
+
 lock: $(READY) ## Choose the newest versions again and lock them
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --extra dev \
@@ -44,9 +50,11 @@ lock: $(READY) ## Choose the newest versions again and lock them
 
 # pycairo and manimpango are built from source: they need the headers of cairo and pango.
 $(SYSTEM):
-	@test -n "$(PYTHON)" || { echo "No Python found: install Python 3.11 or newer."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "$(PYTHON) is too old: install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer; tried:"; \
+		for each in $(CANDIDATES); do echo "  $$each: $$($$each --version 2>&1 | head -n 1)"; done; \
+		echo "Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@$(PYTHON) -c '$(RECENT)' || \
+		{ echo "$(PYTHON) does not run, or is too old: install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.11 ..."; exit 1; }
 	@if pkg-config --exists cairo pangocairo 2>/dev/null; then :; \
 	elif command -v apt-get >/dev/null; then \
 		$(SUDO) apt-get update -qq && \

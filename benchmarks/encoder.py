@@ -16,10 +16,11 @@ from time import perf_counter
 import av
 import numpy as np
 from contest import fastest
-from manim import config, tempconfig
+from manim import tempconfig
 from play_clock import BeatClock, Pixels
 from table import print_table
 
+from scenes.kit.encoding import OPTIONS
 from scenes.linear import LinearFit
 
 PARTS = (("The model", 30), ("The descent", 300))
@@ -113,7 +114,7 @@ def report(repeats: int) -> None:
 
     times = fastest({settings: (lambda settings=settings: turn(settings)) for settings in every}, repeats)
     fidelity = {settings: psnr(frames, files[settings]) for settings in every}
-    ours = config.video_encoder_options
+    ours = OPTIONS["libx264"]
     rows = []
     for settings in sorted(every, key=lambda settings: times[settings]):
         note = "Manim" if settings == MANIM else "film" if settings.options == ours else ""

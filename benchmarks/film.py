@@ -27,12 +27,13 @@ from time import perf_counter, process_time
 
 import av
 import numpy as np
-from manim import Scene, config, tempconfig
+from manim import Scene, tempconfig
 from play_clock import Pixels
 from table import print_table
 
 from scenes.batch.catalogue import catalogue, choose
 from scenes.kit.camera import SegmentEncoder
+from scenes.kit.encoding import OPTIONS, with_options
 
 BLOCK = 100
 TARGET = 1.35
@@ -91,7 +92,7 @@ def encode(film: Path, target: Path) -> tuple[Clock, int]:
         stream = source.streams.video[0]
         settings = {"pixel_width": stream.width, "pixel_height": stream.height, "frame_rate": int(stream.average_rate)}
         with tempconfig({**settings, "format": "mp4", "media_dir": str(target.parent)}):
-            spec = Scene().session_spec.video_encoder
+            spec = with_options(Scene().session_spec.video_encoder)
         buffers = [np.empty((stream.height, stream.width, 4), dtype=np.uint8) for _ in range(BLOCK)]
         frames = source.decode(stream)
         with clock:
@@ -116,7 +117,7 @@ def report(repeats: int, quality: str, lectures: Sequence[str]) -> None:
     """Print, for each lecture, both times and the ratio of the fastest."""
     names = [entry.name for entry in catalogue()] if "all" in lectures else [entry.name for entry in choose(lectures)]
     rows = [row for name in names for row in _film(name, repeats, quality)]
-    title = f"manim render -q{quality}, encoder {config.video_encoder_options} (target: at most {TARGET:g})"
+    title = f"manim render -q{quality}, encoder {dict(OPTIONS['libx264'])} (target: at most {TARGET:g})"
     print_table(title, ("", "frames", "command, s", "encoding alone, s", "ratio", "ms a frame", "alone"), rows)
 
 

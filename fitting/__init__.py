@@ -3,6 +3,7 @@
 from fitting.chain_rule import Graph, Node, chain_rule
 from fitting.datasets import Dataset, house_prices, read_csv
 from fitting.descent import descend, recorded_steps
+from fitting.ending import why_it_ended
 from fitting.errors import InputError
 from fitting.fit import fit
 from fitting.landscape import Landscape, landscape
@@ -49,4 +50,5 @@ __all__ = [
     "mean_loss",
     "read_csv",
     "recorded_steps",
+    "why_it_ended",
 ]

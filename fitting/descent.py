@@ -16,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from fitting.arrays import Array, Integers
+from fitting.compiling import compiled as by_numba
 from fitting.datasets import Dataset
 from fitting.errors import InputError
 from fitting.losses import Loss
 from fitting.models import Model
+from fitting.objective import from_logits, mean_loss
 from fitting.objective import gradient as mean_gradient
-from fitting.objective import mean_loss
 from fitting.schedules import Schedule
 from fitting.standardization import Standardization
 from fitting.trajectory import StopReason, Trajectory
@@ -112,7 +113,8 @@ def descend(
         compiled = params.ndim == 1 and steps > COMPILED_FROM
     if batch_size is not None and not 1 <= batch_size <= len(data):
         raise InputError(f"batch size must be from 1 to the number of {data.items} ({len(data)}); got {batch_size}")
-    walk = _compiled_walk(model, loss) if compiled else _walk(model, loss)
+    evaluated = from_logits(model, loss)
+    walk = _compiled_walk(*evaluated) if compiled else _walk(*evaluated)
     batches = _Batches(len(data), batch_size, seed)
     state = np.atleast_2d(params).copy()
     bounds = loss_bound * np.maximum(mean_loss(model, loss, state, data), 1.0)
@@ -293,17 +295,13 @@ def _compiled_walk(model: Model, loss: Loss) -> _Walk:
 @cache
 def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
     """The step loop over numbers: the same formulas of the model and the loss, a sample at a time."""
-    # Imported here: numba alone takes longer to import than a short run takes in all.
-    from numba import njit
-
     prediction, derivatives, slopes = (
-        _identified(njit(cache=True)(part), _identity(part))
-        for part in (model.prediction, model.derivatives, loss.slopes)
+        _identified(by_numba(part), _identity(part)) for part in (model.prediction, model.derivatives, loss.slopes)
     )
     count = len(model.parameters)
     # numba knows the length of a tuple when it compiles, and not that of an array: the parameters become one here.
     items = ", ".join(f"params[{k}]" for k in range(count))
-    named = _compiled(eval(f"lambda params: ({items},)"), uuid.uuid5(uuid.NAMESPACE_OID, items))
+    named = _compiled(eval(f"lambda params: ({items},)"), uuid.uuid5(uuid.NAMESPACE_OID, items), kept=False)
 
     def gradient(params, x, y, batch, model_constants, loss_constants, out):  # type: ignore[no-untyped-def]
         out[:] = 0.0
@@ -317,7 +315,7 @@ def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
                 out[j] += outer * inner[j]
         out /= size
 
-    gradient = _compiled(gradient, _identity(gradient, model, loss), cache=True)
+    gradient = _compiled(gradient, _identity(gradient, model, loss))
 
     def walk(params, x, y, rates, batches, one_after_other, model_constants, loss_constants):  # type: ignore[no-untyped-def]
         path = np.empty((len(rates) + 1, params.shape[0], count))
@@ -336,17 +334,15 @@ def _compile(model: type[Model], loss: type[Loss]) -> Callable[..., Array]:
             path[k + 1] = state
         return path
 
-    return _compiled(walk, _identity(walk, model, loss), cache=True, nogil=True)
+    return _compiled(walk, _identity(walk, model, loss), nogil=True)
 
 
 def _compiled(part: Callable[..., Any], identity: uuid.UUID, **options: bool) -> Any:
     """What numba makes of a function that closes over others."""
-    from numba import njit
-
     # The linker joins machine code by the functions' names and the order in which a process compiled them. By their own
     # names alone, loops of two models, read from the cache that two processes wrote, would be taken for one.
     part.__qualname__ = f"{part.__name__.strip('<>')}_{identity.hex}"
-    return _identified(njit(**options)(part), identity)
+    return _identified(by_numba(part, **options), identity)
 
 
 def _identified(part: Any, identity: uuid.UUID) -> Any:

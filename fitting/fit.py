@@ -111,7 +111,8 @@ def fit(
     rate_origin = ""
     units = Standardization.identity()
     if standardize:
-        units = Standardization.of(file_data, chosen_model.moves_x, chosen_model.moves_y)
+        moves_y = chosen_model.moves_y and chosen_loss.moves_y
+        units = Standardization.of(file_data, chosen_model.moves_x, moves_y)
         chosen_model, chosen_loss = chosen_model.in_standard_units(units), chosen_loss.in_standard_units(units)
     descent_data = units.apply(file_data)
     first = _start(chosen_model, units, start, seed, chosen_model.own_start if own else recipe.start)
@@ -162,8 +163,9 @@ def _with_constants(
     known = {**model.defaults, **loss.defaults}
     values = {**known, **given}
     if own_data is not None and "scale" in known and "scale" not in given:
-        # As the notes' 20 is to their largest price of 9.5.
-        values["scale"] = float(f"{2 * float(np.abs(own_data.y).max()) or 1.0:.2g}")
+        shares = bool((own_data.y >= 0).all() and (own_data.y <= 1).all())
+        # Shares and yes-or-no reach 1 at most; else as the notes' 20 is to their largest price of 9.5.
+        values["scale"] = 1.0 if shares else float(f"{2 * float(np.abs(own_data.y).max()):.2g}")
     return (
         type(model)(**{name: values[name] for name in model.defaults}),
         type(loss)(**{name: values[name] for name in loss.defaults}),

@@ -27,6 +27,7 @@ class Loss(ABC):
         name: What the command line calls it.
         latex: Formula of its mean.
         power: The loss has the target's unit to this power.
+        moves_y: Whether moving the targets leaves it the same loss.
         defaults: Names and values of its constants; a model's constant of the same name has the same value.
         constants: Values of this instance's constants.
     """
@@ -34,6 +35,7 @@ class Loss(ABC):
     name: ClassVar[str]
     latex: ClassVar[str]
     power: ClassVar[int]
+    moves_y: ClassVar[bool] = True
     defaults: ClassVar[Mapping[str, float]] = {}
 
     def __init__(self, **constants: float) -> None:
@@ -51,11 +53,13 @@ class Loss(ABC):
 
     def value(self, predictions: Array, targets: Array) -> Array:
         """Loss of each sample, (..., n), for predictions (..., n) and targets (n,)."""
-        return np.asarray(self.values(predictions, targets, self.constant_values))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(self.values(predictions, targets, self.constant_values))
 
     def slope(self, predictions: Array, targets: Array) -> Array:
         """Derivative of each sample's loss by its prediction, (..., n)."""
-        return np.asarray(self.slopes(predictions, targets, self.constant_values))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(self.slopes(predictions, targets, self.constant_values))
 
     @staticmethod
     @abstractmethod
@@ -138,11 +142,11 @@ class AbsoluteError(Loss):
 class CrossEntropy(Loss):
     """Cross-entropy of shares, 2 s H(t, p) with p = y'/s, t = y/s and H(t, p) = -t log p - (1 - t) log(1 - p).
 
-    Its derivative by the prediction is 2 (p - t) / (p (1 - p)). Through a sigmoid of the same scale, whose derivative
-    is s p (1 - p), it becomes 2 (y' - y): the link is canonical, and the gradient is that of a linear model's squared
-    error. That is what the notes' sigmoid figure descends. The factor 2 s makes it so.
+    Its derivative by the prediction is 2 ((1 - t) / (1 - p) - t / p). Shares are probabilities: 0 log 0 is 0, and for
+    a share outside [0, 1] the loss is infinite and has no slope, so that a descent that leaves them has diverged. The
+    least value for a target is its entropy, 2 s H(t, t), which is never negative.
 
-    Shares are cut at 1e-16 from 0 and 1, where float64 ends: predictions beyond are as wrong as these.
+    Of a sigmoid of the same scale it is evaluated from the logit: see `CrossEntropyOfLogits`.
 
     Source:
         House prices notes, the digits of the sigmoid; Bishop, Pattern Recognition and Machine Learning, 2006, section
@@ -152,6 +156,7 @@ class CrossEntropy(Loss):
     name = "cross-entropy"
     latex = r"\frac{2 s}{N} \sum_{i=1}^{N} H\left(\frac{y_i}{s}, \frac{y'_i}{s}\right)"
     power = 1
+    moves_y = False
     defaults: ClassVar[Mapping[str, float]] = {"scale": 20.0}
 
     @staticmethod
@@ -159,16 +164,18 @@ class CrossEntropy(Loss):
         """2 s H(y/s, y'/s)."""
         (scale,) = constants
         shares, target_shares = predictions / scale, targets / scale
-        on, off = np.maximum(shares, 1e-16), np.maximum(1.0 - shares, 1e-16)
-        return -2.0 * scale * (target_shares * np.log(on) + (1.0 - target_shares) * np.log(off))
+        on = np.where(target_shares > 0.0, target_shares * np.log(shares), 0.0)
+        off = np.where(target_shares < 1.0, (1.0 - target_shares) * np.log1p(-shares), 0.0)
+        return np.where((shares >= 0.0) & (shares <= 1.0), -2.0 * scale * (on + off), np.inf)
 
     @staticmethod
     def slopes(predictions: Number, targets: Number, constants: Numbers) -> Number:
-        """2 (p - t) / (p (1 - p))."""
+        """2 ((1 - t) / (1 - p) - t / p), where a term whose numerator is 0 is 0."""
         (scale,) = constants
         shares, target_shares = predictions / scale, targets / scale
-        on, off = np.maximum(shares, 1e-16), np.maximum(1.0 - shares, 1e-16)
-        return 2.0 * (shares - target_shares) / (on * off)
+        on = np.where(target_shares > 0.0, target_shares / shares, 0.0)
+        off = np.where(target_shares < 1.0, (1.0 - target_shares) / (1.0 - shares), 0.0)
+        return np.where((shares >= 0.0) & (shares <= 1.0), 2.0 * (off - on), np.nan)
 
     def express(self, prediction: Node, target: Node) -> Node:
         """2 s H(y/s, y'/s)."""
@@ -190,6 +197,36 @@ class CrossEntropy(Loss):
     def in_standard_units(self, units: Standardization) -> Self:
         """The scale, divided by that of y."""
         return type(self)(scale=self.constants["scale"] / units.y_scale)
+
+
+class CrossEntropyOfLogits(CrossEntropy):
+    """The cross-entropy of a sigmoid of the same scale, from what the sigmoid is applied to: the logit a.
+
+    With y' = s sigma(a) the loss is 2 s (t max(-a, 0) + (1 - t) max(a, 0) + log(1 + e^-|a|)), t = y/s: three terms of
+    which none is negative for t in [0, 1], overflows or loses digits, also where y' is 0 or s in float64. Its
+    derivative by a is 2 (y' - y): the link is canonical, and the gradient is that of a linear model's squared error.
+    That is what the notes' sigmoid figure descends; the factor 2 s makes it so.
+
+    Source:
+        Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.6; for the form of the terms, TensorFlow's
+        documentation of `sigmoid_cross_entropy_with_logits`.
+    """
+
+    @staticmethod
+    def values(predictions: Number, targets: Number, constants: Numbers) -> Number:
+        """2 s (t max(-a, 0) + (1 - t) max(a, 0) + log(1 + e^-|a|)), the predictions being logits."""
+        (scale,) = constants
+        shares = targets / scale
+        above, below = np.maximum(predictions, 0.0), np.maximum(-predictions, 0.0)
+        return 2.0 * scale * (shares * below + (1.0 - shares) * above + np.log1p(np.exp(-np.abs(predictions))))
+
+    @staticmethod
+    def slopes(predictions: Number, targets: Number, constants: Numbers) -> Number:
+        """2 (s sigma(a) - y), the predictions being logits."""
+        (scale,) = constants
+        decay = np.exp(-np.abs(predictions))
+        on = (predictions >= 0.0) * 1.0
+        return 2.0 * (scale * (on + decay * (1.0 - on)) / (1.0 + decay) - targets)
 
 
 LOSSES: Mapping[str, Loss] = {loss.name: loss() for loss in Loss.__subclasses__()}

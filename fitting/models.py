@@ -293,7 +293,7 @@ class ReluNetwork(Model):
     name = "relu-network"
     parameters = ("W1", "b1", "W2", "b2")
     latex = r"W_2 \cdot \operatorname{ReLU}(W_1 \cdot x + b_1) + b_2"
-    notes = Recipe("mae", (0.3, 0.5, 0.7, 0.2), 0.005, 0.0001, 10_000)
+    notes = Recipe("mae", (0.3, 0.5, 0.7, 0.2), 0.005, None, 10_000)
     own_start = (0.5, 0.5, 0.5, 0.0)
 
     @staticmethod

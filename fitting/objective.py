@@ -8,11 +8,29 @@ import numpy as np
 
 from fitting.arrays import Array
 from fitting.datasets import Dataset
-from fitting.losses import Loss
-from fitting.models import Model
+from fitting.losses import CrossEntropy, CrossEntropyOfLogits, Loss
+from fitting.models import Linear, Model, Sigmoid
 
 _MOST = 2_000_000
 """Most numbers that a temporary array holds: many parameters on many data are taken in portions."""
+
+
+def from_logits(model: Model, loss: Loss) -> tuple[Model, Loss]:
+    """What a model and a loss are evaluated as: a sigmoid and its cross-entropy from the logit W x + b.
+
+    Behind a saturated sigmoid the prediction is 0 or s in float64, and what is left of the logit is lost: the loss
+    would end at some number, and its slope at 0.
+
+    Args:
+        model: Makes the predictions.
+        loss: Compares them with the targets.
+
+    Returns:
+        A model of the same parameters and a loss whose composition is the same function; the same two for others.
+    """
+    if isinstance(model, Sigmoid) and type(loss) is CrossEntropy and model.constants == loss.constants:
+        return Linear(), CrossEntropyOfLogits(**loss.constants)
+    return model, loss
 
 
 def mean_loss(model: Model, loss: Loss, params: Array, data: Dataset) -> Array:
@@ -27,6 +45,8 @@ def mean_loss(model: Model, loss: Loss, params: Array, data: Dataset) -> Array:
     Returns:
         Shape (...).
     """
+
+    model, loss = from_logits(model, loss)
 
     def evaluate(some: Array) -> Array:
         return loss.value(model.predict(some, data.x), data.y).sum(axis=-1) / len(data.x)
@@ -46,6 +66,8 @@ def gradient(model: Model, loss: Loss, params: Array, data: Dataset) -> Array:
     Returns:
         Shape (..., p).
     """
+
+    model, loss = from_logits(model, loss)
 
     def evaluate(some: Array) -> Array:
         slopes = loss.slope(model.predict(some, data.x), data.y)

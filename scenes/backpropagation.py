@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import linear, smooth
 
-from fitting import fit, mean_loss
+from fitting import fit
 from scenes.kit.derivation import Point
 from scenes.kit.graph_notation import tex
 from scenes.kit.graph_panel import GraphPanel
@@ -18,24 +18,20 @@ from scenes.parts.backpropagation.backward_code import CODE, FORWARD, BackwardCo
 from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.gradient_table import gradient_line, gradient_table, mean_line, step_lines
 from scenes.parts.backpropagation.graph_sums import graph_sums
-from scenes.parts.backpropagation.network_descent import network_descent
+from scenes.parts.backpropagation.network_descent import network_descent, passed, residual_number
 from scenes.parts.backpropagation.network_stages import stages
 from scenes.parts.backpropagation.nudge_lines import NudgeLines
 from scenes.parts.backpropagation.resting_place import resting_table
+from scenes.parts.backpropagation.way_back import back_to_start, product_of, way_back
 
 GRAPH = (LEFT, -1.0, RIGHT, 3.2)
 """Where the graph stands, above the formulas."""
 
-PRODUCT = -1.66
-"""Baseline of the fractions below it."""
-
 COLUMN = LEFT + 0.2
 HOUSE = 2
-"""The house that is followed: 3 floors, 4.5."""
+"""Index of the house that is followed: 3 floors, 4.5."""
 
 NUDGE = 0.01
-DEAD = {"W1": -1.0, "b1": -0.5, "W2": 0.7, "b2": 0.2}
-"""A start from which the unit is off for every house."""
 
 
 class Backpropagation(Lecture):
@@ -45,7 +41,7 @@ class Backpropagation(Lecture):
     model = "relu-network"
     question = "How does blame flow back?"
     after = "model-comparison"
-    own_data_refused = "it follows the numbers of one house of the notes through the network"
+    own_data_refused = "it follows the numbers of one of its four houses through the network"
 
     def construct(self) -> None:
         """The story, beat by beat."""
@@ -75,13 +71,13 @@ class Backpropagation(Lecture):
         self.open()
         line, bent, scaled = stages(self.start, self.pen)
         self.say(
-            "The network has one hidden unit. It begins with a line.",
+            "A network with one hidden unit begins with a line.",
             *show(*line.members), Tween(line.curve, 2.0, linear, drawn=1.0),
         )  # fmt: skip
         bent.curve.drawn = scaled.curve.drawn = 1.0
         self.say("ReLU keeps what is positive and makes the rest 0: the line gets a kink.", *show(*bent.members))
         self.also(Tween(bent.curve, 1.8, smooth, turned=1.0, marked=1.0))
-        self.say("Then $W_2$ stretches it and $b_2$ lifts it: that is the prediction.", *show(*scaled.members))
+        self.say("$W_2$ makes $z$ flatter, $b_2$ lifts it: that is the prediction $\\hat{y}$.", *show(*scaled.members))
         self.also(Tween(scaled.curve, 1.8, smooth, turned=1.0, marked=1.0))
         self.shown = Group(*line.members, *bent.members, *scaled.members)
 
@@ -90,21 +86,22 @@ class Backpropagation(Lecture):
         """One house, its values from left to right."""
         graph = self.graph
         self.say(
-            "The same as a graph: every box is made from those that point to it.",
+            "The network as a graph. Behind it come the residual $r$ and the loss $L$.",
             *show(graph, run_time=1.0), clear=(self.shown,),
         )  # fmt: skip
+        self.also(Tween(graph, 0.6, lit=graph.lights("r", "loss")))
         self.say(
             f"Take one house: ${tex(graph.value('x'))}$ floors, price ${tex(graph.value('y'))}$.",
             Tween(graph, 1.4, linear, forward=0.99), Tween(graph, 1.0, lit=graph.lights("x", "y")),
         )  # fmt: skip
-        self.say("Values run forward, from the parameters to the loss.")
+        self.say("Values run forward, from inputs and parameters to the loss.")
         sums = graph_sums(graph, -1.8, self.pen)
         for name, written in sums.items():
-            wave = Tween(graph, 1.4, linear, forward=graph.column(name))
-            self.also(wave, Tween(graph, 0.4, lit=graph.lights(name)), *show(written, run_time=1.2))
+            wave = Tween(graph, 1.2, linear, forward=graph.column(name))
+            self.also(wave, Tween(graph, 0.4, lit=graph.lights(name)), *show(written, run_time=1.0))
         self.say(
-            f"Too low by ${tex(-graph.value('a'))}$. Which parameter is to blame, and how much?",
-            Tween(graph, 0.6, lit=graph.lights("a", "loss")),
+            f"The prediction is ${tex(-graph.value('r'))}$ too low. How much is each parameter to blame?",
+            Tween(graph, 0.6, lit=graph.lights("prediction", "r", "loss")),
         )
         self.shown = Group(*sums.values())
 
@@ -119,50 +116,53 @@ class Backpropagation(Lecture):
             *show(lines), Tween(graph, 0.6, lit=graph.lights("W1")), clear=(self.shown,),
         )  # fmt: skip
         self.also(Tween(graph, 1.0, linear, nudge=1.0))
-        self.say("Every edge multiplies the change by its own slope.")
+        self.say("Every edge on the way multiplies the change by its slope.")
         for k, edge in enumerate(graph.path("W1")):
-            self.also(Tween(graph, 1.6, linear, nudge=k + 2.0), Tween(graph, 0.4, lit=graph.lights(edge, edge[1])))
+            self.also(Tween(graph, 1.3, linear, nudge=k + 2.0), Tween(graph, 0.4, lit=graph.lights(edge, edge[1])))
         ratio = network.change_ratio(graph, "W1", self.pen).at(0.0, -2.3, "center")
         self.shown = Group(lines, ratio)
         self.say(
-            f"$L$ falls by ${tex(-graph.change('loss'))}$. The ratio is the product of all slopes on the way.",
+            rf"$L$ falls by ${tex(-graph.change('loss'))}$. "
+            r"$\Delta L / \Delta W_1$ is the product of all slopes on the way.",
             *show(ratio), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))),
         )  # fmt: skip
 
     @beat("The last slope")
     def the_last_slope(self) -> None:
-        """The derivative of |a|, by way of the root of its square."""
+        """The derivative of |r|, by way of the root of its square."""
         pen = self.pen
         axes, curve = absolute_value((LEFT, -2.75, -0.6, 2.9), network.residual(self.at), pen)
         written = network.SLOPE_OF_ABS.write(pen, 0.4, 2.2, Size.FORMULA, 1.15)
         root, outer_inner, share, sign = written.lines
         here = network.sign_here(self.at, pen).at(float(sign.get_left()[0]), sign.baseline - 0.85)
         self.say(
-            "Blame flows back from the loss. Its slope first: $L$ is the size of $a$.",
+            "The last slope comes first: that of $L$, the size of $r$.",
             *show(axes, curve), Tween(curve, 2.0, linear, drawn=1.0), clear=(self.graph, self.shown),
         )  # fmt: skip
         self.say("The size is the root of the square. Now the chain rule:", *show(written.left, root))
         self.then(*show(outer_inner, run_time=1.0))
         self.say(
-            "What is left is the sign of $a$. How far off does not count, only on which side.",
+            "What is left is the sign of $r$: only the side counts, not how far off.",
             *show(share, sign), Tween(curve, 1.0, tangent=1.0),
         )  # fmt: skip
-        self.then(*show(here))
-        self.rest(1.6)
+        local = tex(self.graph.local(("r", "loss")))
+        self.say(f"Here the slope is ${local}$. At $r = 0$ there is none: $0$ is taken.", *show(here))
         self.shown = Group(axes, curve, written.left, *written.lines, here)
 
     @beat("Back to the output")
     def back_to_the_output(self) -> None:
         """From the loss to the prediction, and to the two parameters there."""
-        graph, product, shift = self.graph, self._product("W2"), self._product("b2", 2.0)
+        graph, pen = self.graph, self.pen
+        product, shift = product_of(graph, "W2", pen), product_of(graph, "b2", pen, 2.0)
         graph.nudge, graph.lit = 0.0, graph.lights("loss")
         self.say(
-            "Start with 1 at the loss. Each step back multiplies by the local slope.",
+            "Start with 1 at the loss. Each edge back multiplies by its slope.",
             *show(graph), Tween(graph, 1.0, linear, backward=1.0, legend=1.0), clear=(self.shown,),
         )  # fmt: skip
         self.add(product)
-        self._back(product, "a", "prediction")
-        self.say(f"$W_2$ is multiplied by $z$, so its slope is what came back, times ${tex(graph.value('z'))}$.")
+        self._back(product, "r", "prediction")
+        came, z = (tex(number) for number in (graph.derivative("prediction"), graph.value("z")))
+        self.say(f"$W_2$ is multiplied by $z$: what came back, ${came}$, is multiplied by ${z}$.")
         self._back(product, "W2")
         self.say("$b_2$ is only added: times 1.", *show(shift), clear=(product,))
         self._back(shift, "b2")
@@ -172,19 +172,20 @@ class Backpropagation(Lecture):
     @beat("Back to the input")
     def back_to_the_input(self) -> None:
         """Through W2 and the gate to W1 and b1."""
-        graph, product, shift = self.graph, self._product("W1", 2.0), self._product("b1", 4.0)
+        graph, pen = self.graph, self.pen
+        product, shift = product_of(graph, "W1", pen, 2.0), product_of(graph, "b1", pen, 4.0)
         slope = tex(graph.local(("z", "prediction")))
-        self.say(f"To $z$ it goes through $W_2$: times ${slope}$.", *show(product), clear=(self.shown,))
+        self.say(f"Back to $z$: its factor is $W_2$, so times ${slope}$.", *show(product), clear=(self.shown,))
         self._back(product, "z")
-        self.say("ReLU is a gate. $q$ is positive, the gate is open: slope 1.")
-        self._back(product, "q")
-        self.say(f"And $W_1$ is multiplied by $x$: times ${tex(graph.value('x'))}$. The product is complete.")
+        self.say("ReLU is a gate. $a_1$ is positive, the gate is open: slope 1.")
+        self._back(product, "a1")
+        self.say(f"$W_1$ is multiplied by $x$: times ${tex(graph.value('x'))}$.")
         self._back(product, "W1")
-        self.say(f"${tex(graph.derivative('W1'))}$, as the nudge said.")
-        self.say("$b_1$ is only added. One sweep back has given all four slopes.", *show(shift), clear=(product,))
+        self.say(f"The product is ${tex(graph.derivative('W1'))}$, the ratio that the nudge gave.")
+        self.say("$b_1$ is only added: times 1.", *show(shift), clear=(product,))
         self._back(shift, "b1")
-        self.also(Tween(graph, 0.6, lit=graph.lights("W1", "b1", "W2", "b2")))
-        self.rest(1.2)
+        four = graph.lights(*self.trajectory.model.parameters)
+        self.say("One sweep back has given all four slopes.", Tween(graph, 0.6, lit=four))
         self.shown = Group(shift)
 
     @beat("A step")
@@ -195,14 +196,14 @@ class Backpropagation(Lecture):
         cost, mean = pen.math(network.COST).at(COLUMN, -1.6), mean_line(trajectory, 0, pen).at(-1.2, -1.6)
         step, rule = step_lines(trajectory, COLUMN, -0.85, pen), pen.math(network.RULE).at(1.8, -1.8)
         self.say(
-            "Every house sends its blame back. The third is the one we followed.",
+            "A row is what one house sends back. The third is the one we followed.",
             *show(table.rows, run_time=1.0), clear=(self.graph, self.shown),
         )  # fmt: skip
-        self.say("The cost $J$ is the mean loss, so its gradient is the mean of theirs.", *show(cost, table.mean))
+        self.say("The cost $J$ is the mean loss, so its gradient is the mean of the rows.", *show(cost, table.mean))
         self.then(*show(mean))
-        self.rest(1.4)
+        self.rest(0.8)
         self.say(
-            "A step: each parameter moves against its slope, times the rate $\\alpha$.",
+            f"A step: each parameter moves against its slope, at the rate $\\alpha = {trajectory.learning_rate[0]:g}$.",
             *show(rule, step), clear=(cost, mean),
         )  # fmt: skip
         self.rest(4.0)
@@ -216,11 +217,11 @@ class Backpropagation(Lecture):
         self.say(
             "In NumPy, for all houses at once: three lines forward.", *code.write(0, FORWARD, 2.4), clear=(self.shown,)
         )
-        self.say("Then back, from the loss on: each multiplies what came from behind.", *show(code.turn))
+        self.say("Then back: first the slope of $J$, then each line multiplies what came back.", *show(code.turn))
         for k in range(FORWARD, len(CODE)):
-            self.also(*code.write(k, k + 1, 1.2))
-        self.say("It gives the same gradient.", *show(result))
-        self.rest(3.0)
+            self.also(*code.write(k, k + 1, 0.9))
+        self.say("The code gives the same gradient.", *show(result))
+        self.rest(2.0)
         self.shown = Group(code.whole, result)
 
     @beat("The descent")
@@ -230,77 +231,76 @@ class Backpropagation(Lecture):
         panels = network_descent(self.lesson, replay, self.pen)
         self.add(replay)
         self.say(
-            f"Step by step. At first the kink is far left, at ${network.kink(self.start):.2f}$.",
+            f"The kink starts at ${network.kink(self.start):.3f}$. Step by step it moves right.",
             *show(*panels, run_time=1.0), clear=(self.shown,),
         )  # fmt: skip
         for step in range(1, 6):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
+        second, third = passed(self.trajectory, 1), passed(self.trajectory, HOUSE)
         self.say(
-            "Then faster. $J$ bends wherever the curve reaches a house.", Tween(replay, 4.4, linear, progress=0.75)
+            f"Then faster. At step {second} the curve has passed house 2: there $J$ bends.",
+            Tween(replay, 4.4, linear, progress=replay.progress_at(third - 1)),
         )
-        self.say("The kink moves right. Left of it the curve is flat.", Tween(replay, 5.0, linear, progress=1.0))
-        self.panels = panels
+        hop, end = residual_number(panels[0].chart, replay, HOUSE, self.pen), network.kink(self.lesson.final_params)
+        self.say(f"At step {third} the curve passes house 3, then hops back: see $r_3$.", *show(hop))
+        for step in range(third, third + 5):
+            self.also(Tween(replay, 0.6, smooth, step=float(step)))
+        self.say(
+            "Near $0$ the slope of $\\left|r_3\\right|$ is still $1$ or $-1$: the hops go on.",
+            Tween(replay, 3.8, linear, progress=0.9),
+        )
+        self.say(
+            f"Hop by hop the kink moves right, to ${end:.3f}$. Left of it the curve is flat.",
+            Tween(replay, 4.4, linear, progress=1.0),
+        )
+        self.panels = (*panels, hop)
 
     @beat("Where it rests")
     def the_resting_place(self) -> None:
         """Why the gradient is 0 there, and a better curve that no slope leads to."""
-        trajectory, (fit_panel, mark, losses, numbers) = self.trajectory, self.panels
-        signs = resting_table(trajectory, 0.6, 2.1, self.pen)
-        self.say("It rests: two predictions are too high, two too low. Signs cancel.", *show(signs), clear=(losses,))
-        self.say("Weighted with $x$ they cancel too: the gradient is 0.")
+        trajectory, (fit_panel, mark, losses, numbers, hop) = self.trajectory, self.panels
+        signs, gradient = resting_table(trajectory, 0.6, 2.1, self.pen)
+        self.say(
+            f"At step {trajectory.total_steps} the descent rests: two predictions too high, two too low.",
+            *show(signs), clear=(losses, hop),
+        )  # fmt: skip
+        self.say("The signs cancel, also weighted with $x$. So the gradient is $0$.", *show(gradient))
         layer = fit_panel.layer
         layer.reference_params = network.turn_at_the_third(trajectory)
-        least = float(mean_loss(trajectory.model, trajectory.loss_function, layer.reference_params, trajectory.data))
+        least = network.cost(trajectory, layer.reference_params)
         self.say(
-            f"$J$ is ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: slopes did not lead there.",
+            f"$J$ is ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: the slopes did not lead there.",
             Tween(layer, 0.8, reference=1.0),
         )
-        self.shown = Group(fit_panel, mark, numbers, signs)
+        self.shown = Group(fit_panel, mark, numbers, signs, gradient)
 
     @beat("A dead unit")
     def the_dead_unit(self) -> None:
         """A start where the gate is shut for every house."""
-        graph, dead = self.graph, fit(self.model, start=DEAD)
+        graph, start, dead = self.graph, network.DEAD, fit(self.model, start=network.DEAD)
         graph.show(network.graph_at(dead, dead.params[0], HOUSE))
-        graph.backward, graph.legend, graph.lit = 0.0, 0.0, graph.lights("q", "z")
-        product, inner = self._product("W1"), network.inner_values(dead.params[0], dead.data.x, self.pen)
+        graph.backward, graph.legend, graph.lit = 0.0, 0.0, graph.lights("a1", "z")
+        product, inner = product_of(graph, "W1", self.pen), network.inner_values(dead.params[0], dead.data.x, self.pen)
         self.say(
-            f"Start at $W_1 = {tex(DEAD['W1'])}$, $b_1 = {tex(DEAD['b1'])}$: now $q$ is negative for every house.",
+            f"Another start, $W_1 = {start['W1']:g}$, $b_1 = {start['b1']:g}$: $a_1$ is negative for every house.",
             *show(graph, inner.at(0.0, -2.0, "center")), clear=(self.shown,),
         )  # fmt: skip
         self.say(
             "The gate is shut: nothing passes, forward or back. $W_1$, $b_1$, $W_2$ get slope 0.",
-            Tween(graph, 0.6, lit=graph.lights(("q", "z")), backward=1.0), clear=(inner,),
+            Tween(graph, 0.6, lit=graph.lights(("a1", "z")), backward=1.0), clear=(inner,),
         )  # fmt: skip
-        for run_time, name, terms in ((1.0, "y'", 2.0), (0.8, "b2", 2.0), (1.5, "W1", product.count)):
-            wave = Tween(graph, run_time, linear, backward=graph.stage(name))
-            self.also(wave, Tween(product, run_time, linear, terms=terms))
-        self.also(Tween(graph, 0.6, linear, backward=graph.stages))
-        self.also(Tween(product, 0.6, result=1.0))
+        for tweens in back_to_start(graph, product):
+            self.also(*tweens)
         replay = Replay(dead)
         self.add(replay)
         self.say(
-            f"Only $b_2$ moves: the flat line rises to house 2, and $J$ stops at ${dead.loss[-1]:.2f}$.",
+            f"Only $b_2$ moves: the flat part rises to house 2, where $J$ stops at ${dead.loss[-1]:.2f}$.",
             *show(*network_descent(self.lesson, replay, self.pen)), clear=(graph, product),
         )  # fmt: skip
         self.also(Tween(replay, 4.0, linear, progress=1.0))
         self.rest(1.5)
 
-    def _product(self, name: str, terms: float = 0.0) -> ChainProduct:
-        """The derivative by a parameter as a product, with so many factors already there."""
-        product = ChainProduct(self.graph, name, network.FACTORS, PRODUCT, self.pen)
-        product.terms = terms
-        return product
-
     def _back(self, product: ChainProduct, *names: str) -> None:
-        """Stages of the way back: pulse on the edge, the edge lit, its factor in the product; at its end the result."""
-        graph = self.graph
-        for name in names:
-            edge = graph.path(name)[0]
-            done = float(len(graph.path(name)))
-            lights = Tween(graph, 0.4, lit=graph.lights(name, edge))
-            self.also(
-                Tween(graph, 1.6, linear, backward=graph.stage(name)), lights, Tween(product, 1.6, linear, terms=done)
-            )
-            if done == product.count:
-                self.also(Tween(product, 0.6, result=1.0))
+        """Stages of the way back, one after the other."""
+        for tweens in way_back(self.graph, product, *names):
+            self.also(*tweens)

@@ -37,6 +37,7 @@ def command() -> int:
         if problem:
             broken.append(package)
         _line(not problem, f"{package} {'' if problem else version(package)}".strip(), problem or purpose)
+    _cache()
     for program, whence in _PROGRAMS.items():
         path = shutil.which(program)
         _line(None if path is None else True, program, path or f"only for --typesetter latex: install {whence}")
@@ -45,6 +46,19 @@ def command() -> int:
         return 1
     click.echo("Everything that films need is here.")
     return 0
+
+
+def _cache() -> None:
+    """Where compiled code is kept, or what stands in the way."""
+    from fitting.compiling import REMEDY, not_writable, wanted_folder
+
+    folder = wanted_folder()
+    problem = not_writable(folder)
+    _line(
+        None if problem else True,
+        "cache",
+        f"{folder}: {problem}; code is compiled anew each time. {REMEDY}" if problem else str(folder),
+    )
 
 
 def _problem(package: str, module: str) -> str:

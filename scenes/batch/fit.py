@@ -47,6 +47,8 @@ def command(model: str, save: str | None, as_json: bool, **options: Any) -> None
 
 def summary(trajectory: Trajectory) -> dict[str, Any]:
     """What came out, in the file's units."""
+    from fitting import why_it_ended
+
     model = trajectory.model
     params = trajectory.params_in_file_units(trajectory.final_params).tolist()
     return {
@@ -59,6 +61,7 @@ def summary(trajectory: Trajectory) -> dict[str, Any]:
         "final_learning_rate": trajectory.final_learning_rate,
         "steps": trajectory.total_steps,
         "stop_reason": str(trajectory.stop_reason),
+        "why": why_it_ended(trajectory),
     }
 
 
@@ -79,7 +82,9 @@ def table(trajectory: Trajectory) -> list[tuple[str, str]]:
     ]
     if not trajectory.units.is_identity:
         rows.append(("units", standard_units(trajectory)))
-    if found["stop_reason"] == "diverged":
+    if found["why"]:
+        rows.append(("why", found["why"]))
+    elif found["stop_reason"] == "diverged":
         rows.append(("diverged", "the loss grew without end: try a smaller learning rate"))
     return rows
 

@@ -50,9 +50,6 @@ def code_digest(lecture: str) -> str:
     digest = hashlib.sha256()
     for source in sorted(_source(module) for module in {*found, *_MAKING}):
         digest.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
-    configuration = ROOT / "manim.cfg"
-    if configuration.exists():
-        digest.update(configuration.read_bytes())
     return digest.hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Manim's settings for a film: the project's `manim.cfg` from whatever directory, and no chatter."""
+"""Manim's settings for a film, from whatever directory, and no chatter."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-
-from scenes.batch.catalogue import SOURCES
 
 QUALITIES = {
     "l": (854, 480, 15),
@@ -28,7 +26,7 @@ class Format:
     Attributes:
         ending: How its file's name ends.
         drawn_as: The format whose parts it is made from.
-        encoder: Options of the encoder; those of `manim.cfg` if empty.
+        encoder: Options of the encoder; those of `scenes.kit.encoding` if empty.
         transparent: Whether there is nothing behind what is drawn.
     """
 
@@ -62,9 +60,6 @@ def settings(quality: str, drawn_as: str = "", **more: Any) -> Iterator[None]:
     level = logger.level
     logger.setLevel("WARNING")
     with tempconfig({}):
-        project = SOURCES.parent / "manim.cfg"
-        if project.exists():
-            config.digest_file(project)
         config.update(
             {"pixel_width": width, "pixel_height": height, "frame_rate": rate, "progress_bar": "none",
              "verbosity": "WARNING", "disable_caching": True, **more}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from fitting.errors import InputError
 
@@ -27,8 +28,8 @@ def workspace(out: Path) -> Iterator[Path]:
         _sweep(out)
         bench = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
         # Locked for as long as its process lives, however that ends.
-        lock = os.open(bench / _LOCK, os.O_CREAT | os.O_RDWR)
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock = FileLock(bench / _LOCK)
+        lock.acquire()
     except OSError as error:
         raise InputError(
             f"{out}: cannot be written: {error.strerror}; choose another directory with --out DIR"
@@ -36,28 +37,27 @@ def workspace(out: Path) -> Iterator[Path]:
     try:
         yield bench
     finally:
+        # Some systems do not remove what is open.
+        lock.release()
         shutil.rmtree(bench, ignore_errors=True)
-        os.close(lock)
 
 
 def _sweep(out: Path) -> None:
     for left in out.glob(f"{_PREFIX}*"):
-        try:
-            lock = os.open(left / _LOCK, os.O_RDWR)
-        except OSError:
+        if not (left / _LOCK).exists():
             # Begun by a process that is about to lock it, or was killed before it could.
             with suppress(OSError):
                 left.rmdir()
             continue
+        lock = FileLock(left / _LOCK)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(left, ignore_errors=True)
-        except BlockingIOError:
+            lock.acquire(timeout=0)
+        except Timeout:
             raise InputError(
                 f"{out}: another call is at work there; wait for it, or choose another directory with --out DIR"
             ) from None
-        finally:
-            os.close(lock)
+        lock.release()
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def replace(made: Path, final: Path) -> Path:

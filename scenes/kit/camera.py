@@ -8,9 +8,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,12 +21,14 @@ import av
 import cairo
 import numpy as np
 import numpy.typing as npt
-from manim import Camera, Mobject, Scene, VMobject
+from manim import Camera, Mobject, Scene, VMobject, config
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.utils.color import color_to_int_rgba
 
+from scenes.kit.encoding import ENCODERS, with_options
+from scenes.kit.film_key import film_key
 from scenes.kit.gif import write_gif
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import TextBox
@@ -149,6 +153,19 @@ class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
     """Writes films whole or not at all, and reports each frame."""
 
     on_frames: Callable[[int], None] | None = None
+    settings: Any
+
+    def __init__(self, settings: Any) -> None:
+        encoder = None if settings.video_encoder is None else with_options(settings.video_encoder)
+        encoders = max(ENCODERS, settings.max_inflight_encoders)
+        super().__init__(replace(settings, video_encoder=encoder, max_inflight_encoders=encoders))
+
+    def finish(self) -> None:
+        """Put the film together. Its own segments stay cached, however many they are."""
+        most = self.settings.max_files_cached
+        if most != -1:
+            self.settings = replace(self.settings, max_files_cached=max(most, len(self.partial_movie_files)))
+        super().finish()
 
     def write_frame(self, pixels: type_pixels, *, repeat: int = 1) -> None:
         """Hand a frame to the encoder."""
@@ -160,6 +177,12 @@ class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
         if self.video_encoder is None:
             return super()._create_segment_encoder(target)
         return SegmentEncoder(target=target, spec=self.video_encoder)
+
+    @staticmethod
+    def _concat_manifest_bytes(input_files: list[str]) -> bytes:
+        """The list of segments as FFmpeg reads it; within its quotes an apostrophe ends them."""
+        paths = (Path(file).as_posix().replace("'", r"'\''") for file in input_files)
+        return "".join(f"file 'file:{path}'\n" for path in paths).encode()
 
     def combine_files(
         self, input_files: list[str], output_file: Path, create_gif: bool = False, includes_sound: bool = False
@@ -188,7 +211,50 @@ class LectureRenderer(CairoRenderer):  # type: ignore[misc]
     def __init__(self, chapter: int | None = None, **kwargs: Any) -> None:
         super().__init__(file_writer_class=LectureFileWriter, camera_class=LectureCamera, **kwargs)
         self.chapter = chapter
+        self._film_key: str | None = None
         self._pool = FramePool(self.camera.pixel_array.shape, self.camera.get_cairo_context)
+
+    def play(self, scene: Scene, *animations: Any, **kwargs: Any) -> None:
+        """Play, or take the segment of an earlier call from the cache, where caching is on.
+
+        Manim's own cache looks through all attributes of all mobjects while animations change them; here a segment is
+        that of the same film and number.
+        """
+        self.skip_animations = self._original_skipping_status
+        self.update_skipping_status()
+        scene.compile_animation_data(*animations, **kwargs)
+        segment = None if self.skip_animations else self._segment(scene)
+        if segment is not None and not config.disable_caching and self.file_writer.is_already_cached(segment):
+            self.skip_animations = True
+        if self.skip_animations:
+            self.time += scene.duration
+        self.file_writer.add_partial_movie_file(segment)
+        self.animations_hashes.append(segment)
+        self.file_writer.begin_animation(not self.skip_animations, animation_index=self.num_plays)
+        scene.begin_animations()
+        self.save_static_frame_data(scene, scene.static_mobjects)
+        if scene.is_current_animation_frozen_frame():
+            if not self.skip_animations:
+                self.update_frame(scene, mobjects=scene.moving_mobjects)
+            self.freeze_current_frame(scene.duration)
+        else:
+            scene.play_internal()
+        self.file_writer.end_animation(not self.skip_animations)
+        self.num_plays += 1
+
+    def _segment(self, scene: Scene) -> str:
+        """Name of the segment of this play."""
+        if self._film_key is None:
+            camera = self.camera
+            self._film_key = film_key(
+                scene,
+                (camera.pixel_width, camera.pixel_height, str(camera.background_color), camera.background_opacity),
+                self.file_writer.video_encoder,
+                self.chapter,
+            )
+        if config.disable_caching or not self._film_key:
+            return f"uncached_{self.num_plays:05}"
+        return hashlib.sha256(f"{self._film_key} {self.num_plays}".encode()).hexdigest()
 
     @property
     def is_drawing(self) -> bool:

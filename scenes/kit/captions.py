@@ -15,7 +15,7 @@ READING_SPEED = 17.0
 _SYMBOLS = {
     r"\alpha": "α", r"\nabla": "∇", r"\partial": "∂", r"\cdot": "·", r"\times": "×", r"\approx": "≈",
     r"\tanh": "tanh", r"\sigma": "σ", r"\lim": "lim", r"\log": "log", r"\to": "→", r"\quad": " ", r"\infty": "∞",
-    r"\prime": "′", r"\lambda": "λ", r"\,": " ", r"\sum": "Σ", r"\le": "≤", r"\ge": "≥", r"\sqrt": "√",
+    r"\prime": "′", r"\Delta": "Δ", r"\lambda": "λ", r"\,": " ", r"\sum": "Σ", r"\le": "≤", r"\ge": "≥", r"\sqrt": "√",
     r"\hat{y}": "ŷ", r"\left|": "|", r"\right|": "|",
 }  # fmt: skip
 
@@ -42,7 +42,7 @@ def _plain_mathematics(piece: str) -> str:
     piece = re.sub(r"\\textcolor\{\w+\}\{([^{}]*)\}", r"\1", piece)
     piece = re.sub(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}", r"\1", piece)
     # The space that ends a command is not one on the screen.
-    piece = re.sub(r"(\\nabla|\\partial) +", r"\1", piece)
+    piece = re.sub(r"(\\nabla|\\partial|\\Delta) +", r"\1", piece)
     for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
         piece = piece.replace(latex, symbol)
     piece = re.sub(r"\^\{?(-?\d+)\}?", lambda found: found[1].translate(_RAISED), piece)

@@ -1,17 +1,18 @@
 """A computation graph on the screen: values run forward through it, derivatives run backward.
 
-All numbers come from a `fitting.Graph`. Elementary operations are drawn in groups, so that q = W1 x + b1 is one node:
+All numbers come from a `fitting.Graph`. Elementary operations are drawn in groups, so that a1 = W1 x + b1 is one node:
 additions and multiplications that feed only each other. What an edge says is the derivative of the group by its input,
 worked out from the graph's own local derivatives.
 
     panel = GraphPanel(chain_rule(model, loss, params, x, y), (LEFT, -1.1, RIGHT, 3.0), pen)
     self.play(Tween(panel, 4.0, linear, forward=panel.columns))
     self.play(Tween(panel, 1.0, linear, backward=panel.stage("z")))
-    self.play(Tween(panel, 0.4, lit=panel.lights("z", ("z", "y'"))))
+    self.play(Tween(panel, 0.4, lit=panel.lights("z", ("z", "prediction"))))
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -80,7 +81,7 @@ class GraphPanel(Painting):
             graph: What is drawn; `show` changes its numbers later.
             rect: Left, bottom, right and top of everything, chips included.
             pen: Writes the names.
-            names: Of the nodes that the graph leaves without one, in their order; q, z, p, ... and a if not given.
+            names: Of the nodes that the graph leaves without one, in their order; a1, z, a2, ... and r if not given.
             write: Writes values and derivatives.
         """
         super().__init__()
@@ -151,9 +152,14 @@ class GraphPanel(Painting):
         return float(np.clip((self.nudge - k - (0.6 if k else 0.0)) / 0.4, 0.0, 1.0))
 
     def with_numbers(self, name: str) -> str:
-        """LaTeX of how a computed node's value is made, with the values of what it is made of."""
-        latex = self._numbers.formulas[name](lambda inner: bracketed(self.value(inner)))
-        return latex.replace(r"\left|(", r"\left|").replace(r")\right|", r"\right|")
+        """LaTeX of how a computed node's value is made, with the values of what it is made of in their colours."""
+
+        def put_in(inner: str) -> str:
+            kind, value = concept(inner, self._palette), bracketed(self.value(inner))
+            return rf"\textcolor{{{kind}}}{{{value}}}" if kind else value
+
+        # Bars are brackets enough.
+        return re.sub(r"(\\left\|.*?)\((.*)\)(.*?\\right\|)", r"\1\2\3", self._numbers.formulas[name](put_in))
 
     def stage(self, name: str) -> float:
         """What `backward` is when the derivative of the loss by this node stands."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
-from manim import Animation, Mobject, Scene, VMobject
+from manim import Animation, Mobject, Scene, VMobject, config
+from manim.constants import RendererType
 from manim.utils.exceptions import EndSceneEarlyException
 
 from fitting import InputError, Trajectory, fit
@@ -88,6 +89,9 @@ class Lecture(Scene):  # type: ignore[misc]
     after: ClassVar[str] = ""
 
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
+        if config.renderer != RendererType.CAIRO:
+            # Not an Exception: of those Manim prints where in its own code they came from.
+            raise SystemExit("Error: lectures are drawn by Cairo: leave out --renderer opengl")
         self.lesson = Lesson(self.run()) if lesson is None else lesson
         self.palette = THEMES[self.lesson.theme]
         self.pen = Pen(self.palette, self.lesson.typesetter, Labels(self.lesson.own_words.labels))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from fitting import Dataset, InputError, Trajectory, fit, house_prices
+from fitting import Dataset, InputError, Trajectory, fit, house_prices, why_it_ended
 from fitting.errors import suggestion
 from scenes.kit.captions import shorten
 from scenes.kit.formula import TYPESETTERS, default_typesetter
@@ -60,9 +60,10 @@ class Lesson:
         if self.trajectory.params.ndim != 2:
             raise InputError("a lecture shows one descent; this trajectory holds several: choose one of them")
         if self.trajectory.total_steps == 0:
+            why = why_it_ended(self.trajectory)
             raise InputError(
-                f"the run ends before its first step ({self.trajectory.stop_reason}): "
-                "there is nothing to show; choose another start"
+                f"the run ends before its first step ({self.trajectory.stop_reason}"
+                f"{': ' if why else ''}{why}): there is nothing to show; choose another start"
             )
 
     @property

@@ -6,15 +6,18 @@ as a whole and its triangles are filled from back to front; compiled by numba, 6
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from fitting.compiling import compiled
 
 type_floats = npt.NDArray[np.float32]
 type_pixels = npt.NDArray[np.uint8]
 
 
-@njit(cache=True, nogil=True, fastmath=True, inline="always")  # type: ignore[untyped-decorator]
+@partial(compiled, nogil=True, fastmath=True, inline="always")
 def _inside(slope: float, start: float, first: float, end: float) -> tuple[float, float]:
     """The part of [first, end] where slope x + start >= 0; an empty one ends before it begins."""
     # A thousandth of the triangle's height of overlap, so that no seam shows between neighbours.
@@ -26,7 +29,7 @@ def _inside(slope: float, start: float, first: float, end: float) -> tuple[float
     return first, end if start >= 0.0 else first - 2.0
 
 
-@njit(cache=True, nogil=True, fastmath=True)  # type: ignore[untyped-decorator]
+@partial(compiled, nogil=True, fastmath=True)
 def fill_surface(
     pixels: type_pixels,
     depth: type_floats,

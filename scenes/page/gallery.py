@@ -6,6 +6,7 @@ import filecmp
 import hashlib
 import json
 from collections.abc import Sequence
+from importlib.metadata import distribution
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ def write_gallery(out: Path) -> Path:
         runs = out / "page" / "runs"
         runs.mkdir(parents=True, exist_ok=True)
         copy_whole(plotly(), out / "page" / "plotly.min.js")
+        write(out / "page" / "LICENSES.txt", licenses())
         for asset in [ASSETS / "style.css", *scripts()]:
             copy_whole(asset, out / "page" / asset.name)
         write(out / "page" / "colors.css", templates.get_template("colors.css").render(themes=THEMES))
@@ -163,6 +165,15 @@ def plotly() -> Path:
     if file is None or not file.is_file():
         raise InputError("plotly is not installed, or without its plotly.min.js; run make setup")
     return file
+
+
+def licenses() -> str:
+    """The licences of what is shipped with the page and seen in its films."""
+    terms = distribution("plotly").read_text("licenses/LICENSE.txt") or ""
+    return (
+        "plotly.min.js is Plotly.js, under the MIT licence below. Formulas and text of the films are set in New "
+        f"Computer Modern, under the GUST Font License, by Typst, under the Apache License 2.0.\n\nPlotly.js\n\n{terms}"
+    )
 
 
 def copy_whole(source: Path, final: Path) -> None:

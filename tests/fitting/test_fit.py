@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from fitting import Dataset, InputError, StopReason, fit, least_squares, mean_loss
+from fitting import CrossEntropy, Dataset, InputError, StopReason, fit, least_squares, mean_loss
 
 
 def noisy(x, slope, intercept, noise):
@@ -146,3 +146,36 @@ def test_a_short_fit_imports_nothing_that_is_slow_or_draws():
     code = "import sys, fitting; fitting.fit(); print(*{m.split('.')[0] for m in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"manim", "numba", "scenes", "click", "scipy"} & set(done.stdout.split())
+
+
+SALARIES = Dataset([2e4, 2.5e4, 3.1e4, 3.8e4, 4.2e4, 5.2e4], [0.0, 0.0, 0.0, 1.0, 0.0, 1.0])
+
+
+@pytest.mark.parametrize("steps", [3, 60_000])
+def test_a_saturated_sigmoid_still_has_the_gradient_of_its_cross_entropy(steps):
+    # Steps that overshoot by thousands saturate every prediction; in float64 it is then its target or the opposite.
+    run = fit("sigmoid", data=SALARIES, constants={"scale": 1.0}, learning_rate=0.01, steps=steps)
+    assert run.total_steps == steps
+    for params, slope in zip(run.params[:4], run.gradient[:4], strict=True):
+        predictions = run.model.predict(params, SALARIES.x)
+        residual = predictions - SALARIES.y
+        np.testing.assert_allclose(slope, [2 * np.mean(residual * SALARIES.x), 2 * np.mean(residual)], rtol=1e-12)
+    assert (run.loss >= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("targets", "scale"),
+    [([0, 0, 1, 1], 1), ([0.2, 0.4, 0.9, 0.97], 1), ([0, 0, 0, 0], 1), ([0, 1, 2, 5], 10), ([0, 1, 1, 1.01], 2)],
+)
+def test_the_sigmoid_ends_at_1_where_targets_are_shares(targets, scale):
+    run = fit("sigmoid", "mse", Dataset([1.0, 2.0, 3.0, 4.0], [float(y) for y in targets]), steps=3)
+    assert run.file_model.constants["scale"] == pytest.approx(scale)
+
+
+def test_a_cross_entropy_keeps_its_zero_on_own_data_of_a_line():
+    run = fit("linear", "cross-entropy", SALARIES, steps=5)
+    assert run.units.y_mean == 0
+    assert run.loss[0] == pytest.approx(
+        float(mean_loss(run.file_model, CrossEntropy(scale=1.0), run.params_in_file_units(run.params[0]), SALARIES))
+        / run.units.y_scale
+    )

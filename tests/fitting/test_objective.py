@@ -1,5 +1,6 @@
 """Gradients, Jacobians, Hessian and landscape, each against something that is computed in another way."""
 
+from decimal import Decimal, localcontext
 from itertools import product
 
 import numpy as np
@@ -9,6 +10,7 @@ from fitting import (
     LOSSES,
     MODELS,
     AbsoluteError,
+    CrossEntropy,
     Dataset,
     Linear,
     ReluNetwork,
@@ -159,3 +161,52 @@ def test_saturated_sigmoid_does_not_warn_and_keeps_its_slope():
     # sigma'(a) = e^-a for large a: 20 e^-25 and 20 e^-40.
     np.testing.assert_allclose(slopes, 20 * np.exp([-25.0, -40.0]), rtol=1e-10)
     assert sigmoid.predict(np.array([1.0, -800.0]), np.array([1.0]))[0] == 0.0
+
+
+SHARES = [0.0, 0.3, 0.5, 1.0]
+
+
+@pytest.mark.parametrize("scale", [1.0, 20.0])
+@pytest.mark.parametrize("inner", [-1e4, -800.0, -40.0, -3.0, 0.0, 2.0, 37.0, 40.0, 750.0, 1e4])
+def test_cross_entropy_of_a_sigmoid_is_exact_for_any_logit(inner, scale):
+    sigmoid, loss = Sigmoid(scale=scale), CrossEntropy(scale=scale)
+    for share in SHARES:
+        data, params = Dataset([1.0, 3.0], [scale * share] * 2), np.array([0.0, inner])
+        # log sigma(a) = -log(1 + e^-a), in 40 digits.
+        with localcontext() as context:
+            context.prec, context.Emin, context.Emax = 40, -99999, 99999
+            on = (1 + (-Decimal(inner)).exp()).ln()
+            exact = 2 * Decimal(scale) * (Decimal(share) * on + (1 - Decimal(share)) * (on + Decimal(inner)))
+            slope = 2 * Decimal(scale) * (1 / (1 + (-Decimal(inner)).exp()) - Decimal(share))
+        value = float(mean_loss(sigmoid, loss, params, data))
+        # Shares of 0.3 are rounded, and 0.3 * 20 / 20 is rounded twice: some 1e-16 of a logit of 1e4.
+        assert value == pytest.approx(float(exact), rel=1e-13, abs=1e-300)
+        assert value >= 0.0
+        np.testing.assert_allclose(
+            gradient(sigmoid, loss, params, data), [2 * float(slope), float(slope)], rtol=1e-13, atol=1e-14
+        )
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_cross_entropy_of_a_prediction_is_one_function_with_its_slope_and_least_at_the_target(share):
+    loss, h = CrossEntropy(scale=2.0), 1e-6
+    target = np.array([2.0 * share])
+    inside = np.linspace(0.01, 1.99, 67)
+    slopes = loss.slope(inside, target)
+    differences = (loss.value(inside + h, target) - loss.value(inside - h, target)) / (2 * h)
+    # Truncation: h^2 times a third derivative of at most 4 / 0.01^3.
+    np.testing.assert_allclose(slopes, differences, rtol=1e-5, atol=1e-5)
+    entropy = float(loss.value(target, target)[0])
+    assert entropy >= 0
+    assert (loss.value(np.linspace(-3.0, 5.0, 801), target) >= entropy - 1e-12).all()
+    outside = np.array([-1e-9, -5.0, 2.0 + 1e-9, 7.0])
+    assert np.isposinf(loss.value(outside, target)).all()
+    assert np.isnan(loss.slope(outside, target)).all()
+
+
+def test_a_loss_at_the_ends_of_the_shares_is_that_of_the_limit():
+    loss = CrossEntropy(scale=1.0)
+    ends = np.array([0.0, 1.0])
+    np.testing.assert_array_equal(loss.value(ends, ends), [0.0, 0.0])
+    np.testing.assert_array_equal(loss.slope(ends, ends), [2.0, -2.0])
+    np.testing.assert_array_equal(loss.value(ends, ends[::-1]), [np.inf, np.inf])

@@ -1,4 +1,4 @@
-"""Every number and every line of the lecture on backpropagation, and its layout."""
+"""Every number and every line of the lecture on backpropagation."""
 
 from __future__ import annotations
 
@@ -6,30 +6,27 @@ import itertools
 
 import numpy as np
 import pytest
-from manim import tempconfig
 from painted import painted_texts
 
 from fitting import LOSSES, MODELS, chain_rule, fit, gradient, mean_loss
-from scenes.backpropagation import DEAD, HOUSE, NUDGE, Backpropagation
-from scenes.kit.captions import LINE, LINES, READING_SPEED
+from scenes.backpropagation import HOUSE, NUDGE, Backpropagation
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Point
 from scenes.kit.formula import Pen
-from scenes.kit.graph_layout import place, read, symbol
+from scenes.kit.graph_layout import place, read
 from scenes.kit.graph_panel import GraphPanel
 from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.letters import symbol
 from scenes.kit.replay import Replay
-from scenes.kit.stamp import TextBox
-from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
-from scenes.parts.backpropagation.backward_code import CODE
+from scenes.parts.backpropagation.backward_code import CODE, FORWARD
 from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.code_listing import ADVANCE, CodeListing
 from scenes.parts.backpropagation.gradient_table import sample_derivatives
-from scenes.parts.backpropagation.network_descent import KinkMark
+from scenes.parts.backpropagation.network_descent import KinkMark, passed, residual_number
 from scenes.parts.backpropagation.network_stages import stages
 from scenes.parts.backpropagation.nudge_lines import HALF, NudgeLines
 from scenes.parts.backpropagation.relu_network import (
+    DEAD,
     FACTORS,
     SLOPE_OF_ABS,
     graph_at,
@@ -37,15 +34,12 @@ from scenes.parts.backpropagation.relu_network import (
     residual,
     turn_at_the_third,
 )
-from scenes.parts.backpropagation.resting_place import signs_at_the_end
+from scenes.parts.backpropagation.resting_place import resting_table, signs_at_the_end
 
 RUN = Backpropagation.run()
 START = RUN.params[0]
 SAMPLES = range(len(RUN.data.x))
 STARTS = (START, np.array([-1.0, 1.5, -0.4, 2.0]), np.array([-1.0, -0.5, 0.7, 0.2]))
-EDGE = FRAME_WIDTH / 2 - 0.2
-"""Text nearer to the frame's side than 0.2 looks cut off."""
-
 TOUCH = 0.02
 
 
@@ -92,12 +86,28 @@ def test_lines_of_the_slope_of_the_loss_are_equal(sample: int) -> None:
 def test_nudge() -> None:
     graph = panel()
     graph.follow_nudge("W1", graph_at(RUN, START + np.array([NUDGE, 0, 0, 0]), HOUSE))
-    expected = {"W1": 0.01, "q": 0.03, "z": 0.03, "y'": 0.021, "a": 0.021, "loss": -0.021}
+    expected = {"W1": 0.01, "a1": 0.03, "z": 0.03, "prediction": 0.021, "r": 0.021, "loss": -0.021}
     for name, change in expected.items():
         assert graph.change(name) == pytest.approx(change, abs=1e-12), name
     for source, target in graph.path("W1"):
         assert graph.change(target) == pytest.approx(graph.local((source, target)) * graph.change(source), abs=1e-12)
     assert graph.change("loss") / NUDGE == pytest.approx(graph.derivative("W1"))
+
+
+def test_a_number_wears_the_colour_of_the_letter_that_it_is_put_in_for() -> None:
+    product = ChainProduct(panel(), "W1", FACTORS, -1.6, Pen())
+    product.terms = product.count
+    written = [box.text for box in painted_texts(product)]
+    assert [r"\textcolor{data}{3}" in text for text in written].count(True) == 1
+    assert [r"\textcolor{W2}{0.7}" in text for text in written].count(True) == 1
+
+
+def test_the_program_has_the_letters_of_the_graph() -> None:
+    graph = panel()
+    forward = {line.split(" = ")[0] for line, _ in CODE[:FORWARD]}
+    assert forward < set(graph.computed)
+    back = {name for line, _ in CODE[FORWARD:] for name in line.split(" = ")[0].split(", ")}
+    assert back == {f"d{name}" for name in (*forward, *RUN.model.parameters)}
 
 
 def test_number_lines_show_the_slopes_as_lengths() -> None:
@@ -117,10 +127,20 @@ def test_number_lines_show_the_slopes_as_lengths() -> None:
 
 def test_numbers_of_the_house() -> None:
     graph = panel()
-    values = {"x": 3, "y": 4.5, "q": 1.4, "z": 1.4, "y'": 1.18, "a": -3.32, "loss": 3.32}
+    values = {"x": 3, "y": 4.5, "a1": 1.4, "z": 1.4, "prediction": 1.18, "r": -3.32, "loss": 3.32}
     for name, value in values.items():
         assert graph.value(name) == pytest.approx(value), name
-    derivatives = {"W1": -2.1, "b1": -0.7, "W2": -1.4, "b2": -1, "q": -0.7, "z": -0.7, "y'": -1, "a": -1, "loss": 1}
+    derivatives = {
+        "W1": -2.1,
+        "b1": -0.7,
+        "W2": -1.4,
+        "b2": -1,
+        "a1": -0.7,
+        "z": -0.7,
+        "prediction": -1,
+        "r": -1,
+        "loss": 1,
+    }
     for name, derivative in derivatives.items():
         assert graph.derivative(name) == pytest.approx(derivative), name
 
@@ -166,9 +186,39 @@ def test_the_loss_bends_where_the_curve_reaches_a_house() -> None:
     signs = np.sign([RUN.model.predict(params, RUN.data.x) - RUN.data.y for params in RUN.params[:200]])
     reached = sorted(int(steps[0]) for steps in map(np.flatnonzero, np.diff(signs, axis=0).T) if len(steps))
     assert reached == [23, 128]
-    # Between them a straight fall, until the rate's first stair at step 100: bends are where signs change.
-    falls = np.diff(RUN.loss[:100])
+    assert [passed(RUN, sample) for sample in (1, HOUSE)] == [24, 129], "at these steps it is on the other side"
+    # Until house 3 is reached, the one bend is there where the curve reaches house 2.
+    falls = np.diff(RUN.loss[:129])
     assert np.abs(np.diff(falls)).argmax() in (22, 23)
+
+
+def test_the_rate_is_one_number() -> None:
+    """The film says a rate once; one that went down in stairs would need words."""
+    for run in (RUN, fit("relu-network", start=DEAD)):
+        assert np.ptp(run.learning_rate) == 0
+
+
+def test_the_curve_hops_across_house_3_until_it_rests() -> None:
+    third = passed(RUN, HOUSE)
+    x, y = RUN.data.x[HOUSE : HOUSE + 1], RUN.data.y[HOUSE]
+    residuals = np.array([float(RUN.model.predict(params, x)[0] - y) for params in RUN.params])
+    hops = np.flatnonzero(np.diff(np.sign(residuals)))
+    assert hops[0] == third - 1
+    assert len(set(np.sign(residuals[third : third + 5]))) == 2, "the steps that are taken one by one show it"
+    # To the end: no pause of more than a few steps, and never far from the house.
+    assert np.diff([*hops, RUN.total_steps]).max() <= 5
+    assert np.abs(residuals[third:]).max() < 0.1
+    replay = Replay(RUN)
+    number = residual_number(Chart((-6.0, -2.0, 0.0, 2.0), (-2.4, 4.5), (-1.0, 10.5)), replay, HOUSE, Pen())
+    for step in (third - 1, third, third + 1):
+        replay.step = float(step)
+        assert float(number.text.replace("−", "-")) == pytest.approx(residuals[step], abs=5e-4)
+
+
+def test_it_is_at_rest() -> None:
+    assert (RUN.params[-1] - RUN.learning_rate[-1] * RUN.gradient[-1] == RUN.params[-1]).all()
+    _, written = resting_table(RUN, 0.0, 0.0, Pen())
+    assert written.source.endswith("(0, 0, 0, 0)$"), "what is shown is the record's gradient"
 
 
 def test_the_dead_unit() -> None:
@@ -216,30 +266,30 @@ def test_groups_multiply_to_the_derivatives_of_any_model(name: str, loss: str) -
 
 def test_the_way_back_takes_parameters_before_what_lies_behind() -> None:
     graph = panel()
-    order = sorted(("loss", "a", "y'", "W2", "b2", "z", "q", "W1", "b1"), key=graph.stage)
-    assert order == ["loss", "a", "y'", "W2", "b2", "z", "q", "W1", "b1"]
+    order = sorted(("loss", "r", "prediction", "W2", "b2", "z", "a1", "W1", "b1"), key=graph.stage)
+    assert order == ["loss", "r", "prediction", "W2", "b2", "z", "a1", "W1", "b1"]
     assert graph.stage("b1") == graph.stages
 
 
 def test_formulas_of_the_nodes() -> None:
     formulas = {name: formula(symbol) for name, formula in read(graph_at(RUN, START, HOUSE)).formulas.items()}
     assert formulas == {
-        "q": r"W_1 \cdot x + b_1",
-        "z": r"\operatorname{ReLU}(q)",
-        "y'": r"W_2 \cdot z + b_2",
-        "a": "y' - y",
-        "loss": r"\left|a\right|",
+        "a1": r"W_1 \cdot x + b_1",
+        "z": r"\operatorname{ReLU}(a_1)",
+        "prediction": r"W_2 \cdot z + b_2",
+        "r": r"\hat{y} - y",
+        "loss": r"\left|r\right|",
     }
 
 
 def test_sums_below_the_nodes_are_what_they_say() -> None:
     graph = panel()
     assert [graph.with_numbers(name) for name in graph.computed] == [
-        r"0.3 \cdot 3 + 0.5",
+        r"\textcolor{W1}{0.3} \cdot \textcolor{data}{3} + \textcolor{b1}{0.5}",
         r"\operatorname{ReLU}(1.4)",
-        r"0.7 \cdot 1.4 + 0.2",
-        "1.18 - 4.5",
-        r"\left|-3.32\right|",
+        r"\textcolor{W2}{0.7} \cdot 1.4 + \textcolor{b2}{0.2}",
+        r"\textcolor{model}{1.18} - \textcolor{data}{4.5}",
+        r"\left|\textcolor{residual}{-3.32}\right|",
     ]
 
 
@@ -252,7 +302,7 @@ def test_stages_end_in_the_prediction() -> None:
 
 def test_lights() -> None:
     graph = panel()
-    lit = graph.lights("z", ("z", "y'"))
+    lit = graph.lights("z", ("z", "prediction"))
     assert lit.sum() == 2
     with pytest.raises(KeyError):
         graph.lights("nothing")
@@ -310,47 +360,3 @@ def test_signs_of_a_comparison_stay_apart() -> None:
     for sign, most in ((">", 0.8), ("=", 0.9)):
         listing = CodeListing([sign], 0.0, 0.0, Pen(), size=0.34)
         assert listing._stamps[sign].width <= most * ADVANCE * 0.34 + 1e-9
-
-
-# The film
-
-
-@pytest.fixture(scope="module")
-def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
-    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
-        rehearsal = rehearse(Backpropagation)
-        times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
-        times |= {end - 0.1 for _, end, _ in rehearsal.captions}
-        for beat in rehearsal.beats:
-            times |= {beat.start + 0.01, (beat.start + beat.end) / 2, beat.end - 0.07}
-        ordered = sorted(times)
-        return rehearsal, ordered, text_boxes(Backpropagation, None, ordered)
-
-
-def test_no_text_stands_on_another(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    for time, boxes in zip(film[1], film[2], strict=True):
-        for one, other in itertools.combinations(boxes, 2):
-            across = min(one.right, other.right) - max(one.left, other.left)
-            up = min(one.top, other.top) - max(one.bottom, other.bottom)
-            assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
-
-
-def test_all_text_is_inside_the_frame_and_large_enough(
-    film: tuple[Rehearsal, list[float], list[list[TextBox]]],
-) -> None:
-    for time, boxes in zip(film[1], film[2], strict=True):
-        for box in boxes:
-            assert -EDGE < box.left < box.right < EDGE, f"at {time:.1f} s {box}"
-            assert -FRAME_HEIGHT / 2 < box.bottom < box.top < FRAME_HEIGHT / 2, f"at {time:.1f} s {box}"
-            assert box.size >= SMALLEST_TEXT, box
-
-
-def test_it_can_be_followed(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    assert 100 <= film[0].duration <= 178
-    for beat in film[0].beats:
-        assert 5 <= beat.end - beat.start <= 25, beat
-    for start, end, text in film[0].captions:
-        lines = text.split("\n")
-        assert len(lines) <= LINES, text
-        assert max(map(len, lines)) <= LINE, text
-        assert len(text) / (end - start) <= READING_SPEED, text

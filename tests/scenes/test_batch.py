@@ -179,7 +179,6 @@ def test_a_digest_covers_what_a_lecture_imports_and_nothing_else(
         "fitting/__init__.py": "from fitting.fit import fit\n",
         "fitting/fit.py": "rate = 1\n",
         **{f"{module.replace('.', '/')}.py": "" for module in provenance._MAKING},
-        "manim.cfg": "crf = 23\n",
     }
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,7 @@ def test_braces_and_dollars_of_users_are_text() -> None:
 
 
 def test_powers_of_ten_are_raised() -> None:
+    assert plain(r"$\Delta L / \Delta W_1$") == "ΔL / ΔW₁"
     assert plain(r"$W_1 \cdot x_i$ and $\tanh(q_{12})$") == "W₁ · xᵢ and tanh(q₁₂)"
     assert plain(r"at $1.5 \cdot 10^{-6}$ and $x^2$") == "at 1.5 · 10⁻⁶ and x²"
 

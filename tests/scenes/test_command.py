@@ -46,13 +46,20 @@ def test_json_is_one_object_with_the_notes_digits(lectures: Run) -> None:
     found = json.loads(out)
     assert list(found) == [
         "model", "loss", "n", "params", "final_loss", "loss_before_last_step", "final_learning_rate", "steps",
-        "stop_reason",
+        "stop_reason", "why",
     ]  # fmt: skip
     assert found["params"] == pytest.approx({"W": 2.939305864784624, "b": -3.2979591578193053}, rel=1e-12)
     assert found["loss_before_last_step"] == pytest.approx(1.103000695674468, rel=1e-12)
     assert found["final_learning_rate"] == pytest.approx(0.000149, rel=1e-12)
     assert (found["model"], found["loss"], found["n"], found["steps"]) == ("linear", "mse", 4, 10_000)
     assert found["stop_reason"] == "steps used up"
+
+
+def test_why_a_run_ended_is_told_where_its_stop_reason_does_not_say_it(lectures: Run) -> None:
+    dead = ("fit", "relu-network", "--start", "W1=-1,b1=-0.5,W2=0.7,b2=0.2")
+    assert "why                    W1, b1 and W2 move no prediction" in lectures(*dead)[1]
+    assert json.loads(lectures(*dead, "--json")[1])["why"].endswith("only b2 can learn")
+    assert "\nwhy " not in lectures("fit", "linear")[1]
 
 
 def test_own_data_are_fitted_in_standard_units_and_reported_in_the_files(lectures: Run) -> None:

@@ -1,4 +1,4 @@
-"""|a| as a curve: why its slope is the sign of a."""
+"""|r| as a curve: why its slope is the sign of r."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.formula import Pen
+from scenes.kit.letters import RESIDUAL, L
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
@@ -14,15 +15,15 @@ from scenes.kit.style import DOT_RADIUS, Size, Stroke
 def absolute_value(
     rect: tuple[float, float, float, float], residual: float, pen: Pen
 ) -> tuple[ChartAxes, AbsoluteValue]:
-    """|a| over a with its axes, and the point of one residual."""
+    """|r| over r with its axes, and the point of one residual."""
     half = float(np.ceil(1.3 * abs(residual)))
     chart = Chart(rect, (-half, half), (0.0, 1.1 * half))
-    title = pen.math(r"\textcolor{loss}{L} = \left|\textcolor{residual}{a}\right|")
-    return ChartAxes(chart, pen.math(r"\textcolor{residual}{a}"), title, pen), AbsoluteValue(chart, residual, pen)
+    title = pen.math(rf"{L} = \left|{RESIDUAL}\right|")
+    return ChartAxes(chart, pen.math(RESIDUAL), title, pen), AbsoluteValue(chart, residual, pen)
 
 
 class AbsoluteValue(Painting):
-    """|a| as a curve, with the point of one residual and the tangent there.
+    """|r| as a curve, with the point of one residual and the tangent there.
 
     Attributes:
         drawn: How much of the curve is drawn.
@@ -42,10 +43,10 @@ class AbsoluteValue(Painting):
         """Draw curve, point, and the slope on either side."""
         canvas.context.save()
         self._chart.clip(canvas, air=DOT_RADIUS)
-        a = np.union1d(np.linspace(*self._chart.x_range, 80), [0.0])
-        a = a[: max(2, round(len(a) * self.drawn))]
+        r = np.union1d(np.linspace(*self._chart.x_range, 80), [0.0])
+        r = r[: max(2, round(len(r) * self.drawn))]
         if self.drawn > 0:
-            canvas.line(self._chart.to_screen(a, np.abs(a)), self._palette["loss"], Stroke.CURVE)
+            canvas.line(self._chart.to_screen(r, np.abs(r)), self._palette["loss"], Stroke.CURVE)
         canvas.context.restore()
         if self.tangent > 0:
             size = abs(self._residual)

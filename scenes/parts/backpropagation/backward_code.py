@@ -5,28 +5,25 @@ from __future__ import annotations
 from manim import linear
 
 from scenes.kit.formula import Pen
+from scenes.kit.letters import B1, B2, PREDICTION_I, RESIDUAL_I, W1, W2, X_I, Y_I, J
 from scenes.kit.painting import Group, Tween, show
 from scenes.kit.style import Size
 from scenes.kit.table import Rule
 from scenes.parts.backpropagation.code_listing import CodeListing
-from scenes.parts.backpropagation.relu_network import B1, B2, W1, W2
+from scenes.parts.backpropagation.relu_network import A1_I
 
 FORWARD = 3
 """How many of the lines run forward."""
 
 CODE = (
-    ("q = W1 * x + b1", rf"$q_i = {W1} \textcolor{{data}}{{x_i}} + {B1}$"),
-    ("z = np.maximum(q, 0)", r"$z_i = \operatorname{ReLU}(q_i)$"),
-    ("a = W2 * z + b2 - y", r"$\textcolor{residual}{a_i} = \textcolor{model}{\hat{y}_i} - \textcolor{data}{y_i}$"),
-    (
-        "da = np.sign(a) / len(x)",
-        r"$\partial \textcolor{loss}{J} / \partial \textcolor{residual}{a_i} "
-        r"= \operatorname{sign}(\textcolor{residual}{a_i}) / N$",
-    ),
-    ("dW2, db2 = da @ z, da.sum()", rf"${W2}$: times $z_i$,  ${B2}$: times 1,  summed"),
-    ("dz = da * W2", rf"times ${W2}$"),
-    ("dq = dz * (q >= 0)", r"times $\operatorname{ReLU}'(q_i)$: 1 or 0"),
-    ("dW1, db1 = dq @ x, dq.sum()", rf"${W1}$: times $\textcolor{{data}}{{x_i}}$,  ${B1}$: times 1,  summed"),
+    ("a1 = W1 * x + b1", rf"${A1_I} = {W1} {X_I} + {B1}$"),
+    ("z = np.maximum(a1, 0)", rf"$z_i = \operatorname{{ReLU}}({A1_I})$"),
+    ("r = W2 * z + b2 - y", rf"${RESIDUAL_I} = {PREDICTION_I} - {Y_I}$"),
+    ("dr = np.sign(r) / len(x)", rf"$\partial {J} / \partial {RESIDUAL_I} = \operatorname{{sign}}({RESIDUAL_I}) / N$"),
+    ("dW2, db2 = dr @ z, dr.sum()", rf"${W2}$: times $z_i$,  ${B2}$: times 1,  summed"),
+    ("dz = dr * W2", rf"times ${W2}$"),
+    ("da1 = dz * (a1 >= 0)", rf"times $\operatorname{{ReLU}}'({A1_I})$: 1 or 0"),
+    ("dW1, db1 = da1 @ x, da1.sum()", rf"${W1}$: times ${X_I}$,  ${B1}$: times 1,  summed"),
 )
 """Lines of Python, and what they say."""
 

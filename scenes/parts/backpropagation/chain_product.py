@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ class ChainProduct(Painting):
                 (
                     Stamp(pen.math(rf"\frac{{\partial {target}}}{{\partial {source}}}", size)),
                     Stamp(pen.math(known[edge].latex, size)),
-                    Stamp(pen.math(bracketed(panel.local(edge)), size)),
+                    Stamp(pen.math(_alike(known[edge].latex, bracketed(panel.local(edge))), size)),
                 )
             )
         self._dot = Stamp(pen.math(r"\cdot", Size.FORMULA, palette.muted))
@@ -95,6 +96,12 @@ class ChainProduct(Painting):
         if self.result > 0:
             self._name.draw(canvas, self._edge, self._rows[0], "right", self.result)
             self._number.draw(canvas, self._edge, self._rows[2], "right", self.result)
+
+
+def _alike(letter: str, number: str) -> str:
+    """A number in the colour of the letter that it is put in for."""
+    concept = re.fullmatch(r"\\textcolor\{(\w+)\}\{[^{}]*\}", letter)
+    return rf"\textcolor{{{concept[1]}}}{{{number}}}" if concept else number
 
 
 def _one_after_the_other(shown: float) -> list[float]:

@@ -10,6 +10,7 @@ from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.graph_notation import colored, concept, short, tex
+from scenes.kit.letters import J
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table, total_row
@@ -67,7 +68,7 @@ def gradient_table(
     by_parameter = sample_derivatives(trajectory, params)
     residual = trajectory.model.predict(params, data.x) - data.y
     write = column(residual, 3)
-    given = ((data.x, "x", as_given(data.x)), (data.y, "y", as_given(data.y)), (residual, "a", write))
+    given = ((data.x, "x", as_given(data.x)), (data.y, "y", as_given(data.y)), (residual, "r", write))
     width = (right - left) / (len(given) + len(params))
     columns = [
         Column(
@@ -108,7 +109,7 @@ def mean_line(trajectory: Trajectory, parameter: int, pen: Pen) -> Formula:
     for value in column_of[1:].tolist():
         summands += f" {'-' if value < 0 else '+'} {tex(abs(value))}"
     return pen.math(
-        rf"\frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial {name}}} = \frac{{{summands}}}{{{len(column_of)}}} "
+        rf"\frac{{\partial {J}}}{{\partial {name}}} = \frac{{{summands}}}{{{len(column_of)}}} "
         rf"= {tex(float(column_of.mean()))}"
     )
 
@@ -118,7 +119,7 @@ def gradient_line(trajectory: Trajectory, pen: Pen) -> Formula:
     gradient = zip(trajectory.model.parameters, trajectory.gradient[0].tolist(), strict=True)
     return pen.math(
         r", \quad ".join(
-            rf"\frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial {colored(name, pen.palette)}}} = {tex(slope)}"
+            rf"\frac{{\partial {J}}}{{\partial {colored(name, pen.palette)}}} = {tex(slope)}"
             for name, slope in gradient
         ),
         Size.BODY,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from fitting import Trajectory
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitPanel
 from scenes.kit.formula import Pen
 from scenes.kit.lecture import LEFT, RIGHT
 from scenes.kit.lesson import Lesson
+from scenes.kit.letters import B1, W1
+from scenes.kit.live import LiveNumber
 from scenes.kit.loss_curve import LossCurve
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.replay import Replay
@@ -40,15 +45,41 @@ def network_descent(lesson: Lesson, replay: Replay, pen: Pen) -> tuple[FitPanel,
     return panel, KinkMark(chart, replay, pen), LossCurve(HALVES[1], replay, pen), small_readout(replay, pen)
 
 
+def passed(trajectory: Trajectory, sample: int) -> int:
+    """The first step after which the curve is on the other side of a sample than at the start."""
+    data = trajectory.data
+    signs = [np.sign(trajectory.model.predict(params, data.x) - data.y)[sample] for params in trajectory.params]
+    return int(trajectory.steps[np.flatnonzero(np.array(signs) != signs[0])[0]])
+
+
+def residual_number(chart: Chart, replay: Replay, sample: int, pen: Pen) -> LiveNumber:
+    """The residual of one sample at the last record reached, below its point."""
+    trajectory = replay.trajectory
+    x, y = trajectory.data.x[sample : sample + 1], float(trajectory.data.y[sample])
+
+    def value() -> float:
+        return float(trajectory.model.predict(trajectory.params[replay.moment.record], x)[0]) - y
+
+    left, baseline = chart.to_screen(float(x[0]) - 0.65, 0.2 * y).tolist()
+    return LiveNumber(
+        f"r_{sample + 1}",
+        "residual",
+        value,
+        lambda number: fixed(number, 3),
+        (left, baseline),
+        pen,
+        replay,
+        size=Size.BODY,
+    )
+
+
 class KinkMark(Painting):
     """A dashed line at x = -b1 / W1, and in numbers the place at the last record reached, as in the readout."""
 
     def __init__(self, chart: Chart, replay: Replay, pen: Pen) -> None:
         super().__init__(chart, replay)
         self._chart, self._replay, self._palette = chart, replay, pen.palette
-        self._label = Stamp(
-            pen.math(r"\text{kink: } -\textcolor{b}{b_1} / \textcolor{W}{W_1} =", Size.BODY, pen.palette["model"])
-        )
+        self._label = Stamp(pen.math(rf"\text{{kink: }} -{B1} / {W1} =", Size.BODY, pen.palette["model"]))
         self._numerals = Numerals(pen.engine, Size.BODY, pen.palette["model"])
 
     @property

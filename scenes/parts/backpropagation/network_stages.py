@@ -13,9 +13,10 @@ from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.graph_notation import tex
 from scenes.kit.lecture import LEFT
+from scenes.kit.letters import B1, B2, PREDICTION, W1, W2, X
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
-from scenes.parts.backpropagation.relu_network import B1, B2, PREDICTION, W1, W2, X, kink
+from scenes.parts.backpropagation.relu_network import kink
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Stage:
 
 
 def stages(params: Array, pen: Pen) -> tuple[Stage, ...]:
-    """q, z and y' of the ReLU network over x, side by side."""
+    """a1, z and the prediction of the ReLU network over x, side by side."""
     w1, b1, w2, b2 = params.tolist()
 
     def line(x: Array) -> Array:
@@ -46,8 +47,8 @@ def stages(params: Array, pen: Pen) -> tuple[Stage, ...]:
         return w2 * bent(x) + b2
 
     written = (
-        (rf"q = {W1} \cdot {X} + {B1}", rf"{W1} = {tex(w1)}, \quad {B1} = {tex(b1)}", line, line),
-        (r"z = \operatorname{ReLU}(q)", rf"\text{{kink at }} -{B1} / {W1} = {kink(params):.2f}", line, bent),
+        (rf"a_1 = {W1} \cdot {X} + {B1}", rf"{W1} = {tex(w1)}, \quad {B1} = {tex(b1)}", line, line),
+        (r"z = \operatorname{ReLU}(a_1)", rf"\text{{kink at }} -{B1} / {W1} = {kink(params):.2f}", line, bent),
         (rf"{PREDICTION} = {W2} \cdot z + {B2}", rf"{W2} = {tex(w2)}, \quad {B2} = {tex(b2)}", bent, scaled),
     )
     found = []

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from fitting import Graph, Trajectory, chain_rule
+from fitting import Graph, Trajectory, chain_rule, mean_loss
 from fitting.arrays import Array
 from scenes.kit.derivation import Derivation, Line, Point
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.graph_notation import bracketed, colored, tex
 from scenes.kit.graph_panel import GraphPanel
+from scenes.kit.letters import RATE, RESIDUAL, RESIDUAL_I, W1, W2, J, L, X
 from scenes.kit.style import Size
 from scenes.parts.backpropagation.chain_product import Factor
 
-W1, B1, W2, B2 = r"\textcolor{W}{W_1}", r"\textcolor{b}{b_1}", r"\textcolor{W}{W_2}", r"\textcolor{b}{b_2}"
-X, Y, PREDICTION = r"\textcolor{data}{x}", r"\textcolor{data}{y}", r"\textcolor{model}{\hat{y}}"
-RULE = rf"{W1} := {W1} - \textcolor{{rate}}{{\alpha}} \, \frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial {W1}}}"
-COST = r"\textcolor{loss}{J} = \frac{1}{N} \sum_{i=1}^{N} \left|\textcolor{residual}{a_i}\right|"
-RESIDUAL, LOSS = r"\textcolor{residual}{a}", r"\textcolor{loss}{L}"
+RULE = rf"{W1} := {W1} - {RATE} \, \frac{{\partial {J}}}{{\partial {W1}}}"
+A1_I = "a_{1,i}"
+COST = rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} \left|{RESIDUAL_I}\right|"
+
+DEAD = {"W1": -1.0, "b1": -0.5, "W2": 0.7, "b2": 0.2}
+"""A start from which the unit is off for every house."""
 
 _STEP = 1e-6
 """Of the central difference that stands for a derivative that is not worked out yet."""
@@ -34,6 +36,11 @@ def kink(params: Array) -> float:
     return float(-params[1] / params[0])
 
 
+def cost(trajectory: Trajectory, params: Array) -> float:
+    """J at other parameters than the run's."""
+    return float(mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
+
+
 def turn_at_the_third(trajectory: Trajectory) -> Array:
     """A better fit of the notes' houses: flat through the first, straight through the third and fourth."""
     x, y = trajectory.data.x, trajectory.data.y
@@ -42,29 +49,29 @@ def turn_at_the_third(trajectory: Trajectory) -> Array:
 
 
 def inner(at: Point) -> float:
-    """q = W1 x + b1."""
+    """a1 = W1 x + b1."""
     return float(at.params[0] * at.x[0] + at.params[1])
 
 
 def gate(at: Point) -> float:
-    """ReLU'(q): 1 for q >= 0, else 0."""
+    """ReLU'(a1): 1 for a1 >= 0, else 0."""
     return 1.0 if inner(at) >= 0 else 0.0
 
 
 def residual(at: Point) -> float:
-    """a = y' - y."""
+    """r: prediction minus target."""
     return float(at.params[2] * max(inner(at), 0.0) + at.params[3] - at.y[0])
 
 
 FACTORS = (
-    Factor(("W1", "q"), X, lambda at: float(at.x[0])),
-    Factor(("b1", "q"), "1", lambda at: 1.0),
-    Factor(("q", "z"), r"\operatorname{ReLU}'(q)", gate),
+    Factor(("W1", "a1"), X, lambda at: float(at.x[0])),
+    Factor(("b1", "a1"), "1", lambda at: 1.0),
+    Factor(("a1", "z"), r"\operatorname{ReLU}'(a_1)", gate),
     Factor(("z", "prediction"), W2, lambda at: float(at.params[2])),
     Factor(("W2", "prediction"), "z", lambda at: max(inner(at), 0.0)),
     Factor(("b2", "prediction"), "1", lambda at: 1.0),
-    Factor(("prediction", "a"), "1", lambda at: 1.0),
-    Factor(("a", "loss"), rf"\operatorname{{sign}}({RESIDUAL})", lambda at: float(np.sign(residual(at)))),
+    Factor(("prediction", "r"), "1", lambda at: 1.0),
+    Factor(("r", "loss"), rf"\operatorname{{sign}}({RESIDUAL})", lambda at: float(np.sign(residual(at)))),
 )
 """The local derivatives on all edges that lead to a parameter."""
 
@@ -83,7 +90,7 @@ SLOPE_OF_ABS = Derivation(
         Line(rf"\operatorname{{sign}}({RESIDUAL})", lambda at: float(np.sign(residual(at)))),
     ),
 )
-"""The slope of |a|, by way of the root of its square."""
+"""The slope of |r|, by way of the root of its square."""
 
 
 def change_ratio(panel: GraphPanel, name: str, pen: Pen) -> Formula:
@@ -91,7 +98,7 @@ def change_ratio(panel: GraphPanel, name: str, pen: Pen) -> Formula:
     change, push = panel.change("loss"), panel.change(name)
     factors = r" \cdot ".join(bracketed(panel.local(edge)) for edge in panel.path(name))
     return pen.math(
-        rf"\frac{{\Delta {LOSS}}}{{\Delta {colored(name, pen.palette)}}} = \frac{{{tex(change)}}}{{{tex(push)}}} "
+        rf"\frac{{\Delta {L}}}{{\Delta {colored(name, pen.palette)}}} = \frac{{{tex(change)}}}{{{tex(push)}}} "
         rf"= {tex(change / push)} = {factors}"
     )
 
@@ -103,6 +110,6 @@ def sign_here(at: Point, pen: Pen) -> Formula:
 
 
 def inner_values(params: Array, x: Array, pen: Pen) -> Formula:
-    """q of every sample, in a row."""
+    """a1 of every sample, in a row."""
     values = r", \quad ".join(tex(value) for value in (params[0] * x + params[1]).tolist())
-    return pen.text(rf"$q_i = {values}$", Size.FORMULA)
+    return pen.text(rf"${A1_I} = {values}$", Size.FORMULA)

@@ -6,13 +6,13 @@ import numpy as np
 
 from fitting import Trajectory
 from fitting.arrays import Array
-from scenes.kit.formula import Pen
-from scenes.kit.graph_notation import short
+from scenes.kit.formula import Formula, Pen
+from scenes.kit.graph_notation import short, tex
+from scenes.kit.letters import RESIDUAL, J, X
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table, total_row
 from scenes.kit.ticks import as_given, fixed
-from scenes.parts.backpropagation.relu_network import RESIDUAL, X
 
 _LEADING = 0.56
 _RIGHTS = (0.7, 2.4, 4.0, 5.9)
@@ -24,8 +24,8 @@ def signs_at_the_end(trajectory: Trajectory) -> tuple[Array, Array]:
     return residual, np.sign(residual)
 
 
-def resting_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
-    """Inputs, residuals, their signs, and the signs times the inputs; below them the sums.
+def resting_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> tuple[Group, Formula]:
+    """Inputs, residuals, their signs, and the signs times the inputs; below them the sums. And the gradient.
 
     With the unit on for all samples these two sums make all four slopes: those by b2 and b1 are the first times 1 / N
     and W2 / N, those by W2 and W1 add the second.
@@ -54,4 +54,7 @@ def resting_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
     ]
     below = top - 0.14 - (len(x) + 1) * _LEADING
     said = pen.text("All slopes are made of these sums.", Size.BODY, palette.muted).at(left, below - 0.95)
-    return Group(table(columns, left, top, pen, _LEADING), total_row("sum", sums, left, below, pen), said)
+    # What rounding leaves of a zero is a zero.
+    slopes = ", ".join(tex(value) for value in np.round(trajectory.gradient[-1], 12).tolist())
+    gradient = pen.text(f"gradient of ${J}$: $({slopes})$", Size.BODY).at(left, below - 1.55)
+    return Group(table(columns, left, top, pen, _LEADING), total_row("sum", sums, left, below, pen), said), gradient

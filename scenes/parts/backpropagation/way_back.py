@@ -1,0 +1,47 @@
+"""The way back through the graph, as plays, with the product that grows below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from manim import linear
+
+from scenes.kit.formula import Pen
+from scenes.kit.graph_panel import GraphPanel
+from scenes.kit.painting import Tween
+from scenes.parts.backpropagation.chain_product import ChainProduct
+from scenes.parts.backpropagation.relu_network import FACTORS
+
+PRODUCT = -1.66
+"""Baseline of the fractions."""
+
+
+def product_of(graph: GraphPanel, name: str, pen: Pen, terms: float = 0.0) -> ChainProduct:
+    """The derivative by a parameter as a product, with so many factors already there."""
+    product = ChainProduct(graph, name, FACTORS, PRODUCT, pen)
+    product.terms = terms
+    return product
+
+
+def way_back(graph: GraphPanel, product: ChainProduct, *names: str) -> Iterator[tuple[Tween, ...]]:
+    """Plays for these nodes: a pulse on the edge, the edge lit, its factor in the product; at its end the result."""
+    for name in names:
+        edge, done = graph.path(name)[0], float(len(graph.path(name)))
+        yield (
+            Tween(graph, 1.6, linear, backward=graph.stage(name)),
+            Tween(graph, 0.4, lit=graph.lights(name, edge)),
+            Tween(product, 1.6, linear, terms=done),
+        )
+        if done == product.count:
+            yield (Tween(product, 0.6, result=1.0),)
+
+
+def back_to_start(graph: GraphPanel, product: ChainProduct) -> Iterator[tuple[Tween, ...]]:
+    """Plays for the whole way back in one go, with the product by W1; at its end the three of which it is 0 are lit."""
+    for run_time, name, terms in ((1.0, "prediction", 2.0), (0.8, "b2", 2.0), (1.5, "W1", product.count)):
+        yield (
+            Tween(graph, run_time, linear, backward=graph.stage(name)),
+            Tween(product, run_time, linear, terms=terms),
+        )
+    yield (Tween(graph, 0.6, linear, backward=graph.stages, lit=graph.lights("W1", "b1", "W2")),)
+    yield (Tween(product, 0.6, result=1.0),)

@@ -1,0 +1,77 @@
+"""Why a run ended: what is said of it holds for the run."""
+
+import numpy as np
+import pytest
+
+from fitting import Dataset, StopReason, fit, why_it_ended
+from fitting.ending import idle_parameters
+
+DEAD = {"W1": -1.0, "b1": -0.5, "W2": 0.7, "b2": 0.2}
+
+
+def test_a_unit_that_is_off_for_all_data_is_named_with_what_can_still_learn():
+    run = fit("relu-network", start=DEAD)
+    inner = run.final_params[0] * run.data.x + run.final_params[1]
+    assert run.stop_reason is StopReason.PARAMETERS_FIXED
+    assert (inner < 0).all()
+    said = why_it_ended(run)
+    assert said.startswith("W1, b1 and W2 move no prediction of these 4 houses")
+    assert said.endswith("only b2 can learn")
+
+
+@pytest.mark.parametrize("start", [{"W": 5.0, "b": 20.0}, {"W": 50.0, "b": 200.0}, {"W": -40.0, "b": -10.0}])
+def test_a_plateau_is_told_whether_steps_change_nothing_or_next_to_nothing(start):
+    run = fit("sigmoid", "mse", start=start, steps=50)
+    assert run.final_loss > 20
+    assert why_it_ended(run).startswith("a plateau: no parameter moves any prediction")
+
+
+def test_the_cross_entropy_has_no_plateau():
+    run = fit("sigmoid", start={"W": 50.0, "b": 200.0}, steps=50)
+    assert run.loss[1] < run.loss[0]
+    assert why_it_ended(run) == ""
+
+
+def test_a_step_that_rounding_swallows_is_not_called_a_minimum():
+    run = fit("linear", learning_rate=1e-20)
+    assert run.total_steps == 0
+    assert "lost in rounding" in why_it_ended(run)
+    # At a larger rate, as it says, the run goes on.
+    assert fit("linear", learning_rate=1e-3, steps=5).total_steps == 5
+
+
+def test_a_saddle_is_told():
+    # In x -> -x the data are even, and so is a line through the origin's loss in W1 and W2 around 0.
+    data = Dataset([-2.0, -1.0, 1.0, 2.0], [1.0, 2.0, 4.0, 5.0])
+    run = fit("tanh-network", "mse", data, start={"W1": 1e-9, "b1": 0.0, "W2": 1e-9, "b2": 3.0}, learning_rate=0.1)
+    assert run.final_loss < 0.9 * run.loss[0], "beside a saddle a run falls away from it"
+    on_it = fit("tanh-network", "mse", data, start=dict.fromkeys(("W1", "b1", "W2"), 0.0) | {"b2": 3.0}, steps=9)
+    assert on_it.loss[0] == on_it.final_loss
+    assert "only b2 can learn" in why_it_ended(on_it)
+
+
+def test_cancelling_signs_are_told_of_the_absolute_error():
+    run = fit("relu-network")
+    assert run.stop_reason is StopReason.PARAMETERS_FIXED
+    assert np.linalg.norm(run.gradient[-1]) < 1e-12
+    assert "signs of the residuals" in why_it_ended(run)
+
+
+@pytest.mark.parametrize("model", ["linear", "cubic"])
+def test_of_a_minimum_there_is_nothing_more_to_say(model):
+    assert why_it_ended(fit(model, learning_rate=0.0004 if model == "cubic" else 0.05, steps=60_000)) == ""
+
+
+def test_small_inputs_do_not_make_a_line_idle():
+    data = Dataset([1e-9, 2e-9, 3e-9], [1.0, 2.0, 4.0])
+    assert idle_parameters(fit("linear", data=data)) == ()
+
+
+def test_a_line_that_would_leave_the_shares_is_told_so():
+    data = Dataset([0.5, 1.0, 1.5, 2.0], [0.0, 0.0, 1.0, 1.0])
+    run = fit("linear", "cross-entropy", data, constants={"scale": 1}, learning_rate=1.0, start={"W": 0.1, "b": 0.3})
+    assert run.stop_reason is StopReason.DIVERGED
+    assert "out of 0 to 1" in why_it_ended(run)
+    ahead = run.final_params - run.gradient[-1]
+    predictions = run.model.predict(ahead, data.x)
+    assert predictions.min() < 0 or predictions.max() > 1

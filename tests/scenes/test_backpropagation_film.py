@@ -1,0 +1,130 @@
+"""What the lecture on backpropagation says, caption by caption against the record, and its layout."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from fitting import LOSSES, fit, mean_loss
+from scenes.backpropagation import HOUSE, NUDGE, Backpropagation
+from scenes.kit.captions import LINE, LINES, READING_SPEED
+from scenes.kit.formula import Pen
+from scenes.kit.graph_panel import GraphPanel
+from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.stamp import TextBox
+from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.parts.backpropagation.backward_code import FORWARD
+from scenes.parts.backpropagation.network_descent import passed
+from scenes.parts.backpropagation.relu_network import DEAD, graph_at, kink, turn_at_the_third
+from scenes.parts.backpropagation.resting_place import signs_at_the_end
+
+RUN = Backpropagation.run()
+START = RUN.params[0]
+EDGE = FRAME_WIDTH / 2 - 0.2
+"""Text nearer to the frame's side than 0.2 looks cut off."""
+
+TOUCH = 0.02
+
+
+@pytest.fixture(scope="module")
+def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        rehearsal = rehearse(Backpropagation)
+        times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
+        times |= {end - 0.1 for _, end, _ in rehearsal.captions}
+        for beat in rehearsal.beats:
+            times |= {beat.start + 0.01, (beat.start + beat.end) / 2, beat.end - 0.07}
+        ordered = sorted(times)
+        return rehearsal, ordered, text_boxes(Backpropagation, None, ordered)
+
+
+def test_captions_say_what_the_record_says(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    def high(residuals: np.ndarray) -> str:
+        words = ("no", "one", "two", "three", "four")
+        return f"{words[int((residuals > 0).sum())]} predictions too high, {words[int((residuals < 0).sum())]} too low"
+
+    graph = GraphPanel(graph_at(RUN, START, HOUSE), (LEFT, -1.0, RIGHT, 3.2), Pen())
+    graph.follow_nudge("W1", graph_at(RUN, START + np.array([NUDGE, 0, 0, 0]), HOUSE))
+    dead = fit("relu-network", start=DEAD)
+    _, _, w2, b2 = START
+    reached = int(np.abs(dead.final_params[3] - dead.data.y).argmin()) + 1
+    better = mean_loss(RUN.model, RUN.loss_function, turn_at_the_third(RUN), RUN.data)
+    expected = (
+        f"W₂ makes z {'flatter' if 0 < w2 < 1 else 'steeper'}, b₂ {'lifts' if b2 > 0 else 'lowers'} it",
+        f"The prediction is {abs(graph.value('r')):.2f} too {'low' if graph.value('r') < 0 else 'high'}.",
+        f"L {'falls' if graph.change('loss') < 0 else 'rises'} by {abs(graph.change('loss')):.3f}.",
+        f"Here the slope is {graph.local(('r', 'loss')):g}.",
+        f"At r = 0 there is none: {LOSSES['mae'].slopes(np.zeros(1), np.zeros(1), ())[0]:g} is taken.",
+        f"what came back, {graph.derivative('prediction'):g}, is multiplied by {graph.value('z'):g}.",
+        f"a₁ is {'positive, the gate is open' if graph.value('a1') > 0 else 'negative, the gate is shut'}",
+        f"The product is {graph.change('loss') / NUDGE:.2g}, the ratio that the nudge gave.",
+        f"The {('first', 'second', 'third', 'fourth')[HOUSE]} is the one we followed.",
+        f"at the rate α = {RUN.learning_rate[0]:g}.",
+        f"{('one', 'two', 'three', 'four')[FORWARD - 1]} lines forward.",
+        f"The kink starts at {kink(START):.3f}. Step by step it moves right.",
+        f"At step {passed(RUN, 1)} the curve has passed house 2",
+        f"At step {passed(RUN, 2)} the curve passes house 3, then hops back",
+        f"Hop by hop the kink moves right, to {kink(RUN.final_params):.3f}.",
+        f"At step {RUN.total_steps} the descent rests: {high(signs_at_the_end(RUN)[0])}.",
+        f"J is {RUN.final_loss:.2f}. The dashed curve has {better:.1f}",
+        f"the flat part rises to house {reached}, where J stops at {dead.final_loss:.2f}.",
+    )
+    said = [text.replace("\n", " ") for _, _, text in film[0].captions]
+    for sentence in expected:
+        assert any(sentence.replace("-", "−") in text for text in said), sentence
+    # Right and flat: in single steps never back, hop by hop only on the whole; and the unit is off on the left.
+    kinks = np.array([kink(params) for params in RUN.params])
+    assert (np.diff(kinks[:6]) > 0).all()
+    assert (np.diff(kinks[passed(RUN, HOUSE) + 5 :: 100]) > 0).all()
+    assert (RUN.params[:, 0] > 0).all()
+
+
+def test_a_caption_about_a_step_stands_while_it_is_taken(
+    film: tuple[Rehearsal, list[float], list[list[TextBox]]],
+) -> None:
+    checked = 0
+    for start, end, text in film[0].captions:
+        named = re.search(r"At step (\d+)", text)
+        if not named or "rests" in text:
+            continue
+        steps = []
+        for boxes in text_boxes(Backpropagation, None, [start + 0.01, end - 0.1]):
+            words = [box.text for box in boxes]
+            steps.append(int(words[next(k for k, word in enumerate(words) if r"\text{step}" in word) + 1]))
+        assert steps[0] < int(named[1]) <= steps[1], text
+        checked += 1
+    assert checked == 2
+
+
+def test_no_text_stands_on_another(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    for time, boxes in zip(film[1], film[2], strict=True):
+        for one, other in itertools.combinations(boxes, 2):
+            across = min(one.right, other.right) - max(one.left, other.left)
+            up = min(one.top, other.top) - max(one.bottom, other.bottom)
+            assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+
+
+def test_all_text_is_inside_the_frame_and_large_enough(
+    film: tuple[Rehearsal, list[float], list[list[TextBox]]],
+) -> None:
+    for time, boxes in zip(film[1], film[2], strict=True):
+        for box in boxes:
+            assert -EDGE < box.left < box.right < EDGE, f"at {time:.1f} s {box}"
+            assert -FRAME_HEIGHT / 2 < box.bottom < box.top < FRAME_HEIGHT / 2, f"at {time:.1f} s {box}"
+            assert box.size >= SMALLEST_TEXT, box
+
+
+def test_it_can_be_followed(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+    assert 100 <= film[0].duration <= 178
+    for beat in film[0].beats:
+        assert 5 <= beat.end - beat.start <= 25, beat
+    for start, end, text in film[0].captions:
+        lines = text.split("\n")
+        assert len(lines) <= LINES, text
+        assert max(map(len, lines)) <= LINE, text
+        assert len(text) / (end - start) <= READING_SPEED, text
