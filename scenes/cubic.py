@@ -310,6 +310,7 @@ class CubicFit(Lecture):
             f"The sigmoid's, {number(sigmoid, 4)}, is still lower.",
             *show(rows), *(Tween(curve, 2.0, smooth, drawn=1.0) for curve in others),
         )  # fmt: skip
-        apart = fixed(answer - float(self.sigmoid.model.predict(self.sigmoid.final_params, array(ahead))[0]), 2)
-        self.say(f"Four houses cannot decide between sigmoid and cubic: {apart} apart at five floors.")
+        other = float(self.sigmoid.model.predict(self.sigmoid.final_params, array(ahead))[0])
+        apart = latex_number(count(1000 * round(100 * (answer - other))))
+        self.say(f"Four houses cannot decide: at five floors sigmoid and cubic are ${apart}$ EUR apart.")
         self.rest(1.0)
