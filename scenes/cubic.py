@@ -102,7 +102,8 @@ class CubicFit(Lecture):
         turn, shift = tables.lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen), formulas.shifting(pen)
         by_hand = ByHand(layer, self.probe, self.start)
         self.say(
-            f"$W$ up by {MORE_W} and back: the curve moves by ${MORE_W} \\cdot x^3$, {MORE_W * 4**3:.2f} at four floors.",
+            f"$W$ up by {MORE_W} and back: the curve moves by ${MORE_W} \\cdot x^3$, "
+            f"{MORE_W * 4**3:.2f} at four floors.",
             *show(turn), *by_hand.lift(MORE_W, 0.0),
         )  # fmt: skip
         self.then(*by_hand.lower())
