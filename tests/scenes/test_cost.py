@@ -48,7 +48,8 @@ def notes() -> CostLines:
 
 def _probed(lines: CostLines) -> tuple[ProbedLandscape, Probe]:
     probe = Probe(lines.first)
-    return ProbedLandscape(lines.trajectory, probe, lines.window(), LANDSCAPE, lines.seen_from(VIEWS), PEN), probe
+    views = lines.seen_from(VIEWS)
+    return ProbedLandscape(lines.trajectory, probe, lines.first, lines.window(), LANDSCAPE, views, PEN), probe
 
 
 def _canvas() -> Canvas:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from fitting.arrays import Array
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
+from scenes.kit.letters import PREDICTION_I, RESIDUAL_I, X_I, Y_I
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size, Stroke
-from scenes.kit.ticks import LARGE, as_given, column, decimals_for, decimals_in, fixed
+from scenes.kit.ticks import LARGE, as_given, column, decimals_for, decimals_in, fixed, shown
 from scenes.parts.cost.cost_lines import CostLines, table_rows
 
 _LONG = 1e4
@@ -22,9 +24,12 @@ _SMALL = 0.1
 """Numbers below are written with as many digits as they need."""
 
 LEADING = 0.48
-_EDGES = (1.0, 2.25, 3.5, 4.8, 6.1)
+_EDGES = (1.0, 2.25, 3.5, 4.72, 6.1)
 _CELL = 1.2
 """How wide a number may be."""
+
+_LONGEST = 7
+"""Characters that a cell has room for."""
 
 _X, _PREDICTION, _TARGET, _RESIDUAL, _SQUARE = range(5)
 
@@ -52,13 +57,14 @@ class ResidualRows(Painting):
         self.squares = self.sums = self.square_sums = self.focus = 0.0
         residuals = lines.residuals(lines.first)
         values = np.concatenate([data.y, residuals, residuals**2])
-        self.write = self.write_square = write_alike(values)
+        self.write = self._write_squares = write_alike(values)
         if float(np.abs(values).max()) < _SMALL:
             # With the decimals of the residuals, nothing would be left of their squares.
-            self.write_square = column(residuals**2, 3)
+            self._write_squares = column(residuals**2, 3)
+        self.write_square = self.square_writer(lines.first)
         self._write_x = as_given(data.x) if lines.trajectory.units.is_identity else column(data.x, 4)
-        headings = ("x_i", r"\textcolor{model}{\hat{y}_i}", r"\textcolor{data}{y_i}", "r_i", "r_i^2")
-        colors = (palette.text, palette["model"], palette["data"], palette["residual"], palette["residual"])
+        headings = (X_I, PREDICTION_I, Y_I, RESIDUAL_I, "r_i^2")
+        colors = (palette["data"], palette["model"], palette["data"], palette["residual"], palette["residual"])
         self._headings = [
             Stamp(pen.math(heading, Size.FORMULA, color)) for heading, color in zip(headings, colors, strict=True)
         ]
@@ -69,7 +75,8 @@ class ResidualRows(Painting):
         size = Size.BODY if max(map(digits.width, cells)) <= _CELL else Size.LABEL
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
         self._dots = [Stamp(pen.math(r"\vdots", Size.BODY, color)) for color in colors]
-        self._sum = Stamp(pen.text("sum" if self.whole else "sum of all", Size.BODY))
+        exact = not self.whole or all(map(self._adds_up, (lines.first, lines.flat, lines.tilted, lines.best)))
+        self._sum = Stamp(pen.text(("sum" if self.whole else "sum of all") if exact else "sum, rounded", Size.BODY))
 
     @property
     def bottom(self) -> float:
@@ -101,6 +108,24 @@ class ResidualRows(Painting):
         return self.write(self.lines.residual_sum(params)), self.write_square(
             float((self.lines.residuals(params) ** 2).sum())
         )
+
+    def square_writer(self, params: Array) -> Callable[[float], str]:
+        """How to write the squares of a line's residuals: with decimals enough for their column to add up, if it can.
+
+        Of more rows than stand here nobody can add up the column.
+        """
+        squares = self.lines.residuals(params) ** 2
+        if self.whole and not _add_up(squares, self._write_squares):
+            # Exactly, if they can be; halves that are rounded either way add up by chance.
+            for decimals in (decimals_in(squares), 3, 4):
+                write = partial(fixed, decimals=decimals)
+                if _add_up(squares, write) and len(write(float(squares.sum()))) <= _LONGEST:
+                    return write
+        return self._write_squares
+
+    def _adds_up(self, params: Array) -> bool:
+        residuals = self.lines.residuals(params)
+        return _add_up(residuals, self.write) and _add_up(residuals**2, self.square_writer(params))
 
     def paint(self, canvas: Canvas) -> None:
         """Set headings, rows and sums."""
@@ -147,6 +172,12 @@ class ResidualRows(Painting):
 
     def _row_y(self, row: int) -> float:
         return self._top - 0.14 - (row + 1) * LEADING
+
+
+def _add_up(values: Array, write: Callable[[float], str]) -> bool:
+    """Whether the values as they are written add up to their sum as it is written."""
+    terms, total = [write(float(value)) for value in values], write(float(values.sum()))
+    return "^" in total + "".join(terms) or round(sum(map(shown, terms)), 9) == shown(total)
 
 
 def write_alike(values: Array) -> Callable[[float], str]:
