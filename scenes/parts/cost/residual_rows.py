@@ -43,6 +43,7 @@ class ResidualRows(Painting):
         sums: Opacity of the residuals' sum.
         square_sums: Opacity of the squares' sum.
         focus: Opacity of the mark at the row whose residual is doubled.
+        rounded: Whether the rows that stand here, as they are written, miss their sums at some line.
         write: How predictions, targets and residuals are written.
         write_square: How squares are written.
     """
@@ -75,8 +76,10 @@ class ResidualRows(Painting):
         size = Size.BODY if max(map(digits.width, cells)) <= _CELL else Size.LABEL
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
         self._dots = [Stamp(pen.math(r"\vdots", Size.BODY, color)) for color in colors]
-        exact = not self.whole or all(map(self._adds_up, (lines.first, lines.flat, lines.tilted, lines.best)))
-        self._sum = Stamp(pen.text(("sum" if self.whole else "sum of all") if exact else "sum, rounded", Size.BODY))
+        stands = (lines.first, lines.flat, lines.tilted, lines.best)
+        self.rounded = self.whole and not all(map(self._adds_up, stands))
+        name = "sum, rounded" if self.rounded else "sum" if self.whole else "sum of all"
+        self._sum = Stamp(pen.text(name, Size.BODY))
 
     @property
     def bottom(self) -> float:
