@@ -1,4 +1,4 @@
-"""What the film on the cost says is so, whatever the data: its sentences beside exact numbers, its moves beside them."""
+"""What the film on the cost says is so, whatever the data: sentences beside exact numbers, moves beside captions."""
 
 from __future__ import annotations
 
