@@ -74,13 +74,12 @@ class GradientDescent(Lecture):
         )  # fmt: skip
         self.add(point)
         self.say(
-            f"At the start, $W = {significant(float(self.start[0]))}$, the curve falls to the right: "
-            "its slope is negative.",
+            f"At $W = {significant(float(self.start[0]))}$ the curve falls to the right: its slope is negative.",
             *show(point, reading.numbers), Tween(point, 1.0, tangent=1.0),
         )  # fmt: skip
         self.also(*show(negative))
         self.say(
-            "Farther right the curve is less steep; at the bottom it is level.",
+            "Farther right it is less steep; at the bottom it is level.",
             Tween(spot, 3.0, smooth, value=self.cut.minimum), Tween(panel.curve, 3.0, floor=1.0),
         )  # fmt: skip
         self.also(*show(zero))

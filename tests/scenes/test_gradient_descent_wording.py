@@ -44,7 +44,7 @@ def _leaves(mobject: Mobject) -> Iterator[Mobject]:
 
 
 class Watched(GradientDescent):
-    """Notes which clocks of descents that are seen run backwards, and on which curves points stand as captions end."""
+    """Notes which clocks of descents that are seen run backwards, and under which captions a point stands on a curve."""
 
     backwards: list[str]
     pointed: dict[str, bool]
@@ -72,11 +72,10 @@ class Watched(GradientDescent):
             if not after:
                 super().play(*animations, **kwargs)
 
-    def _finish_caption(self) -> None:
-        if self._caption_text:
-            points = [leaf for mobject in self.mobjects for leaf in _leaves(mobject) if isinstance(leaf, CurvePoint)]
-            Watched.pointed[self._caption_text.replace("\n", " ")] = any(point.opacity == 1 for point in points)
-        super()._finish_caption()
+    def say(self, template: str, *animations: object, **kwargs: object) -> None:
+        super().say(template, *animations, **kwargs)
+        points = [leaf for mobject in self.mobjects for leaf in _leaves(mobject) if isinstance(leaf, CurvePoint)]
+        Watched.pointed[self._caption_text.replace("\n", " ")] = any(point.opacity == 1 for point in points)
 
 
 def _walks(point: CurvePoint) -> bool:
@@ -208,7 +207,7 @@ def test_how_far_b_moves_is_what_the_numbers_beside_it_give(film: Rehearsal) -> 
 
 def test_sentences_with_numbers_of_the_runs(film: Rehearsal, run: Trajectory, cut: Slice) -> None:
     start = f"{float(run.params[0, 0]):g}"
-    assert f"W = {start}" in _caption(film, "At the start")
+    assert f"W = {start}" in _caption(film, "curve falls")
     assert f"W = {start}" in _caption(film, "The same start")
     steps = cut.descend(0.2, chosen.RATE, chosen.TABLE_STEPS).values
     shrink = np.diff(steps)[1:] / np.diff(steps)[:-1]
