@@ -44,7 +44,7 @@ def _leaves(mobject: Mobject) -> Iterator[Mobject]:
 
 
 class Watched(GradientDescent):
-    """Notes which clocks of descents that are seen run backwards, and under which captions a point stands on a curve."""
+    """Notes which descents that are seen run backwards, and under which captions a point stands on a curve."""
 
     backwards: list[str]
     pointed: dict[str, bool]
@@ -158,7 +158,9 @@ def test_the_numbers_of_both_orders_are_those_of_their_points() -> None:
     values = [leaf for leaf in _leaves(both.numbers) if hasattr(leaf, "value")]
     for both.clock.step in MOMENTS:
         for path, numbers in zip(both.paths.submobjects, (values[:3], values[3:6]), strict=True):
-            expected = [*path.end(), float(_loss(runs[0], path.end()))]
+            ((place, opacity),) = path.ends()
+            assert opacity == 1
+            expected = [*place, float(_loss(runs[0], place))]
             assert [number.value() for number in numbers] == pytest.approx(expected, rel=1e-12)
 
 

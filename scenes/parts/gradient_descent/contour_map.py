@@ -130,9 +130,9 @@ class ContourLine(Painting):
 
 
 class MapTrail(Painting):
-    """A descent on the map: an arrow a step while they are few, else a line, and the point at its end.
+    """A descent on the map: an arrow a step while they are few, else a line, and the point at its last record.
 
-    Where steps have arrows the point leaps: it fades from one record to the next.
+    Between records it has no place. Where steps have arrows, it fades from one to the next.
 
     Attributes:
         path: Parameters, (k, 2).
@@ -169,12 +169,11 @@ class MapTrail(Painting):
         canvas.context.restore()
 
     def ends(self) -> list[tuple[Array, float]]:
-        """Where the point is, (2,), and how much of it: in a leap there are two places."""
-        last = len(self.path) - 1
-        done, _, way = phases(self._clock.step, last)
-        if not self._arrows:
-            return [(self.end(), 1.0)]
-        return [(self.path[done], 1.0 - way), *([(self.path[done + 1], way)] if way > 0 else [])]
+        """Where the point is, (2,), and how much of it: two places while it fades from one to the other."""
+        done, _, way = phases(self._clock.step, len(self.path) - 1)
+        if not self._arrows or way == 0:
+            return [(self.path[done], 1.0)]
+        return [(self.path[done], 1.0 - way), (self.path[done + 1], way)]
 
     def end(self) -> Array:
         """Parameters where the line has come to, (2,)."""

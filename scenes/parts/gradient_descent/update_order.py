@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from fitting import Trajectory, fit, gradient, mean_loss
+from fitting import Trajectory, fit, gradient
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.live import LiveNumber
@@ -149,28 +149,27 @@ class BothDescents:
             self.map.chart, other.params, self.clock, muted, pen, arrows=False, point=muted, dash=(0.1, 0.1)
         )
         self.paths = Group(path, self.other_path)
-        # Numbers are those of the point that is drawn, also between two steps.
+        record = self._record
+        columns = [(trajectory.params, trajectory.loss), (other.params, other.loss)]
         numbers = [
-            LiveNumber(latex, concept, value, lambda value: fixed(value, 4),
+            LiveNumber(latex, concept, _at(values, record), lambda value: fixed(value, 4),
                        (column + 2.95 * side, 1.55 - _ROWS * row), pen, self.clock)
-            for side, way in enumerate((path, self.other_path))
-            for row, (latex, concept, value) in enumerate(
-                ((names[0], names[0], _param(way, 0)), (names[1], names[1], _param(way, 1)),
-                 ("J", "loss", _loss(way, trajectory)))
+            for side, (params, loss) in enumerate(columns)
+            for row, (latex, concept, values) in enumerate(
+                ((names[0], names[0], params[:, 0]), (names[1], names[1], params[:, 1]), ("J", "loss", loss))
             )
         ]  # fmt: skip
         self.numbers = Group(
             pen.text("all at once", Size.BODY, white).at(column, 2.4),
             pen.text("one after the other", Size.BODY, muted).at(column + 2.95, 2.4),
             *numbers,
-            LiveNumber(r"\text{step}", "muted", lambda: float(self.clock.moment.record), lambda step: count(int(step)),
+            LiveNumber(r"\text{step}", "muted", lambda: float(record()), lambda step: count(int(step)),
                        (column, 1.55 - 3.4 * _ROWS), pen, self.clock),
         )  # fmt: skip
 
+    def _record(self) -> int:
+        return self.clock.moment.record
 
-def _param(way: MapTrail, which: int) -> Callable[[], float]:
-    return lambda: float(way.end()[which])
 
-
-def _loss(way: MapTrail, run: Trajectory) -> Callable[[], float]:
-    return lambda: float(mean_loss(run.model, run.loss_function, way.end(), run.data))
+def _at(values: Array, record: Callable[[], int]) -> Callable[[], float]:
+    return lambda: float(values[record()])
