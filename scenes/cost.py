@@ -20,7 +20,6 @@ from scenes.parts.cost.cost_wording import (
     flat_words,
     least_words,
     mean_with_numbers,
-    ruler_words,
     sign_words,
     sum_words,
     twice_with_numbers,
@@ -93,7 +92,7 @@ class Cost(Lecture):
         self.add(*stacked(fit, self.marks, self.numbers))
         self.say(wording.opening(lesson), Tween(fit.dots, 2.0, arrived=1.0), *show(fit.rulers[0]), **lesson.words)
         if len(fit.rulers) > 1:
-            self.say(ruler_words(self.lines), Tween(fit.rulers[0], 0.4, opacity=0.0))
+            self.say(wording.rulers(lesson), Tween(fit.rulers[0], 0.4, opacity=0.0))
             self.also(Tween(fit.rulers[1], 0.6, opacity=1.0))
         self.say(
             first_words(self.lines), *show(*self.readout.params), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0)

@@ -19,6 +19,7 @@ from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.painting import Canvas
 from scenes.kit.rehearsal import rehearse, text_boxes
+from scenes.kit.ticks import shown
 from scenes.parts.cost.cost_lines import B, CostLines, W
 from scenes.parts.cost.cost_wording import cost_writer, least_words, mean_with_numbers, twice_with_numbers
 from scenes.parts.cost.probed_landscape import ProbedLandscape
@@ -227,6 +228,19 @@ def test_sums_on_the_screen_add_up_where_the_picture_stands(beat: str) -> None:
         assert len(above) == 4
         values = [round(10_000 * float(box.text.replace("−", "-"))) for box in (total, *above)]
         assert values[0] == sum(values[1:]), [box.text for box in (total, *above)]
+
+
+def test_rows_are_differences_and_squares_have_digits(lines: CostLines) -> None:
+    probe = Probe(lines.first)
+    rows = ResidualRows(lines, probe, 0.0, 0.0, PEN)
+    exact = all(shown(rows.write(float(y))) == y for y in lines.trajectory.data.y[: rows.rows])
+    for params in (lines.first, lines.flat, lines.tilted):
+        probe.params, rows.write_square = params, rows.square_writer(params)
+        largest = float((lines.residuals(params)[: rows.rows] ** 2).max())
+        written = rows.write_square(largest)
+        assert "^" in written or abs(shown(written) - largest) <= 0.05 * largest
+        for _, prediction, target, residual, _ in rows.cells() if exact else ():
+            assert round(shown(prediction) - shown(target), 9) == shown(residual)
 
 
 def test_the_sum_runs_from_1_to_n(lines: CostLines) -> None:

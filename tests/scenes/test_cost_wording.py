@@ -12,6 +12,7 @@ from manim import tempconfig
 
 from fitting import Dataset, fit
 from scenes.cost import Cost
+from scenes.kit import wording
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
@@ -22,7 +23,6 @@ from scenes.parts.cost.cost_wording import (
     first_words,
     flat_words,
     least_words,
-    ruler_words,
     sign_words,
     sum_words,
     twice_with_numbers,
@@ -113,7 +113,7 @@ def test_what_is_said_of_the_flat_line(table: tuple[list[str], list[str]], lines
     equal = len(set(table[1])) == 1
     assert ("cancel" in sum_words(lines)) == ("cancel" in flat_words(lines)) == (not equal)
     assert ("every residual is 0" in sum_words(lines)) == ("squares are 0" in flat_words(lines)) == equal
-    assert ("standard deviation" in ruler_words(lines)) == (not equal)
+    assert ("standard deviation" in wording.rulers(_lesson(table))) == (not equal)
     if not equal:
         assert _numbers(flat_words(lines)) == [1.0]
         signs = np.sign(lines.residuals(lines.flat))

@@ -24,13 +24,6 @@ def first_words(lines: CostLines) -> str:
     return f"A line with $W = {slope}$ and $b = {intercept}$. How wrong is it?"
 
 
-def ruler_words(lines: CostLines) -> str:
-    """What standard units are; targets that are all equal have no deviation to be measured in."""
-    if lines.cost(lines.flat) == 0:
-        return "The points stay, the rulers change: 0 is the mean."
-    return "The points stay, the rulers change: 0 is the mean, 1 a standard deviation."
-
-
 def sign_words(lines: CostLines) -> str:
     """What a residual's sign says; only signs that are there are spoken of as if they were seen."""
     residuals = lines.residuals(lines.first)[:FEW]

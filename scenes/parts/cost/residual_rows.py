@@ -57,7 +57,9 @@ class ResidualRows(Painting):
         self.arrived = float(self.rows)
         self.squares = self.sums = self.square_sums = self.focus = 0.0
         residuals = lines.residuals(lines.first)
-        values = np.concatenate([data.y, residuals, residuals**2])
+        # A half that is rounded in a prediction and in its residual would go either way.
+        walked = [lines.residuals(params) for params in (lines.first, lines.flat, lines.tilted)]
+        values = np.concatenate([data.y, *walked, residuals**2])
         self.write = self._write_squares = write_alike(values)
         if float(np.abs(values).max()) < _SMALL:
             # With the decimals of the residuals, nothing would be left of their squares.
@@ -70,14 +72,13 @@ class ResidualRows(Painting):
             Stamp(pen.math(heading, Size.FORMULA, color)) for heading, color in zip(headings, colors, strict=True)
         ]
         # Powers of ten are long, and so are small numbers.
-        walked = (lines.first, lines.flat, lines.tilted, lines.doubled, lines.best)
-        cells = [cell for params in walked for row in self._cells(params) for cell in row]
+        stands = (lines.first, lines.flat, lines.tilted, lines.doubled, lines.best)
+        cells = [cell for params in stands for row in self._cells(params) for cell in row]
         digits = Numerals(pen.engine, Size.BODY, palette.text)
         size = Size.BODY if max(map(digits.width, cells)) <= _CELL else Size.LABEL
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
         self._dots = [Stamp(pen.math(r"\vdots", Size.BODY, color)) for color in colors]
-        stands = (lines.first, lines.flat, lines.tilted, lines.best)
-        self.rounded = self.whole and not all(map(self._adds_up, stands))
+        self.rounded = self.whole and not all(map(self._adds_up, (lines.first, lines.flat, lines.tilted, lines.best)))
         name = "sum, rounded" if self.rounded else "sum" if self.whole else "sum of all"
         self._sum = Stamp(pen.text(name, Size.BODY))
 
@@ -118,11 +119,13 @@ class ResidualRows(Painting):
         Of more rows than stand here nobody can add up the column.
         """
         squares = self.lines.residuals(params) ** 2
-        if self.whole and not _add_up(squares, self._write_squares):
+        total = self._write_squares(float(squares.sum()))
+        if self.whole and "^" not in total and not _add_up(squares, self._write_squares):
             # Exactly, if they can be; halves that are rounded either way add up by chance.
             for decimals in (decimals_in(squares), 3, 4):
                 write = partial(fixed, decimals=decimals)
-                if _add_up(squares, write) and len(write(float(squares.sum()))) <= _LONGEST:
+                longer = len(total) < len(write(float(squares.sum()))) <= _LONGEST
+                if longer and _add_up(squares, write):
                     return write
         return self._write_squares
 
