@@ -16,7 +16,7 @@ from scenes.kit import wording
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
-from scenes.kit.rehearsal import rehearse
+from scenes.kit.rehearsal import rehearse, text_boxes
 from scenes.kit.ticks import shown
 from scenes.parts.cost.cost_lines import B, CostLines, W
 from scenes.parts.cost.cost_wording import (
@@ -151,16 +151,32 @@ def test_twice_a_residual_as_it_is_written(lines: CostLines) -> None:
     assert (abs(4 * once - total) <= 1e-9) == (second == "=")
 
 
-def test_a_table_that_does_not_add_up_says_that_it_is_rounded(lines: CostLines) -> None:
+def test_a_table_whose_digits_do_not_fit_says_that_it_is_rounded(lines: CostLines) -> None:
     probe = Probe(lines.first)
     rows = ResidualRows(lines, probe, 0.0, 0.0, PEN)
-    if not rows.whole:
-        return
     for params in (lines.first, lines.flat, lines.tilted, lines.best):
         probe.params, rows.write_square = params, rows.square_writer(params)
         for total, column in zip(rows.totals(), (3, 4), strict=True):
             terms = sum(shown(cells[column]) for cells in rows.cells())
-            assert rows.rounded or abs(terms - shown(total)) < 1e-9
+            assert rows.rounded or not rows.whole or abs(terms - shown(total)) < 1e-9
+        for _, prediction, target, residual, square in rows.cells():
+            half = 0.5 * 10.0 ** -len(square.partition(".")[2])
+            assert rows.rounded or abs(shown(prediction) - shown(target) - shown(residual)) < 1e-9
+            assert rows.rounded or abs(shown(residual) ** 2 - shown(square)) <= half + 1e-9
+
+
+def test_a_table_says_that_it_is_rounded() -> None:
+    lesson = _lesson(TABLES["three rows"])
+    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+        residuals, sums = (
+            end - 0.2
+            for text in ("Plus", "Flat")
+            for start, end, caption in rehearse(Cost, lesson).captions
+            if caption.startswith(text)
+        )
+        texts = [{box.text for box in boxes} for boxes in text_boxes(Cost, lesson, [residuals, sums])]
+    assert "rounded" in texts[0]
+    assert "sum, rounded" in texts[1]
 
 
 def test_the_notes_table_adds_up_exactly() -> None:

@@ -43,7 +43,8 @@ class ResidualRows(Painting):
         sums: Opacity of the residuals' sum.
         square_sums: Opacity of the squares' sum.
         focus: Opacity of the mark at the row whose residual is doubled.
-        rounded: Whether the rows that stand here, as they are written, miss their sums at some line.
+        rounded: Whether what stands here, as it is written, misses a difference, a square or a sum at some line; the
+            table then says so.
         write: How predictions, targets and residuals are written.
         write_square: How squares are written.
     """
@@ -78,9 +79,10 @@ class ResidualRows(Painting):
         size = Size.BODY if max(map(digits.width, cells)) <= _CELL else Size.LABEL
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
         self._dots = [Stamp(pen.math(r"\vdots", Size.BODY, color)) for color in colors]
-        self.rounded = self.whole and not all(map(self._adds_up, (lines.first, lines.flat, lines.tilted, lines.best)))
-        name = "sum, rounded" if self.rounded else "sum" if self.whole else "sum of all"
-        self._sum = Stamp(pen.text(name, Size.BODY))
+        self.rounded = not all(map(self._agrees, (lines.first, lines.flat, lines.tilted, lines.best)))
+        name = "sum" if self.whole else "sum of all"
+        self._sum = Stamp(pen.text(f"{name}, rounded" if self.rounded else name, Size.BODY))
+        self._note = Stamp(pen.text("rounded", Size.LABEL, palette.muted))
 
     @property
     def bottom(self) -> float:
@@ -129,9 +131,21 @@ class ResidualRows(Painting):
                     return write
         return self._write_squares
 
-    def _adds_up(self, params: Array) -> bool:
-        residuals = self.lines.residuals(params)
-        return _add_up(residuals, self.write) and _add_up(residuals**2, self.square_writer(params))
+    def _agrees(self, params: Array) -> bool:
+        """Whether a line's numbers follow from each other as they are written."""
+        residuals, write_square = self.lines.residuals(params), self.square_writer(params)
+        if self.whole and not (_add_up(residuals, self.write) and _add_up(residuals**2, write_square)):
+            return False
+        for k, (_, prediction, target, residual, _) in enumerate(self._cells(params)):
+            square = write_square(float(residuals[k] ** 2))
+            if "^" in prediction + target + residual + square:
+                continue
+            unit = 10.0 ** -len(square.partition(".")[2])
+            if round(shown(prediction) - shown(target) - shown(residual), 9) != 0:
+                return False
+            if abs(shown(residual) ** 2 - shown(square)) > 0.5 * unit + 1e-9:
+                return False
+        return True
 
     def paint(self, canvas: Canvas) -> None:
         """Set headings, rows and sums."""
@@ -154,10 +168,12 @@ class ResidualRows(Painting):
         self._draw_sums(canvas, right)
 
     def _draw_sums(self, canvas: Canvas, right: float) -> None:
-        either = max(self.sums, self.square_sums)
+        either, y = max(self.sums, self.square_sums), self.bottom
         if either <= 0:
+            # The sums have it in their name.
+            if self.rounded:
+                self._note.draw(canvas, self._left, y, opacity=min(self.arrived, 1.0))
             return
-        y = self.bottom
         ends = [(self._left, y + 0.42), (right, y + 0.42)]
         canvas.line(ends, self._palette.muted, Stroke.GRID, either)
         self._sum.draw(canvas, self._left, y, opacity=either)
