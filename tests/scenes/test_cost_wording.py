@@ -13,7 +13,7 @@ from manim import tempconfig
 from fitting import Dataset, fit
 from scenes.cost import Cost
 from scenes.kit import wording
-from scenes.kit.fit_panel import Probe
+from scenes.kit.fit_panel import FEW, Probe
 from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.rehearsal import rehearse, text_boxes
@@ -30,6 +30,8 @@ from scenes.parts.cost.cost_wording import (
 from scenes.parts.cost.residual_rows import ResidualRows
 
 PEN = Pen()
+ROUNDING = 1e-12
+"""Of residuals in standard units."""
 
 TABLES: dict[str, tuple[list[str], list[str]]] = {
     "decreasing": (["1", "2", "3", "4", "5"], ["9", "7.2", "5.1", "2.8", "1.1"]),
@@ -46,6 +48,7 @@ TABLES: dict[str, tuple[list[str], list[str]]] = {
     "a line far off": ([f"{10**9 + k}" for k in range(6)], [f"{10**12 + 3 * k}" for k in range(6)]),
     "negative x": (["-8", "-5", "-4", "-1"], ["3", "1", "4", "2"]),
     "wide": (["1", "10", "100", "1000"], ["0.001", "5", "300", "1000000"]),
+    "points below the line without an arrow": ([str(k) for k in range(100)], [str(k + 1) for k in range(100)]),
     "an outlier": (["1", "2", "3", "4", "5", "6", "7", "8"], ["1"] * 7 + ["50"]),
 }
 
@@ -121,17 +124,19 @@ def test_what_is_said_of_the_flat_line(table: tuple[list[str], list[str]], lines
 
 
 def test_signs_that_are_spoken_of_are_there(lines: CostLines) -> None:
-    residuals = lines.first[W] * lines.trajectory.data.x + lines.first[B] - lines.trajectory.data.y
+    data = lines.trajectory.data
+    # Arrows stand at the first rows.
+    residuals = (lines.first[W] * data.x + lines.first[B] - data.y)[:FEW]
     sentence = sign_words(lines)
-    assert ("Plus" in sentence) == bool((residuals > 0).any())
-    assert ("Minus" in sentence) == bool((residuals < 0).any())
+    assert ("Plus" in sentence) == bool((residuals > ROUNDING).any())
+    assert ("Minus" in sentence) == bool((residuals < -ROUNDING).any())
 
 
 @pytest.mark.parametrize(("shift", "sign", "word"), [(5.0, "Plus", "above"), (-5.0, "Minus", "below")])
 def test_one_sign_alone_is_spoken_of_alone(shift: float, sign: str, word: str) -> None:
     lines = CostLines.of(Lesson().trajectory)
     moved = CostLines(lines.trajectory, lines.first + np.array([0.0, shift]), lines.flat, lines.tilted, lines.best, 0)
-    assert sign_words(moved).startswith(f"{sign}: the line runs {word} the point, here {word} each")
+    assert sign_words(moved) == f"{sign}: the line runs {word} the point, here at every arrow."
 
 
 def test_the_first_line_is_introduced_with_its_numbers(lines: CostLines) -> None:

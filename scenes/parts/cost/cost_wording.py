@@ -25,12 +25,12 @@ def first_words(lines: CostLines) -> str:
 
 
 def sign_words(lines: CostLines) -> str:
-    """What a residual's sign says; only signs that are there are spoken of as if they were seen."""
+    """What a residual's sign says; only signs that an arrow has are spoken of."""
     residuals = lines.residuals(lines.first)[:FEW]
-    if (residuals > 0).all():
-        return "Plus: the line runs above the point, here above each of them."
-    if (residuals < 0).all():
-        return "Minus: the line runs below the point, here below each of them."
+    if not (residuals < 0).any():
+        return "Plus: the line runs above the point, here at every arrow."
+    if not (residuals > 0).any():
+        return "Minus: the line runs below the point, here at every arrow."
     return "Plus: the line runs above the point. Minus: it runs below."
 
 
