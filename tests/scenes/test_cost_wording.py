@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -151,8 +152,7 @@ def test_twice_a_residual_as_it_is_written(lines: CostLines) -> None:
         return
     doubled, first, square, second, factor = re.split(r"(=|\\approx)", plain.strip("$ "))
     twice, total, once = _numbers(doubled)[0], float(square), _numbers(factor)[1]
-    half = 0.5 * 10.0 ** -len(square.strip().partition(".")[2]) + 1e-9
-    assert (abs(twice**2 - total) <= half) == (first == "=")
+    assert math.isclose(twice**2, total, rel_tol=1e-12) == (first == "=")
     assert (abs(4 * once - total) <= 1e-9) == (second == "=")
 
 

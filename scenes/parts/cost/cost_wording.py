@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -81,7 +82,7 @@ def twice_with_numbers(
     single = float(lines.residuals(lines.first)[lines.row])
     once, twice = single**2, (2 * single) ** 2
     equal = "=" if _value(write_square(twice)) == 4 * _value(write_square(once)) else r"\approx"
-    squared = "=" if _rounds_to(_value(write(2 * single)) ** 2, write_square(twice)) else r"\approx"
+    squared = "=" if _is(_value(write(2 * single)) ** 2, write_square(twice)) else r"\approx"
     first, second = latex_number(write_square(once)), latex_number(write_square(twice))
     doubled = latex_number(write(2 * single))
     doubled = f"({doubled})" if single < 0 else doubled
@@ -101,7 +102,7 @@ def mean_with_numbers(
     rows = len(squares)
     total = write(float(squares.sum()))
     mean = cost_writer(lines)(lines.cost(params))
-    divided = "=" if _rounds_to(_value(total) / rows, mean) else r"\approx"
+    divided = "=" if _is(_value(total) / rows, mean) else r"\approx"
     rows_text = latex_number(count(rows))
     fraction = rf"\frac{{{latex_number(total)}}}{{{rows_text}}} {divided} \textcolor{{loss}}{{{latex_number(mean)}}}"
     formula = pen.math(rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {_SQUARE}", room=room)
@@ -122,10 +123,9 @@ def _terms(written: Sequence[str], total: str, whole: bool) -> tuple[str, str]:
     return terms, "=" if _value(total) == round(sum(map(_value, written)), 9) else r"\approx"
 
 
-def _rounds_to(value: float, text: str) -> bool:
-    """Whether a number without a power of ten is another one, rounded to its decimals."""
-    decimals = len(text.partition(".")[2])
-    return abs(_value(text) - value) <= 0.5 * 10.0**-decimals * (1 + 1e-9)
+def _is(value: float, text: str) -> bool:
+    """Whether a number is just what is written, not rounded to it."""
+    return math.isclose(value, _value(text), rel_tol=1e-12, abs_tol=1e-15)
 
 
 def _value(text: str) -> float:
