@@ -59,6 +59,7 @@ def summary(trajectory: Trajectory) -> dict[str, Any]:
         "final_learning_rate": trajectory.final_learning_rate,
         "steps": trajectory.total_steps,
         "stop_reason": str(trajectory.stop_reason),
+        "grows": trajectory.grows,
     }
 
 
@@ -81,6 +82,12 @@ def table(trajectory: Trajectory) -> list[tuple[str, str]]:
         rows.append(("units", standard_units(trajectory)))
     if found["stop_reason"] == "diverged":
         rows.append(("diverged", "the loss grew without end: try a smaller learning rate"))
+    elif found["grows"]:
+        first, least = (
+            trajectory.loss_in_file_units(float(loss)) for loss in (trajectory.loss[0], trajectory.loss.min())
+        )
+        lowest = f"{least:g} on its way" if least < first else f"{first:g} at its start"
+        rows.append(("growing", f"the loss was {lowest}, and ends higher: try a smaller learning rate"))
     return rows
 
 

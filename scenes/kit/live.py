@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from manim import Mobject
 
-from fitting import StopReason
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.letters import symbol
@@ -83,7 +82,7 @@ class StepArithmetic(Painting):
         ]
         first = slice(0, min(12, len(trajectory.steps)))
         params = trajectory.params[first]
-        if trajectory.stop_reason != StopReason.DIVERGED:
+        if not trajectory.grows:
             # Written as the readout writes them.
             params = np.vstack([params, trajectory.final_params])
         slopes = trajectory.gradient[first]
@@ -114,10 +113,9 @@ class StepArithmetic(Painting):
     def values(self) -> list[tuple[float, float, float, float]]:
         """New, old, rate and slope of each parameter in the step that is shown."""
         trajectory = self._replay.trajectory
-        moment = self._replay.moment
-        record = moment.record
+        record = self._replay.moment.record
         # On a record its own step has just been made; before the first one the first step is announced.
-        if moment.step == trajectory.steps[record] and record > 0:
+        if self._replay.step == trajectory.steps[record] and record > 0:
             record -= 1
         record = min(record, len(trajectory.steps) - 2)
         return [

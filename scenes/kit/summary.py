@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from manim import Mobject
 
-from fitting import StopReason, Trajectory, mean_loss
+from fitting import Trajectory, mean_loss
 from fitting.arrays import Array
 from scenes.kit.captions import shorten
 from scenes.kit.formula import Pen
@@ -88,7 +88,7 @@ def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float
     for k, (latex, concept, values, best) in enumerate(rows):
         y = top - 0.75 * (k + 1)
         # As many decimals as the run's numbers have: what rounding leaves of a zero is a zero.
-        write = column(np.append(values, best), ranging=trajectory.stop_reason == StopReason.DIVERGED)
+        write = column(np.append(values, best), ranging=trajectory.grows)
         color = palette[concept]
         members.append(pen.math(latex, Size.LARGE, color).at(left, y))
         members.append(pen.number(write(float(values[-1])), Size.LARGE, color).at(left + 2.9, y, "right"))
