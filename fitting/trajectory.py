@@ -91,7 +91,7 @@ class Trajectory:
         """Whether the loss of a single descent grows, whatever ended it: nothing can be forecast from such a run.
 
         It does if the run has diverged, if it ends above its first loss, or if it has risen from record to record in
-        the last tenth of the run. One record above another is not enough: a step that sees a part of the data may go up.
+        the last tenth of the run. One record above another is not enough: steps that see a part of the data go up, too.
         """
         # Below it a loss is rounding: errors in the twelfth digit of the targets, squared.
         rounding = 1e-9 * self.loss[0] + 1e-24 * float(np.mean(self.data.y**2))

@@ -81,6 +81,15 @@ def wrap(source: str) -> str:
     return best[1]
 
 
+def fits(source: str) -> bool:
+    """Whether a caption can be broken into lines."""
+    try:
+        wrap(source)
+    except ValueError:
+        return False
+    return True
+
+
 def literal(text: str) -> str:
     """Mark text of a user, so that nothing in it is taken for markup."""
     return "\x00" + " ".join(text.replace("\x00", "").split()) + "\x00"

@@ -1,4 +1,4 @@
-"""How a descent goes: into a valley and along its floor, into a round bowl, out of the window, or not far."""
+"""How a descent goes: into a valley and along its floor, into a bowl, upwards, or not far. Judged by its record."""
 
 from __future__ import annotations
 
@@ -11,38 +11,60 @@ from fitting import StopReason, Trajectory, hessian, mean_loss
 from fitting.arrays import Array
 
 ROUND = 4.0
-"""Condition number up to which a bowl is called round."""
+"""Condition number up to which there is a bowl, and no valley."""
 
 NEAR = 1e-3
 """Share of the loss to be gained that may be left at the end of a run that arrives."""
+
+FALLEN = 0.03
+"""Share of the distance across the valley that may be left at the foot of its wall."""
+
+SEEN = 0.1
+"""Share of the start's distance from the optimum that a part of the way must have to be spoken of."""
 
 
 class Kind(Enum):
     """What there is to see."""
 
     VALLEY = "falls into a valley, then crawls along its floor"
-    BOWL = "goes straight to the bottom of a round bowl"
+    BOWL = "goes to the bottom of a bowl"
     SHORT = "ends before it is there"
-    DIVERGED = "grows without end"
+    GROWS = "grows"
+    OTHER = "none of these: it rises before it falls, or has no wall, or no floor, or no way to go"
 
 
 @dataclass(frozen=True)
 class Course:
-    """A run, judged by the curvatures of its loss and by its end.
+    """A run on a quadratic loss, judged by its record and by the curvatures.
 
     Attributes:
         kind: What there is to see.
-        steep: Largest eigenvalue of the loss' Hessian at the start.
+        steep: Largest eigenvalue of the loss' Hessian.
         flat: Its smallest eigenvalue.
-        fall: Steps after which the distance along the steepest direction has shrunk to 3 %.
-        overshoots: Whether a step goes beyond the floor, rate times curvature being above 1.
+        fall: The step of the first record at which the distance along the steepest direction has shrunk to 3 %.
+        product: The largest rate of the run times `steep`.
+        constant: Whether all steps have one rate.
+        falls: Whether no record's loss is above that of the record before.
+        lowest: Step of the record of least loss.
+        left: Distance from the optimum at the end, as a share of that at the start.
+        ahead: Steps that would be left at the last rate; infinite if the run would not arrive.
     """
 
     kind: Kind
     steep: float
     flat: float
     fall: int
-    overshoots: bool
+    product: float
+    constant: bool
+    falls: bool
+    lowest: int
+    left: float
+    ahead: float
+
+    @property
+    def overshoots(self) -> bool:
+        """Whether a step goes beyond the floor, rate times curvature being above 1."""
+        return self.product > 1
 
     @classmethod
     def of(cls, trajectory: Trajectory, optimum: Array) -> Course:
@@ -56,19 +78,51 @@ class Course:
             trajectory: The run.
             optimum: The exact best parameters, (p,).
         """
-        values = np.linalg.eigvalsh(
-            hessian(trajectory.model, trajectory.loss_function, trajectory.params[0], trajectory.data)
-        )
+        model, loss, data = trajectory.model, trajectory.loss_function, trajectory.data
+        values, directions = np.linalg.eigh(hessian(model, loss, trajectory.params[0], data))
         steep, flat = float(values[-1]), float(values[0])
-        least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
-        first, last = float(trajectory.loss[0]), trajectory.final_loss
-        product = float(trajectory.learning_rate[0]) * steep
-        shrink = abs(1 - product)
-        fall = int(np.ceil(np.log(0.03) / np.log(shrink))) if 0 < shrink < 1 else 1
-        if trajectory.stop_reason == StopReason.DIVERGED:
-            kind = Kind.DIVERGED
-        elif last - least > NEAR * (first - least):
+        least = float(mean_loss(model, loss, optimum, data))
+        losses, rates = trajectory.loss, trajectory.learning_rate
+        with np.errstate(all="ignore"):
+            away = trajectory.params - optimum
+            distances = np.linalg.norm(away, axis=1)
+            across = np.abs(away @ directions[:, -1])
+            along = np.abs(away @ directions[:, 0])
+            left = float(distances[-1] / distances[0])
+        fallen = np.flatnonzero(across <= FALLEN * across[0])
+        rounding = 1e-9 * float(losses[0]) + 1e-24 * float(np.mean(data.y**2))
+        falls = bool((np.diff(losses) <= rounding).all())
+        gain, rest = float(losses[0]) - least, float(losses[-1]) - least
+        parts = across[0] >= SEEN * distances[0], along[0] >= SEEN * distances[0]
+        if trajectory.grows:
+            kind = Kind.GROWS
+        elif gain <= rounding:
+            kind = Kind.OTHER
+        elif rest > NEAR * gain + rounding:
             kind = Kind.SHORT
+        elif not falls or (steep > ROUND * flat and not (all(parts) and len(fallen))):
+            kind = Kind.OTHER
         else:
             kind = Kind.BOWL if steep <= ROUND * flat else Kind.VALLEY
-        return cls(kind, steep, flat, fall, product > 1)
+        return cls(
+            kind=kind,
+            steep=steep,
+            flat=flat,
+            fall=int(trajectory.steps[fallen[0]]) if len(fallen) else trajectory.total_steps,
+            product=float(rates.max()) * steep,
+            constant=bool((rates == rates[0]).all()),
+            falls=falls,
+            lowest=int(trajectory.steps[int(np.argmin(losses))]),
+            left=left,
+            ahead=_ahead(trajectory, values, rest, NEAR * gain),
+        )
+
+
+def _ahead(trajectory: Trajectory, curvatures: Array, rest: float, near: float) -> float:
+    """Steps at the last rate after which no more than `near` is left of what `rest` is left of the loss, at most."""
+    factor = float(np.abs(1 - trajectory.final_learning_rate * curvatures).max())
+    if factor >= 1 or trajectory.stop_reason is StopReason.PARAMETERS_FIXED:
+        return float("inf")
+    if rest <= near or factor == 0:
+        return 0.0
+    return float(np.ceil(np.log(near / rest) / (2 * np.log(factor))))

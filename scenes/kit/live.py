@@ -15,7 +15,7 @@ from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size
-from scenes.kit.ticks import column, decimals_for, significant
+from scenes.kit.ticks import agrees, column, decimals_for, shown, significant
 
 EQUALS_GAP = 0.334
 """Between an equals sign and the cell of a digit, in em: what a formula leaves there."""
@@ -98,8 +98,8 @@ class StepArithmetic(Painting):
         self._parameter = [Numerals(pen.engine, size, palette[name]) for name in names]
         self._rate = Numerals(pen.engine, size, palette["rate"])
         self._slope = Numerals(pen.engine, size, palette["gradient"])
-        self._equals, self._minus, self._times = (
-            Stamp(pen.math(sign, size, palette.muted)) for sign in ("=", "-", r"\cdot")
+        self._equals, self._minus, self._times, self._about = (
+            Stamp(pen.math(sign, size, palette.muted)) for sign in ("=", "-", r"\cdot", r"\approx")
         )
 
     def _widths(self, cells: Sequence[tuple[str, ...]]) -> list[float]:
@@ -141,10 +141,10 @@ class StepArithmetic(Painting):
         """Set one line a parameter: name = old - alpha (slope) = new, in columns."""
         cells = self.cells()
         widths = self._widths(cells)
-        signs = (self._equals, self._minus, self._times, self._equals)
         for row, (name, numerals, line) in enumerate(zip(self._names, self._parameter, cells, strict=True)):
             y = self._top - row * self.LEADING
             x = self._left
+            signs = (self._equals, self._minus, self._times, self._equals if adds_up(line) else self._about)
             name.draw(canvas, x, y)
             x += max(stamp.width for stamp in self._names)
             for sign, k, width in zip(signs, _ORDER, widths, strict=True):
@@ -152,6 +152,12 @@ class StepArithmetic(Painting):
                 x += 2 * _SPACE + sign.width + width
                 pen = (numerals, numerals, self._rate, self._slope)[k]
                 pen.draw(canvas, line[k], x, y, "right")
+
+
+def adds_up(cells: tuple[str, str, str, str]) -> bool:
+    """Whether new is old less rate times slope, with the numbers as they are shown."""
+    new, old, rate, slope = cells
+    return agrees(shown(old) - shown(rate) * shown(slope.strip("()")), new)
 
 
 def _digits_of_slopes(slopes: Array, params: Array, rate: float) -> int:

@@ -14,7 +14,6 @@ from manim import Mobject
 from fitting import Trajectory, mean_loss
 from fitting.arrays import Array
 
-
 GLIDE = 1 / 500
 """Of what a run covers: a way shorter than that is not seen, and the point stands at its records."""
 

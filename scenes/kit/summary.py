@@ -17,7 +17,7 @@ from scenes.kit.letters import RESIDUAL_I, X_I
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table, total_row
-from scenes.kit.ticks import as_given, column, shown
+from scenes.kit.ticks import agrees, as_given, column, shown
 
 
 def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
@@ -69,8 +69,13 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
         (write(float(products.sum())), palette["W"], rights[2]),
     )
     below = top - 0.14 - (len(columns[0].cells) + 1) * 0.52
-    added = all(adds_up(col.cells, total) for col, (total, _, _) in zip(columns[1:], sums, strict=True))
-    label = "sum" if added else "exact sum"
+    exact = all(adds_up(col.cells, total) for col, (total, _, _) in zip(columns[1:], sums, strict=True))
+    exact = exact and all(
+        agrees(shown(x) * shown(r), product)
+        for x, r, product in zip(*(col.cells for col in columns), strict=True)
+        if product != "⋮"
+    )
+    label = "sum" if exact else "sum, rounded"
     return Group(table(columns, left, top, pen, 0.52), total_row(label, sums, left, below, pen))
 
 
@@ -105,9 +110,10 @@ def residuals(trajectory: Trajectory) -> tuple[Array, Array]:
 
 def adds_up(cells: Sequence[str], total: str) -> bool:
     """Whether rounded terms give the total as it is shown; with terms left out, nobody can tell."""
-    if "⋮" in cells or any("^" in text for text in (*cells, total)):
+    if "⋮" in cells:
         return True
-    return math.isclose(sum(map(shown, cells)), shown(total), abs_tol=1e-9)
+    terms = [shown(cell) for cell in cells]
+    return math.isclose(sum(terms), shown(total), rel_tol=1e-9, abs_tol=1e-9 * max(map(abs, terms)))
 
 
 def _rows(count: int, most: int) -> list[int]:
