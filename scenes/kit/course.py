@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from fitting import StopReason, Trajectory, hessian, mean_loss
+from fitting import StopReason, Trajectory, mean_loss
 from fitting.arrays import Array
 
 ROUND = 4.0
@@ -30,12 +30,13 @@ class Kind(Enum):
     BOWL = "goes to the bottom of a bowl"
     SHORT = "ends before it is there"
     GROWS = "grows"
-    OTHER = "none of these: it rises before it falls, or has no wall, or no floor, or no way to go"
+    THERE = "starts where it could only end"
+    OTHER = "none of these: it rises before it falls, or has no wall, or no floor"
 
 
 @dataclass(frozen=True)
 class Course:
-    """A run on a quadratic loss, judged by its record and by the curvatures.
+    """A run on a mean squared error that is quadratic in the parameters, judged by its record and by the curvatures.
 
     Attributes:
         kind: What there is to see.
@@ -43,6 +44,7 @@ class Course:
         flat: Its smallest eigenvalue.
         fall: The step of the first record at which the distance along the steepest direction has shrunk to 3 %.
         product: The largest rate of the run times `steep`.
+        overshoots: Whether the steps down the wall go beyond the floor, from side to side.
         constant: Whether all steps have one rate.
         falls: Whether no record's loss is above that of the record before.
         lowest: Step of the record of least loss.
@@ -55,16 +57,12 @@ class Course:
     flat: float
     fall: int
     product: float
+    overshoots: bool
     constant: bool
     falls: bool
     lowest: int
     left: float
     ahead: float
-
-    @property
-    def overshoots(self) -> bool:
-        """Whether a step goes beyond the floor, rate times curvature being above 1."""
-        return self.product > 1
 
     @classmethod
     def of(cls, trajectory: Trajectory, optimum: Array) -> Course:
@@ -79,28 +77,36 @@ class Course:
             optimum: The exact best parameters, (p,).
         """
         model, loss, data = trajectory.model, trajectory.loss_function, trajectory.data
-        values, directions = np.linalg.eigh(hessian(model, loss, trajectory.params[0], data))
-        steep, flat = float(values[-1]), float(values[0])
+        # By the Jacobian's singular values: those of the Hessian, its square, lose a small curvature in rounding.
+        sizes, directions = np.linalg.svd(model.jacobian(trajectory.params[0], data.x), full_matrices=False)[1:]
+        values = 2 / len(data) * sizes**2
+        steep, flat = float(values[0]), float(values[-1])
         least = float(mean_loss(model, loss, optimum, data))
         losses, rates = trajectory.loss, trajectory.learning_rate
         with np.errstate(all="ignore"):
             away = trajectory.params - optimum
             distances = np.linalg.norm(away, axis=1)
-            across = np.abs(away @ directions[:, -1])
-            along = np.abs(away @ directions[:, 0])
+            across, along = away @ directions[0], np.abs(away @ directions[-1])
             left = float(distances[-1] / distances[0])
-        fallen = np.flatnonzero(across <= FALLEN * across[0])
+        fallen = np.flatnonzero(np.abs(across) <= FALLEN * np.abs(across[0]))
+        foot = int(fallen[0]) if len(fallen) else len(across) - 1
+        turns = np.diff(np.sign(across[: foot + 1])) != 0
+        # While there is a way to be seen, it is one along the floor.
+        late = along[foot:] > 1e-3 * distances[0]
+        crawls = late[0] and bool((along[foot:] >= np.abs(across[foot:]))[late].all())
         rounding = 1e-9 * float(losses[0]) + 1e-24 * float(np.mean(data.y**2))
         falls = bool((np.diff(losses) <= rounding).all())
         gain, rest = float(losses[0]) - least, float(losses[-1]) - least
-        parts = across[0] >= SEEN * distances[0], along[0] >= SEEN * distances[0]
+        parts = min(abs(across[0]), along[0]) >= SEEN * distances[0]
+        # One step may end anywhere on the floor, or a little beyond.
+        one_way = foot == 1 or bool(turns.all()) or not turns.any()
         if trajectory.grows:
             kind = Kind.GROWS
         elif gain <= rounding:
-            kind = Kind.OTHER
+            kind = Kind.THERE
         elif rest > NEAR * gain + rounding:
             kind = Kind.SHORT
-        elif not falls or (steep > ROUND * flat and not (all(parts) and len(fallen))):
+        elif not falls or (steep > ROUND * flat and not (parts and one_way and crawls and len(fallen))):
             kind = Kind.OTHER
         else:
             kind = Kind.BOWL if steep <= ROUND * flat else Kind.VALLEY
@@ -108,8 +114,9 @@ class Course:
             kind=kind,
             steep=steep,
             flat=flat,
-            fall=int(trajectory.steps[fallen[0]]) if len(fallen) else trajectory.total_steps,
+            fall=int(trajectory.steps[foot]),
             product=float(rates.max()) * steep,
+            overshoots=bool(turns.any()),
             constant=bool((rates == rates[0]).all()),
             falls=falls,
             lowest=int(trajectory.steps[int(np.argmin(losses))]),
@@ -120,9 +127,12 @@ class Course:
 
 def _ahead(trajectory: Trajectory, curvatures: Array, rest: float, near: float) -> float:
     """Steps at the last rate after which no more than `near` is left of what `rest` is left of the loss, at most."""
-    factor = float(np.abs(1 - trajectory.final_learning_rate * curvatures).max())
-    if factor >= 1 or trajectory.stop_reason is StopReason.PARAMETERS_FIXED:
+    products = trajectory.final_learning_rate * curvatures
+    # At 2 to the last digit the point jumps from wall to wall for ever.
+    if products.max() >= 2 - 1e-9 or trajectory.stop_reason is StopReason.PARAMETERS_FIXED:
         return float("inf")
-    if rest <= near or factor == 0:
+    if rest <= near or near <= 0:
         return 0.0
-    return float(np.ceil(np.log(near / rest) / (2 * np.log(factor))))
+    with np.errstate(divide="ignore"):
+        shrinks = np.where(products < 1, np.log1p(-np.minimum(products, 1.0)), np.log(np.abs(1 - products)))
+    return float(np.ceil(np.log(near / rest) / min(2 * float(shrinks.max()), -1e-300)))

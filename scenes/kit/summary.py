@@ -56,12 +56,17 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     rows = _rows(len(data.x), 4)
     # In standard units all three are negative numbers with four decimals.
     rights = 1.2, 3.1, 5.2
+    cells = [_cells(data.x, rows, as_given(data.x)), _cells(residual, rows, write), _cells(products, rows, write)]
+    rows_shown = (row for row in zip(*cells, strict=True) if "⋮" not in row)
+    about = "" if all(agrees(shown(x) * shown(r), product) for x, r, product in rows_shown) else r"\approx"
     columns = [
-        Column(pen.text(heading, Size.BODY, color), _cells(values, rows, cell), color, right)
-        for values, cell, heading, color, right in (
-            (data.x, as_given(data.x), "$x_i$", palette["data"], rights[0]),
-            (residual, write, f"${RESIDUAL_I}$", palette["residual"], rights[1]),
-            (products, write, rf"${RESIDUAL_I} \cdot {X_I}$", palette["W"], rights[2]),
+        Column(pen.text(heading, Size.BODY, color), texts, color, right)
+        for texts, heading, color, right in zip(
+            cells,
+            ("$x_i$", f"${RESIDUAL_I}$", rf"${RESIDUAL_I} \cdot {X_I} {about}$"),
+            (palette["data"], palette["residual"], palette["W"]),
+            rights,
+            strict=True,
         )
     ]
     sums = (
@@ -70,12 +75,7 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     )
     below = top - 0.14 - (len(columns[0].cells) + 1) * 0.52
     exact = all(adds_up(col.cells, total) for col, (total, _, _) in zip(columns[1:], sums, strict=True))
-    exact = exact and all(
-        agrees(shown(x) * shown(r), product)
-        for x, r, product in zip(*(col.cells for col in columns), strict=True)
-        if product != "⋮"
-    )
-    label = "sum" if exact else "sum, rounded"
+    label = "sum" if exact else r"sum $\approx$"
     return Group(table(columns, left, top, pen, 0.52), total_row(label, sums, left, below, pen))
 
 

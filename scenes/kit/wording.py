@@ -105,13 +105,15 @@ def descent(lesson: Lesson, course: Course) -> tuple[str, str, str]:
             return _steps(lesson), _curvatures(course), _still_ahead(lesson, course)
         case Kind.GROWS:
             return _upwards(lesson, course)
-        case Kind.OTHER:
+        case Kind.THERE | Kind.OTHER:
             return _steps(lesson), _curvatures(course), _from_to(lesson)
 
 
 def _into_a_valley(lesson: Lesson, course: Course) -> tuple[str, str, str]:
     fall, faster = _some(course.fall), course.fall > FIRST
-    if course.overshoots:
+    if course.fall == 1:
+        first = "Faster now. In one step the point came down the wall of the valley."
+    elif course.overshoots:
         first = (
             f"Faster now. The point jumps from wall to wall, lower each time, for some {fall} steps."
             if faster
@@ -206,7 +208,10 @@ def _steps(lesson: Lesson) -> str:
 
 
 def _from_to(lesson: Lesson) -> str:
-    first, last = _digits(float(lesson.trajectory.loss[0]), 4), _digits(lesson.trajectory.final_loss, 4)
+    losses = float(lesson.trajectory.loss[0]), lesson.trajectory.final_loss
+    # As many digits as tell them apart.
+    pairs = [[_digits(loss, digits) for loss in losses] for digits in range(4, 13)]
+    first, last = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
     if first == last:
         return f"$J$ was ${first}$ at the start. After {_steps_taken(lesson)} it is the same."
     return f"$J$ was ${first}$ at the start. After {_steps_taken(lesson)} it is ${last}$."
@@ -218,6 +223,8 @@ def ending(lesson: Lesson, course: Course) -> str:
         return "Least squares has an exact answer. This run does not find it."
     if course.kind is Kind.SHORT:
         return "Least squares has an exact answer. The run has ended before it got there."
+    if course.kind is Kind.THERE:
+        return "Least squares has an exact answer. The run began there."
     if course.left <= REACHED:
         return "Least squares has an exact answer, and the descent has reached it."
     if course.left <= NEARLY:
