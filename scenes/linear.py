@@ -109,7 +109,7 @@ class LinearFit(Lecture):
         turn, shift = turning(pen), shifting(pen)
         by_hand = ByHand(layer, self.probe, self.start)
         more_w, more_b = nudges(self.trajectory)
-        self.say(wording.turn(more_w, self.chart.x_range[0]), *show(turn), *by_hand.lift(more_w, 0.0))
+        self.say(wording.turn(more_w, float(self.lesson.data.x.min())), *show(turn), *by_hand.lift(more_w, 0.0))
         self.then(*by_hand.lower())
         self.say(wording.shift(more_b), *show(shift), *by_hand.lift(0.0, more_b))
         self.then(*by_hand.lower())
@@ -236,9 +236,9 @@ class LinearFit(Lecture):
         self.add(self.curve)
         falling, crawling, why = wording.descent(self.lesson, self.course)
         now = replay.progress
-        # In a valley the caption about its wall stands as long as the point is on it.
-        fall = replay.progress_at(self.course.fall) if self.course.kind is Kind.VALLEY else 0.0
-        fall = fall if fall > now else (1 + 2 * now) / 3
+        # In a valley the caption about its wall stands as long as the point is on it, and its steps are faster.
+        foot = max(self.course.fall, wording.FASTER)
+        fall = replay.progress_at(foot) if self.course.kind is Kind.VALLEY else (1 + 2 * now) / 3
         self.say(falling, *show(self.curve), Tween(replay, 4.0, linear, progress=fall), clear=(self.arithmetic,))
         self.say(
             crawling,

@@ -42,7 +42,7 @@ def _plain_mathematics(piece: str) -> str:
     piece = re.sub(r"\\textcolor\{\w+\}\{([^{}]*)\}", r"\1", piece)
     piece = re.sub(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}", r"\1", piece)
     # The space that ends a command is not one on the screen.
-    piece = re.sub(r"(\\nabla|\\partial) +", r"\1", piece)
+    piece = re.sub(r"(\\nabla|\\partial|(?<=\d)\\cdot(?= 10\^)) +", r"\1", piece)
     for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
         piece = piece.replace(latex, symbol)
     piece = re.sub(r"\^\{?(-?\d+)\}?", lambda found: found[1].translate(_RAISED), piece)

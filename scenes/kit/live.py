@@ -113,11 +113,9 @@ class StepArithmetic(Painting):
     def values(self) -> list[tuple[float, float, float, float]]:
         """New, old, rate and slope of each parameter in the step that is shown."""
         trajectory = self._replay.trajectory
-        record = self._replay.moment.record
         # On a record its own step has just been made; before the first one the first step is announced.
-        if self._replay.step == trajectory.steps[record] and record > 0:
-            record -= 1
-        record = min(record, len(trajectory.steps) - 2)
+        reached = int(np.searchsorted(trajectory.steps, self._replay.step))
+        record = min(max(reached - 1, 0), len(trajectory.steps) - 2)
         return [
             (
                 float(trajectory.params[record + 1, k]),

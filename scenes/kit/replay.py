@@ -32,7 +32,7 @@ class Moment:
         step: Position in steps; on the way from one record to the next it is not whole.
         params: Where the point is, shape (p,).
         loss: The loss at `params`, exactly: the point lies on the surface also on its way.
-        record: Index of the last record reached.
+        record: Index of the record where it is, or that it comes from.
     """
 
     step: float
@@ -49,8 +49,8 @@ class Replay(Mobject):  # type: ignore[misc]
 
     A descent is at its records alone. Where the loss goes one way from a record to the next, the point glides along the
     straight line between them, and its loss with it. Where it does not, because the step jumps across a valley, the
-    descent never was on the floor between: the point stands until the step is made. It also stands where its way is
-    too short to be seen, so that the numbers beside it are those of a step.
+    descent never was on the floor between: the point stands, and half way through it is at the next record. It also
+    stands where its way is too short to be seen, so that the numbers beside it are those of a step.
     """
 
     def __init__(self, trajectory: Trajectory) -> None:
@@ -101,9 +101,12 @@ class Replay(Mobject):  # type: ignore[misc]
         step = float(np.clip(step, 0.0, self.last_step))
         record = int(np.searchsorted(trajectory.steps, step, side="right")) - 1
         start = float(trajectory.steps[record])
-        if step == start or self.way(record) is None:
-            return Moment(start, trajectory.params[record], float(trajectory.loss[record]), record)
-        part = (step - start) / float(trajectory.steps[record + 1] - trajectory.steps[record])
+        part = 0.0 if step == start else (step - start) / float(trajectory.steps[record + 1] - trajectory.steps[record])
+        if part == 0.0 or self.way(record) is None:
+            record += part >= 0.5
+            return Moment(
+                float(trajectory.steps[record]), trajectory.params[record], float(trajectory.loss[record]), record
+            )
         params = self._between(record, np.array([part]))[0]
         loss = float(mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
         return Moment(step, params, loss, record)

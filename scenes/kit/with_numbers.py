@@ -14,7 +14,7 @@ from scenes.kit.summary import residuals
 from scenes.kit.ticks import MINUS, agrees, column, latex_number, number, shown, significant
 
 NOTHING = 1e-9
-"""An intercept below this share of the largest target is what rounding left of 0."""
+"""A part of a prediction below this share of the largest target is what rounding left of 0."""
 
 
 def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen, room: float) -> Formula:
@@ -51,9 +51,9 @@ def forecast_formula(lesson: Lesson, pen: Pen, room: float) -> Formula:
 
 def _written(lesson: Lesson) -> tuple[str, str]:
     """Slope and intercept in the file's units, as they are shown."""
-    slope, intercept = lesson.file_params.tolist()
-    if abs(intercept) < NOTHING * float(np.abs(lesson.file_data.y).max()):
-        intercept = 0.0
+    parts = lesson.file_params * np.array([float(np.abs(lesson.file_data.x).max()), 1.0])
+    seen = np.abs(parts) >= NOTHING * float(np.abs(lesson.file_data.y).max())
+    slope, intercept = np.where(seen, lesson.file_params, 0.0).tolist()
     return number(slope), number(intercept)
 
 

@@ -10,7 +10,13 @@ from scenes.kit.lesson import Lesson
 from scenes.kit.ticks import count, fixed, latex_number, number, shown, significant
 
 FIRST = 7
-"""Steps that are shown one by one."""
+"""Steps that are shown one by one, each in 0.6 s at the end."""
+
+FASTER = 18
+"""Step up to which a caption of 4 s must reach for the steps to be faster."""
+
+LONG = 49
+"""Steps of a run from which a third of it, on a log scale, reaches so far."""
 
 REACHED, NEARLY = 1e-6, 0.05
 """Share of the way from the start to the optimum that may be left when it has been reached, or nearly reached."""
@@ -97,7 +103,7 @@ def pace(lesson: Lesson, course: Course) -> str:
 def descent(lesson: Lesson, course: Course) -> tuple[str, str, str]:
     """Three captions of a whole run: how it goes on, the curvatures, and what comes of it."""
     match course.kind:
-        case Kind.VALLEY:
+        case Kind.VALLEY if lesson.trajectory.total_steps >= FASTER:
             return _into_a_valley(lesson, course)
         case Kind.BOWL:
             return _into_a_bowl(lesson, course)
@@ -105,24 +111,24 @@ def descent(lesson: Lesson, course: Course) -> tuple[str, str, str]:
             return _steps(lesson), _curvatures(course), _still_ahead(lesson, course)
         case Kind.GROWS:
             return _upwards(lesson, course)
-        case Kind.THERE | Kind.OTHER:
+        case _:
             return _steps(lesson), _curvatures(course), _from_to(lesson)
 
 
 def _into_a_valley(lesson: Lesson, course: Course) -> tuple[str, str, str]:
-    fall, faster = _some(course.fall), course.fall > FIRST
+    fall, goes_on = _some(course.fall), course.fall > FIRST
     if course.fall == 1:
         first = "Faster now. In one step the point came down the wall of the valley."
     elif course.overshoots:
         first = (
-            f"Faster now. The point jumps from wall to wall, lower each time, for some {fall} steps."
-            if faster
-            else f"Faster now. For {fall} steps the point jumped from wall to wall, lower each time."
+            f"Faster now: from wall to wall, lower each time, for {fall} steps."
+            if goes_on
+            else f"Faster now. {fall.capitalize()} steps led from wall to wall, lower each time."
         )
     else:
         first = (
-            f"Faster now. In some {fall} steps the point falls down the wall of the valley."
-            if faster
+            f"Faster now. In {fall} steps the point falls down the wall of the valley."
+            if goes_on
             else f"Faster now. In {fall} steps the point came down the wall of the valley."
         )
     steep, flat = _digits(course.steep), _digits(course.flat)
@@ -143,7 +149,11 @@ def _into_a_bowl(lesson: Lesson, course: Course) -> tuple[str, str, str]:
     leave = "One step leaves" if steps == 1 else f"{count(steps)} steps leave"
     first = _steps(lesson)
     if steps > FIRST and course.product < 2 and rates[-1] <= rates[0]:
-        first = "Faster now. The slope shrinks towards the bottom, and so does every step."
+        first = (
+            "Faster now. The slope shrinks towards the bottom, and so does every step."
+            if steps >= LONG
+            else "The slope shrinks towards the bottom, and so does every step."
+        )
     if _digits(course.steep) == _digits(course.flat) and course.constant:
         return (
             first,
@@ -167,13 +177,13 @@ def _curvatures(course: Course) -> str:
 def _still_ahead(lesson: Lesson, course: Course) -> str:
     steps = _steps_taken(lesson)
     if lesson.trajectory.stop_reason is StopReason.PARAMETERS_FIXED:
-        return f"After {steps} the bottom is still ahead: the next step is too short to change a number."
+        return f"After {steps} the bottom is ahead, but no number changes any more."
     if course.ahead == float("inf"):
-        return f"After {steps} the bottom is still ahead: with this rate it stays out of reach."
+        return f"After {steps} the bottom is ahead, out of reach at this rate."
     if course.ahead > 1e7:
-        return f"After {steps} the bottom is still ahead: more than ten million more, at this rate."
+        return f"After {steps} the bottom is far ahead: more than ten million steps."
     more = "one more step" if course.ahead == 1 else f"at most {count(round(course.ahead))} more"
-    return f"After {steps} the bottom is still ahead: {more}, at this rate."
+    return f"After {steps} the bottom is ahead: {more}, at this rate."
 
 
 def _upwards(lesson: Lesson, course: Course) -> tuple[str, str, str]:
@@ -182,7 +192,7 @@ def _upwards(lesson: Lesson, course: Course) -> tuple[str, str, str]:
     if course.product <= 2:
         return _steps(lesson), _curvatures(course), _from_to(lesson)
     if rising:
-        first = "Every step overshoots: it lands farther up, on the other side."
+        first = "Every step overshoots: the point lands farther up, on the other side."
     elif course.lowest == 0:
         first = _steps(lesson)
     else:
@@ -202,9 +212,13 @@ def _upwards(lesson: Lesson, course: Course) -> tuple[str, str, str]:
 
 def _steps(lesson: Lesson) -> str:
     steps = lesson.trajectory.total_steps
+    if steps == 1:
+        return "The whole run has one step: this was all."
     if steps <= FIRST:
-        return f"The whole run has {_some(steps)} {'step' if steps == 1 else 'steps'}: these were all."
-    return f"Faster now. The whole run has {count(steps)} steps."
+        return f"The whole run has {_some(steps)} steps: these were all."
+    return (
+        f"Faster now. The whole run has {count(steps)} steps." if steps >= LONG else f"The whole run has {steps} steps."
+    )
 
 
 def _from_to(lesson: Lesson) -> str:
@@ -238,8 +252,10 @@ def _steps_taken(lesson: Lesson) -> str:
 
 
 def _some(steps: int) -> str:
-    """A number of steps as one says it: to the nearest ten."""
-    return _NUMBERS[steps] if steps < len(_NUMBERS) else count(round(steps, -1))
+    """A number of steps as one says it: in words, in digits, or from 20 on to the nearest ten."""
+    if steps < 20:
+        return _NUMBERS[steps] if steps < len(_NUMBERS) else str(steps)
+    return f"some {count(round(steps, -1))}"
 
 
 def _fitting(*captions: str) -> str:
