@@ -94,10 +94,10 @@ class Trajectory:
         the last tenth of the run. One record above another is not enough: steps that see a part of the data go up, too.
         """
         # Below it a loss is rounding: errors in the twelfth digit of the targets, squared.
-        rounding = 1e-9 * self.loss[0] + 1e-24 * float(np.mean(self.data.y**2))
+        rounding = 1e-9 * float(self.loss[0]) + 1e-24 * float(np.mean(self.data.y**2))
         rises = np.diff(self.loss[-max(len(self.loss) // 10, _RISES) - 1 :]) > 0
         risen = len(rises) >= _RISES and bool(rises.all()) and self.final_loss > float(self.loss.min()) + rounding
-        return self.stop_reason is StopReason.DIVERGED or self.final_loss > self.loss[0] + rounding or risen
+        return self.stop_reason is StopReason.DIVERGED or self.final_loss > float(self.loss[0]) + rounding or risen
 
     @property
     def total_steps(self) -> int:

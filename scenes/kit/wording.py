@@ -59,23 +59,25 @@ def answer(lesson: Lesson, course: Course, optimum: Array) -> str:
 
 
 def turn(more: float, lowest: float) -> str:
-    """What a larger W does, where x begins at `lowest`."""
-    by = "" if more == 1 else rf"{_exact(more)} \cdot "
-    amount = "One" if more == 1 else f"${_exact(more)}$"
+    """What a larger W does, where the data begin at x = `lowest`."""
+    amount = _exact(more)
     if lowest < 0:
-        back = "One less moves it back." if more == 1 else "Less moves it back."
+        if more == 1:
+            return "One more in $W$ moves the line by $x$: down where $x < 0$. One less moves it back."
         return _fitting(
-            f"{amount} more in $W$ moves the line by ${by}x$: down where $x < 0$. {back}",
-            f"{amount} more in $W$ moves the line by ${by}x$: down where $x < 0$.",
+            rf"${amount}$ more in $W$ moves the line by ${amount} \cdot x$: down where $x < 0$. Less moves it back.",
+            rf"${amount}$ more in $W$ moves the line by ${amount} \cdot x$: down where $x < 0$.",
         )
-    return f"{amount} more in $W$ lifts the line by ${by}x$; {_back(more)}."
+    if more == 1:
+        return "One more in $W$ lifts the line by $x$; one less takes it back."
+    return rf"${amount}$ more in $W$ lifts the line by ${amount} \cdot x$; less takes it back."
 
 
 def shift(more: float) -> str:
     """What a larger b does."""
-    amount = "One" if more == 1 else f"${_exact(more)}$"
-    by = "1" if more == 1 else amount
-    return f"{amount} more in $b$ lifts all of it by {by}; {_back(more)}."
+    if more == 1:
+        return "One more in $b$ lifts all of it by 1; one less takes it back."
+    return f"${_exact(more)}$ more in $b$ lifts all of it by ${_exact(more)}$; less takes it back."
 
 
 def sweep(start: float, best: float, far: float) -> tuple[str, str]:
@@ -261,10 +263,6 @@ def _some(steps: int) -> str:
 def _fitting(*captions: str) -> str:
     """The first of some captions that is not too long, or the last one."""
     return next((caption for caption in captions[:-1] if fits(caption)), captions[-1])
-
-
-def _back(more: float) -> str:
-    return "one less takes it back" if more == 1 else "less takes it back"
 
 
 def _share(value: float) -> str:
