@@ -267,8 +267,8 @@ class LinearFit(Lecture):
         else:
             forecast = forecast_formula(lesson, pen, ROOM).at(COLUMN, -1.6)
             if len(fit.rulers) > 1:
-                self.say("Back in the units of the file, the same line reads:", *self._measure_with(0))
-                self.then(*show(file_line(lesson, pen, ROOM).at(COLUMN, -0.85)))
+                line = file_line(lesson, pen, ROOM).at(COLUMN, -0.85)
+                self.say("Back in the units of the file, the same line reads:", *self._measure_with(0), *show(line))
             self.say(
                 wording.answer(lesson, self.course, self.optimum),
                 Tween(fit.layer, 1.5, forecast=1.0),
