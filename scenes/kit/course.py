@@ -14,7 +14,7 @@ ROUND = 4.0
 """Condition number up to which there is a bowl, and no valley."""
 
 NEAR = 1e-3
-"""Share of the loss to be gained that may be left at the end of a run that arrives."""
+"""Share of the loss to be gained, and of the targets' variance, that may be left at the end of a run that arrives."""
 
 FALLEN = 0.03
 """Share of the distance across the valley that may be left at the foot of its wall."""
@@ -94,9 +94,12 @@ class Course:
         # While there is a way to be seen, it is one along the floor.
         late = along[foot:] > 1e-3 * distances[0]
         crawls = late[0] and bool((along[foot:] >= np.abs(across[foot:]))[late].all())
-        rounding = 1e-9 * float(losses[0]) + 1e-24 * float(np.mean(data.y**2))
+        nothing = 1e-24 * float(np.mean(data.y**2))
+        rounding = 1e-9 * float(losses[0]) + nothing
         falls = bool((np.diff(losses) <= rounding).all())
         gain, rest = float(losses[0]) - least, float(losses[-1]) - least
+        # From a start that is far off, a thousandth of the way is still far from the data.
+        near = NEAR * min(gain, float(np.var(data.y)) or gain)
         parts = min(abs(across[0]), along[0]) >= SEEN * distances[0]
         # One step may end anywhere on the floor, or a little beyond.
         one_way = foot == 1 or bool(turns.all()) or not turns.any()
@@ -104,7 +107,7 @@ class Course:
             kind = Kind.GROWS
         elif gain <= rounding:
             kind = Kind.THERE
-        elif rest > NEAR * gain + rounding:
+        elif rest > near + 1e-9 * float(losses[-1]) + nothing:
             kind = Kind.SHORT
         elif not falls or (steep > ROUND * flat and not (parts and one_way and crawls and len(fallen))):
             kind = Kind.OTHER
@@ -121,7 +124,7 @@ class Course:
             falls=falls,
             lowest=int(trajectory.steps[int(np.argmin(losses))]),
             left=left,
-            ahead=_ahead(trajectory, values, rest, NEAR * gain),
+            ahead=_ahead(trajectory, values, rest, near),
         )
 
 
