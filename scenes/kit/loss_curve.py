@@ -28,7 +28,7 @@ class LossCurve(Group):
         # A loss that grows by powers of ten is a straight line, or nothing at all, on a linear axis.
         self.logarithmic = bool(losses.max() > 30 * losses[0])
         last = float(np.log10(1 + replay.last_step))
-        top = float(losses.max() if self.logarithmic else losses[0]) * 1.08
+        top = float(losses.max()) * 1.08
         low = float(np.floor(np.log10(losses.min()))) if self.logarithmic else 0.0
         self.chart = Chart(rect, (0.0, last), (low, float(np.ceil(np.log10(top))) if self.logarithmic else top))
         muted = pen.palette.muted

@@ -115,6 +115,19 @@ def test_curve_point_and_numbers_have_one_loss_at_every_moment(name: str) -> Non
                     check(panel, found)
 
 
+@pytest.mark.parametrize(
+    "options", [*RUNS.values(), {"learning_rate": 0.125, "steps": 9}, {"learning_rate": 0.13, "steps": 20}]
+)
+def test_the_curves_end_is_inside_its_chart(options: dict[str, object]) -> None:
+    replay = Replay(fit(**options))  # type: ignore[arg-type]
+    curve = LossCurve(LOWER, replay, Pen())
+    low, high = curve.chart.y_range
+    for step in moments(replay).tolist():
+        replay.step = step
+        height = curve.trace.end()[1]
+        assert low <= (np.log10(height) if curve.logarithmic else height) <= high
+
+
 def test_the_readout_names_both_steps_on_the_way() -> None:
     replay = Replay(fit())
     readout = Readout(replay, -6.0, 6.0, 2.8, Pen())
