@@ -22,11 +22,11 @@ _TITLE = 4.5
 
 
 def fit_chart(lesson: Lesson, optimum: Array, rect: tuple[float, float, float, float]) -> Chart:
-    """The plane of a fit, in the units of the descent: room for the data, the fitted line and the forecast."""
+    """The plane of a fit, in the units of the descent: room for the data, the run's line and the best line's answer."""
     data, ahead = lesson.data, lesson.forecast_place
-    best = optimum if lesson.trajectory.grows else lesson.final_params
+    lines = optimum if lesson.trajectory.grows else np.stack([lesson.final_params, optimum])
     x_low, x_high = float(data.x.min()), max(float(data.x.max()), ahead)
-    line = lesson.trajectory.model.predict(best, np.array([x_low, ahead]))
+    line = lesson.trajectory.model.predict(lines, np.array([x_low, ahead])).ravel()
     # A line that is far off would press the data flat.
     line = np.clip(line, data.y.min() - np.ptp(data.y), data.y.max() + np.ptp(data.y))
     values = np.concatenate([data.y, line])

@@ -128,6 +128,9 @@ def test_the_price_of_a_line_that_is_not_there_yet_stands_beside_the_best() -> N
     said = _said(fit(steps=1, start={"W": -1.0, "b": 0.0}))[-1]
     assert said.startswith("By this line, five floors cost −0.")
     assert said.endswith("; by the best line, 1.14.")
+    lesson = Lesson(fit(steps=1))
+    chart = fit_chart(lesson, least_squares(lesson.trajectory.model, lesson.data), WIDE)
+    assert chart.y_range[1] > 11.4, "the best line's price is in the picture"
 
 
 def test_a_staircase_of_rates_is_told() -> None:

@@ -122,6 +122,7 @@ class Told:
         )
         return more.final_loss
 
+    @cached_property
     def captions(self) -> list[str]:
         """All that is said of the run, as it stands on the screen."""
         said = [*wording.descent(self.lesson, self.course), wording.ending(self.lesson, self.course)]
@@ -453,7 +454,7 @@ def told(name: str) -> list[Told]:
 @pytest.mark.parametrize("name", DATA)
 def test_what_is_said_of_a_run_is_so(name: str) -> None:
     for one in told(name):
-        for caption in one.captions():
+        for caption in one.captions:
             checks = [(check, found) for pattern, check in RULES.items() if (found := re.fullmatch(pattern, caption))]
             assert len(checks) == 1, f"no check, or several, of {caption!r}"
             check, found = checks[0]
@@ -465,7 +466,7 @@ def test_every_sentence_is_said_of_some_run() -> None:
     said: Counter[str] = Counter()
     for name in DATA:
         for one in told(name):
-            said.update(p for caption in one.captions() for p in RULES if re.fullmatch(p, caption))
+            said.update(p for caption in one.captions for p in RULES if re.fullmatch(p, caption))
     assert set(said) == set(RULES)
 
 
@@ -473,7 +474,7 @@ def test_there_is_room_for_the_numbers_of_long_runs() -> None:
     for name in ("notes", "oval", "offset"):
         for one in told(name)[::3]:
             longer = replace(one.run, steps=one.run.steps * 30_000)
-            assert Told.of(longer).captions()
+            assert Told.of(longer).captions
 
 
 @pytest.mark.parametrize("more", [10.0**power for power in range(-12, 13)])
@@ -495,4 +496,4 @@ def test_the_parabola_is_said_to_be_gone_through_as_it_is() -> None:
 def test_no_forecast_is_made_as_if_a_run_from_far_off_had_arrived() -> None:
     one = Told.of(fit(start={"W": 1e6, "b": -1e7}))
     assert one.course.kind is Kind.SHORT
-    assert "by the best line, 1.14." in one.captions()[-1]
+    assert "by the best line, 1.14." in one.captions[-1]
