@@ -24,6 +24,9 @@ from fitting.standardization import Standardization
 SCHEMA = 2
 """Number of the file format; raised whenever an older program could not read a newer file."""
 
+_RISES = 5
+"""How often in a row a loss must have risen at the end of a run that grows."""
+
 _ARRAYS = ("steps", "params", "loss", "gradient", "learning_rate", "loss_before_last_step", "x", "y")
 
 
@@ -82,6 +85,19 @@ class Trajectory:
     def stop_reason(self) -> StopReason:
         """Why the descent ended; of several, why the first one did."""
         return self.stop_reasons[0]
+
+    @property
+    def grows(self) -> bool:
+        """Whether the loss of a single descent grows, whatever ended it: nothing can be forecast from such a run.
+
+        It does if the run has diverged, if it ends above its first loss, or if it has risen from record to record in
+        the last tenth of the run. One record above another is not enough: steps that see a part of the data go up, too.
+        """
+        # Below it a loss is rounding: errors in the twelfth digit of the targets, squared.
+        rounding = 1e-9 * float(self.loss[0]) + 1e-24 * float(np.mean(self.data.y**2))
+        rises = np.diff(self.loss[-max(len(self.loss) // 10, _RISES) - 1 :]) > 0
+        risen = len(rises) >= _RISES and bool(rises.all()) and self.final_loss > float(self.loss.min()) + rounding
+        return self.stop_reason is StopReason.DIVERGED or self.final_loss > float(self.loss[0]) + rounding or risen
 
     @property
     def total_steps(self) -> int:

@@ -109,7 +109,7 @@ class LinearFit(Lecture):
         turn, shift = turning(pen), shifting(pen)
         by_hand = ByHand(layer, self.probe, self.start)
         more_w, more_b = nudges(self.trajectory)
-        self.say(wording.turn(more_w), *show(turn), *by_hand.lift(more_w, 0.0))
+        self.say(wording.turn(more_w, float(self.lesson.data.x.min())), *show(turn), *by_hand.lift(more_w, 0.0))
         self.then(*by_hand.lower())
         self.say(wording.shift(more_b), *show(shift), *by_hand.lift(0.0, more_b))
         self.then(*by_hand.lower())
@@ -121,25 +121,26 @@ class LinearFit(Lecture):
         pen, layer, probe, trajectory = self.pen, self.fit.layer, self.probe, self.trajectory
         residual, longest, cost = residual_formula(pen), longest_residual(trajectory, pen), cost_formula(pen)
         self.say(
-            "How wrong is it? Each residual is prediction minus target.",
+            "How wrong is the line? A residual is prediction minus target.",
             Tween(layer, residuals=1.0), *show(residual, longest), clear=(self.shown,),
         )  # fmt: skip
         span = slice_span(trajectory)
         slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), trajectory, probe, 0, span, pen)
         live = LiveNumber("J", "loss", slices.trace.here, column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe)
         self.say(
-            "The cost $J$ is the mean of their squares: large errors count most.",
+            "The cost $J$ is the mean of the squared residuals.",
             Tween(layer, squares=1.0), *show(cost, live), clear=(longest,),
         )  # fmt: skip
         far = 0.06 * span[0] + 0.94 * span[1] if self.start[0] < sum(span) / 2 else 0.94 * span[0] + 0.06 * span[1]
+        turned, slope = wording.sweep(self.start[0], sum(span) / 2, far)
         self.add(slices)
         self.say(
-            "Turn the line, and $J$ falls, then rises: over $W$ alone it is a parabola.",
+            turned,
             *show(slices), Tween(probe, 4.0, smooth, params=array(far, self.start[1])),
             Tween(slices.trace, 4.0, smooth, reach=far),
         )  # fmt: skip
         self.say(
-            "Which way is down, and how steep? The slope of this curve says it.",
+            slope,
             Tween(probe, 1.5, smooth, params=self.start), Tween(slices.trace, 2.0, tangent=1.0),
         )  # fmt: skip
         self.shown = Group(residual, cost, live, slices)
@@ -152,20 +153,19 @@ class LinearFit(Lecture):
         by_hand, (more_w, more_b) = ByHand(layer, self.probe, self.start), nudges(trajectory)
         by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.33)
         self.say(
-            "How does $J$ change with $b$? $J$ is a mean of squares of residuals.",
+            "How does $J$ change with $b$? $J$ is a mean of squared residuals.",
             Tween(layer, squares=0.0), *show(head, by_b.left, by_b.lines[0], changes), clear=(self.shown,),
         )  # fmt: skip
         self.say("The chain rule: slope of the square, times slope of the residual.", *show(by_b.lines[1]))
         self.say(
-            wording.growth(more_b),
-            *show(by_b.lines[2]),
-            *by_hand.lift(0.0, more_b),
-        )
+            "The square gives $2 r_i$. And $r_i$ moves as $b$ does: the factor 1.",
+            *show(by_b.lines[2]), *by_hand.lift(0.0, more_b),
+        )  # fmt: skip
         self.then(*by_hand.lower())
         by_w.lines[1].baseline = by_w.left.baseline
         by_w.lines[2].baseline = by_w.left.baseline - 1.16
         self.say(
-            "For $W$ the first factor is the same. The second is $x_i$: the lift we saw.",
+            "For $W$ the second factor is $x_i$: it multiplies $W$ in $r_i$.",
             Tween(by_b.lines[2], 0.8, baseline=by_b.left.baseline),
             *show(by_w.left, by_w.lines[1], by_w.lines[2], run_time=1.4), *by_hand.lift(more_w, 0.0),
             clear=(by_b.lines[0], by_b.lines[1]),
@@ -186,7 +186,7 @@ class LinearFit(Lecture):
         by_b = slope_with_numbers(trajectory, 1, pen, ROOM).at(COLUMN, top)
         by_w = slope_with_numbers(trajectory, 0, pen, ROOM).at(COLUMN, top - 1.08)
         self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
-        self.say("Weighted by $x_i$, it is the slope in $W$. Together they are the gradient.", *show(by_w))
+        self.say("Twice the mean of $r_i \\cdot x_i$ is the slope in $W$. Together: the gradient.", *show(by_w))
         self.shown = Group(rows, by_b, by_w)
         self.then(Tween(layer, residuals=0.6))
 
@@ -215,13 +215,16 @@ class LinearFit(Lecture):
             Tween(trail, 1.0, arrow=1.0, label=1.0), *show(downwards),
         )  # fmt: skip
         self.say(
-            "A step: each parameter moves against its slope, times the rate $\\alpha$.",
+            "A step: from each parameter we take the rate $\\alpha$ times its slope.",
             *show(self.arithmetic), clear=(downwards,),
         )  # fmt: skip
         self.then(Tween(replay, 1.2, smooth, step=1.0))
-        self.say("Both slopes are taken before either parameter moves.", Tween(replay, 1.2, smooth, step=2.0))
-        self.say(wording.pace(self.lesson, self.course), Tween(replay, 1.0, smooth, step=3.0))
-        for step in range(4, 8):
+        steps = min(wording.FIRST, replay.last_step)
+        second = [Tween(replay, 1.2, smooth, step=2.0)] if steps >= 2 else []
+        self.say("Both slopes are taken before either parameter moves.", *second)
+        if steps >= 3:
+            self.say(wording.pace(self.lesson, self.course), Tween(replay, 1.0, smooth, step=3.0))
+        for step in range(4, steps + 1):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
         self.then(Tween(trail, 0.4, label=0.0))
 
@@ -232,7 +235,10 @@ class LinearFit(Lecture):
         self.curve = LossCurve(LOWER, replay, self.pen)
         self.add(self.curve)
         falling, crawling, why = wording.descent(self.lesson, self.course)
-        fall = max(replay.progress_at(1.5 * self.course.fall), (1 + 2 * replay.progress) / 3)
+        now = replay.progress
+        # In a valley the caption about its wall stands as long as the point is on it, and its steps are faster.
+        foot = max(self.course.fall, wording.FASTER)
+        fall = replay.progress_at(foot) if self.course.kind is Kind.VALLEY else (1 + 2 * now) / 3
         self.say(falling, *show(self.curve), Tween(replay, 4.0, linear, progress=fall), clear=(self.arithmetic,))
         self.say(
             crawling,
@@ -248,22 +254,27 @@ class LinearFit(Lecture):
         fit, lesson, pen = self.fit, self.lesson, self.pen
         self.play(*hide(self.landscape, self.curve, self.readout))
         result = result_table(self.trajectory, self.optimum, COLUMN, 2.4, pen)
-        if self.course.kind in (Kind.SHORT, Kind.DIVERGED):
+        if self.course.kind in (Kind.SHORT, Kind.GROWS):
             fit.layer.reference_params = self.optimum
             self.also(Tween(fit.layer, 0.4, residuals=0.0, reference=1.0))
         self.say(
-            wording.ending(lesson, self.course, self.optimum),
+            wording.ending(lesson, self.course),
             Tween(self.chart, 0.8, rect=array(*WIDE)), *show(result, run_time=1.0),
         )  # fmt: skip
-        if self.course.kind is Kind.DIVERGED:
+        if self.course.kind is Kind.GROWS:
             bound = rate_bound(self.course.steep, pen)
-            self.say("With a rate below 2 / curvature, the same descent would get there.", *show(bound))
+            self.say("With a rate below 2 / curvature, every step would lower $J$.", *show(bound))
         else:
             forecast = forecast_formula(lesson, pen, ROOM).at(COLUMN, -1.6)
             if len(fit.rulers) > 1:
-                self.say("Back in the units of the file, the same line reads:", *self._measure_with(0))
-                self.then(*show(file_line(lesson, pen, ROOM).at(COLUMN, -0.85)))
-            self.say(wording.answer(lesson), Tween(fit.layer, 1.5, forecast=1.0), *show(forecast), **lesson.words)
+                line = file_line(lesson, pen, ROOM).at(COLUMN, -0.85)
+                self.say("Back in the units of the file, the same line reads:", *self._measure_with(0), *show(line))
+            self.say(
+                wording.answer(lesson, self.course, self.optimum),
+                Tween(fit.layer, 1.5, forecast=1.0),
+                *show(forecast),
+                **lesson.words,
+            )
         self.rest(1.5)
 
     def _measure_with(self, which: int) -> list[Tween]:

@@ -62,6 +62,7 @@ def summary(trajectory: Trajectory) -> dict[str, Any]:
         "steps": trajectory.total_steps,
         "stop_reason": str(trajectory.stop_reason),
         "why": why_it_ended(trajectory),
+        "grows": trajectory.grows,
     }
 
 
@@ -86,6 +87,12 @@ def table(trajectory: Trajectory) -> list[tuple[str, str]]:
         rows.append(("why", found["why"]))
     elif found["stop_reason"] == "diverged":
         rows.append(("diverged", "the loss grew without end: try a smaller learning rate"))
+    elif found["grows"]:
+        first, least = (
+            trajectory.loss_in_file_units(float(loss)) for loss in (trajectory.loss[0], trajectory.loss.min())
+        )
+        lowest = f"{least:g} on its way" if least < first else f"{first:g} at its start"
+        rows.append(("growing", f"the loss was {lowest}, and ends higher: try a smaller learning rate"))
     return rows
 
 

@@ -42,7 +42,7 @@ def _plain_mathematics(piece: str) -> str:
     piece = re.sub(r"\\textcolor\{\w+\}\{([^{}]*)\}", r"\1", piece)
     piece = re.sub(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}", r"\1", piece)
     # The space that ends a command is not one on the screen.
-    piece = re.sub(r"(\\nabla|\\partial|\\Delta) +", r"\1", piece)
+    piece = re.sub(r"(\\nabla|\\partial|\\Delta|(?<=\d)\\cdot(?= 10\^)) +", r"\1", piece)
     for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
         piece = piece.replace(latex, symbol)
     piece = re.sub(r"\^\{?(-?\d+)\}?", lambda found: found[1].translate(_RAISED), piece)
@@ -79,6 +79,15 @@ def wrap(source: str) -> str:
     if best is None:
         raise ValueError(f"caption longer than {LINES} lines of {LINE} characters: {plain(source)!r}")
     return best[1]
+
+
+def fits(source: str) -> bool:
+    """Whether a caption can be broken into lines."""
+    try:
+        wrap(source)
+    except ValueError:
+        return False
+    return True
 
 
 def literal(text: str) -> str:

@@ -114,8 +114,12 @@ class Lesson:
     @property
     def forecast(self) -> tuple[float, float]:
         """A round input beyond the data and the model's answer, in the file's units."""
-        ahead = forecast_x(self.file_data.x)
-        return ahead, float(self.trajectory.file_model.predict(self.file_params, np.array([ahead]))[0])
+        return forecast_x(self.file_data.x), self.forecast_of(self.trajectory.final_params)
+
+    def forecast_of(self, params: npt.NDArray[np.float64]) -> float:
+        """The answer there of other parameters (p,) of the descent, in the file's units."""
+        model, ahead = self.trajectory.file_model, forecast_x(self.file_data.x)
+        return float(model.predict(self.trajectory.params_in_file_units(params), np.array([ahead]))[0])
 
     @property
     def forecast_place(self) -> float:

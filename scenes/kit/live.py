@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from manim import Mobject
 
-from fitting import StopReason
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.letters import symbol
@@ -16,7 +15,7 @@ from scenes.kit.painting import Canvas, Painting
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size
-from scenes.kit.ticks import column, decimals_for, significant
+from scenes.kit.ticks import agrees, column, decimals_for, shown, significant
 
 EQUALS_GAP = 0.334
 """Between an equals sign and the cell of a digit, in em: what a formula leaves there."""
@@ -83,7 +82,7 @@ class StepArithmetic(Painting):
         ]
         first = slice(0, min(12, len(trajectory.steps)))
         params = trajectory.params[first]
-        if trajectory.stop_reason != StopReason.DIVERGED:
+        if not trajectory.grows:
             # Written as the readout writes them.
             params = np.vstack([params, trajectory.final_params])
         slopes = trajectory.gradient[first]
@@ -99,8 +98,8 @@ class StepArithmetic(Painting):
         self._parameter = [Numerals(pen.engine, size, palette[name]) for name in names]
         self._rate = Numerals(pen.engine, size, palette["rate"])
         self._slope = Numerals(pen.engine, size, palette["gradient"])
-        self._equals, self._minus, self._times = (
-            Stamp(pen.math(sign, size, palette.muted)) for sign in ("=", "-", r"\cdot")
+        self._equals, self._minus, self._times, self._about = (
+            Stamp(pen.math(sign, size, palette.muted)) for sign in ("=", "-", r"\cdot", r"\approx")
         )
 
     def _widths(self, cells: Sequence[tuple[str, ...]]) -> list[float]:
@@ -114,12 +113,9 @@ class StepArithmetic(Painting):
     def values(self) -> list[tuple[float, float, float, float]]:
         """New, old, rate and slope of each parameter in the step that is shown."""
         trajectory = self._replay.trajectory
-        moment = self._replay.moment
-        record = moment.record
         # On a record its own step has just been made; before the first one the first step is announced.
-        if moment.step == trajectory.steps[record] and record > 0:
-            record -= 1
-        record = min(record, len(trajectory.steps) - 2)
+        reached = int(np.searchsorted(trajectory.steps, self._replay.step))
+        record = min(max(reached - 1, 0), len(trajectory.steps) - 2)
         return [
             (
                 float(trajectory.params[record + 1, k]),
@@ -143,10 +139,10 @@ class StepArithmetic(Painting):
         """Set one line a parameter: name = old - alpha (slope) = new, in columns."""
         cells = self.cells()
         widths = self._widths(cells)
-        signs = (self._equals, self._minus, self._times, self._equals)
         for row, (name, numerals, line) in enumerate(zip(self._names, self._parameter, cells, strict=True)):
             y = self._top - row * self.LEADING
             x = self._left
+            signs = (self._equals, self._minus, self._times, self._equals if adds_up(line) else self._about)
             name.draw(canvas, x, y)
             x += max(stamp.width for stamp in self._names)
             for sign, k, width in zip(signs, _ORDER, widths, strict=True):
@@ -154,6 +150,12 @@ class StepArithmetic(Painting):
                 x += 2 * _SPACE + sign.width + width
                 pen = (numerals, numerals, self._rate, self._slope)[k]
                 pen.draw(canvas, line[k], x, y, "right")
+
+
+def adds_up(cells: tuple[str, str, str, str]) -> bool:
+    """Whether new is old less rate times slope, with the numbers as they are shown."""
+    new, old, rate, slope = cells
+    return agrees(shown(old) - shown(rate) * shown(slope.strip("()")), new)
 
 
 def _digits_of_slopes(slopes: Array, params: Array, rate: float) -> int:

@@ -28,7 +28,7 @@ class LossCurve(Group):
         # A loss that grows by powers of ten is a straight line, or nothing at all, on a linear axis.
         self.logarithmic = bool(losses.max() > 30 * losses[0])
         last = float(np.log10(1 + replay.last_step))
-        top = float(losses.max() if self.logarithmic else losses[0]) * 1.08
+        top = float(losses.max()) * 1.08
         low = float(np.floor(np.log10(losses.min()))) if self.logarithmic else 0.0
         self.chart = Chart(rect, (0.0, last), (low, float(np.ceil(np.log10(top))) if self.logarithmic else top))
         muted = pen.palette.muted
@@ -54,13 +54,9 @@ class LossTrace(Painting):
         super().__init__(chart, replay)
         self._chart, self._replay, self._palette = chart, replay, pen.palette
         self._logarithmic = logarithmic
-        trajectory = replay.trajectory
-        place = np.log10(1.0 + trajectory.steps)
         # Two records closer than a five-hundredth of the axis look like one: a frame costs the same after 10^7 steps.
-        bins = np.floor(place / max(chart.x_range[1], 1e-9) * 500)
-        keep = np.unique(np.concatenate([np.unique(bins, return_index=True)[1], [len(place) - 1]]))
-        self._steps = trajectory.steps[keep]
-        self._places, self._heights = place[keep], self._height(trajectory.loss[keep])
+        self._steps, losses = replay.played(max(chart.x_range[1], 1e-9) / 500)
+        self._places, self._heights = np.log10(1.0 + self._steps), self._height(losses)
 
     def _height(self, loss: npt.ArrayLike) -> Array:
         """Where losses stand on the vertical axis; far above its end they are cut."""
@@ -78,8 +74,8 @@ class LossTrace(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Draw the whole run faintly, the part that is done in colour, and the point."""
         palette = self._palette
-        reached = int(np.searchsorted(self._steps, self._replay.step, side="right"))
         place, loss = self.end()
+        reached = int(np.searchsorted(self._steps, self._replay.moment.step, side="right"))
         canvas.context.save()
         self._chart.clip(canvas, air=DOT_RADIUS * 1.4)
         done = self._chart.to_screen(

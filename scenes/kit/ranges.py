@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from fitting import StopReason, Trajectory
+from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.ticks import significant
 
@@ -53,7 +53,7 @@ def left_out(trajectory: Trajectory, ranges: Mapping[str, tuple[float, float]]) 
         A line for each parameter: which place is left out, and what its range must hold.
     """
     places = {"start": trajectory.params[0]}
-    if not _diverges(trajectory):
+    if not trajectory.grows:
         places["end"] = trajectory.final_params
     for name, (low, high) in in_descent_units(trajectory, ranges).items():
         k = trajectory.model.parameters.index(name)
@@ -71,7 +71,7 @@ def shown_ranges(trajectory: Trajectory) -> dict[str, tuple[float, float]]:
     """Ranges in the file's units, in round numbers, that hold the run with some air."""
     found = {}
     for k, name in enumerate(trajectory.model.parameters[:2]):
-        params = [trajectory.params[0], trajectory.params[0 if _diverges(trajectory) else -1]]
+        params = [trajectory.params[0], trajectory.params[0 if trajectory.grows else -1]]
         low, high = sorted(in_file_units(trajectory, place, k) for place in params)
         air = 0.5 * (high - low) or 0.5 * abs(high) or 1.0
         unit = 10.0 ** np.floor(np.log10(air))
@@ -80,9 +80,5 @@ def shown_ranges(trajectory: Trajectory) -> dict[str, tuple[float, float]]:
     return found
 
 
-def _diverges(trajectory: Trajectory) -> bool:
-    return trajectory.stop_reason == StopReason.DIVERGED
-
-
 def _middle(trajectory: Trajectory) -> Array:
-    return trajectory.params[0] if _diverges(trajectory) else trajectory.final_params
+    return trajectory.params[0] if trajectory.grows else trajectory.final_params

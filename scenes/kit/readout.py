@@ -1,4 +1,4 @@
-"""The numbers of a descent: parameters, loss, learning rate and step, all of one record."""
+"""The numbers of a descent: parameters and loss of its point, the learning rate, and the step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fitting import StopReason
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.letters import symbol
@@ -35,7 +34,10 @@ class _Field:
 
 
 class Readout(Painting):
-    """One row: W = ..., b = ..., J = ..., alpha = ..., and the step at the right end."""
+    """One row: W = ..., b = ..., J = ..., alpha = ..., and the step at the right end.
+
+    While the point glides from one step to the next, the numbers are those of the point, and both steps are named.
+    """
 
     def __init__(self, replay: Replay, left: float, right: float, baseline: float, pen: Pen) -> None:
         super().__init__(replay)
@@ -43,7 +45,7 @@ class Readout(Painting):
         self._left, self._right, self._baseline = left, right, baseline
         trajectory = replay.trajectory
         palette, size = pen.palette, Size.FORMULA
-        ranging = trajectory.stop_reason == StopReason.DIVERGED
+        ranging = trajectory.grows
         columns = [
             (symbol(name), name, trajectory.params[:, k], column(trajectory.params[:, k], ranging=ranging))
             for k, name in enumerate(trajectory.model.parameters)
@@ -62,15 +64,29 @@ class Readout(Painting):
         ]
         self._step = Numerals(pen.engine, size, palette.muted)
         self._step_label = Stamp(pen.text("step", size, palette.muted))
-        self._step_width = self._step.width(count(replay.last_step))
+        self._to = Stamp(pen.math(r"\to", size, palette.muted))
+        self._step_width = max(self._step.width(count(replay.last_step)), self._way_width("88", "88"))
         self._widths = [field.width for field in self._fields]
         room = (right - left) - (self._step_width + self._step_label.width + 2 * _GAP)
         self._gap = min(0.7, (room - sum(self._widths)) / len(self._widths))
 
     def texts(self) -> list[str]:
         """The numbers that are shown now, without names."""
-        record = self._replay.moment.record
-        return [field.write(float(field.values[record])) for field in self._fields]
+        moment = self._replay.moment
+        values = *moment.params.tolist(), moment.loss, float(self._replay.trajectory.learning_rate[moment.record])
+        return [field.write(value) for field, value in zip(self._fields, values, strict=True)]
+
+    def steps(self) -> tuple[str, ...]:
+        """The step that the point is at; on its way that which it comes from, and that which it goes to."""
+        moment, steps = self._replay.moment, self._replay.trajectory.steps
+        here = count(int(steps[moment.record]))
+        if moment.step == steps[moment.record]:
+            return (here,)
+        there = count(int(steps[moment.record + 1]))
+        return (here, there) if self._way_width(here, there) <= self._step_width + 1e-9 else (here,)
+
+    def _way_width(self, here: str, there: str) -> float:
+        return self._step.width(here) + self._to.width + self._step.width(there) + _GAP
 
     def paint(self, canvas: Canvas) -> None:
         """Set the row."""
@@ -79,8 +95,14 @@ class Readout(Painting):
             field.label.draw(canvas, x, y)
             field.numerals.draw(canvas, text, x + field.label.width + _GAP, y)
             x += width + self._gap
-        step = int(self._replay.trajectory.steps[self._replay.moment.record])
-        self._step.draw(canvas, count(step), self._right, y, "right")
+        here, *there = self.steps()
+        x = self._right
+        for step in there:
+            self._step.draw(canvas, step, x, y, "right")
+            x -= self._step.width(step) + _GAP / 2
+            self._to.draw(canvas, x, y, "right")
+            x -= self._to.width + _GAP / 2
+        self._step.draw(canvas, here, x, y, "right")
         self._step_label.draw(canvas, self._right - self._step_width - _GAP, y, "right")
 
 

@@ -117,11 +117,9 @@ class RunTrace(Painting):
     def __init__(self, chart: Chart, replay: Replay, look: Look, pen: Pen) -> None:
         super().__init__(chart, replay)
         self._chart, self._replay, self._look, self._rim = chart, replay, look, pen.palette.outline
-        places = np.log10(1.0 + replay.trajectory.steps)
         # Two records closer than a thousandth of the axis look like one.
-        keep = np.unique(np.floor(places / chart.x_range[1] * 1000), return_index=True)[1]
-        self._steps, self._places = replay.trajectory.steps[keep], places[keep]
-        self._heights = np.log10(replay.trajectory.loss[keep])
+        self._steps, losses = replay.played(chart.x_range[1] / 1000)
+        self._places, self._heights = np.log10(1.0 + self._steps), np.log10(losses)
 
     def end(self) -> tuple[float, float]:
         """Where it ends, in chart coordinates: log10(1 + step) and log10(J)."""
@@ -130,7 +128,7 @@ class RunTrace(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw what is done so far."""
-        reached = int(np.searchsorted(self._steps, self._replay.step, side="right"))
+        reached = int(np.searchsorted(self._steps, self._replay.moment.step, side="right"))
         place, height = self.end()
         done = self._chart.to_screen(
             np.append(self._places[:reached], place), np.append(self._heights[:reached], height)
@@ -184,7 +182,7 @@ class RunTable(Painting):
         return [
             (
                 count(int(replay.trajectory.steps[replay.moment.record])),
-                number(float(replay.trajectory.loss[replay.moment.record]), 4),
+                number(replay.moment.loss, 4),
             )
             for replay in self._runs.replays
         ]
@@ -242,12 +240,12 @@ class RunNumbers(Painting):
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
 
     def texts(self) -> tuple[str, str, str]:
-        """The three numbers as they are shown, all of one record."""
-        trajectory, record = self._replay.trajectory, self._replay.moment.record
+        """The three numbers as they are shown: steps taken, parameter and loss of the point."""
+        moment = self._replay.moment
         return (
-            count(int(trajectory.steps[record])),
-            self._write(float(trajectory.params[record, self.parameter])),
-            number(float(trajectory.loss[record]), 4),
+            count(int(self._replay.trajectory.steps[moment.record])),
+            self._write(float(moment.params[self.parameter])),
+            number(moment.loss, 4),
         )
 
     def paint(self, canvas: Canvas) -> None:

@@ -20,7 +20,7 @@ from scenes.kit.ticks import count, fixed
 
 
 def small_readout(replay: Replay, pen: Pen, decimals: int = 3, loss_decimals: int = 3) -> Group:
-    """Parameters, loss, learning rate if it changes, and step of the last record reached, over the frame's width.
+    """Parameters and loss of the point, learning rate if it changes, and steps taken, over the frame's width.
 
     Args:
         replay: What it follows.
@@ -34,30 +34,34 @@ def small_readout(replay: Replay, pen: Pen, decimals: int = 3, loss_decimals: in
         return lambda value: fixed(value, decimals)
 
     names = trajectory.model.parameters
-    fields: list[tuple[str, str, Array, Callable[[float], str]]] = [
-        (symbol(name), name, trajectory.params[:, k], plain(decimals)) for k, name in enumerate(names)
+    fields: list[tuple[str, str, Array, Callable[[float], str], Callable[[], float]]] = [
+        (symbol(name), name, trajectory.params[:, k], plain(decimals), _parameter(replay, k))
+        for k, name in enumerate(names)
     ]
-    fields.append(("J", "loss", trajectory.loss, plain(loss_decimals)))
+    fields.append(("J", "loss", trajectory.loss, plain(loss_decimals), lambda: replay.moment.loss))
     rates = trajectory.learning_rate
     if np.ptp(rates) > 0:
-        fields.append((r"\alpha", "rate", rates, rate_format(rates)))
+        fields.append((r"\alpha", "rate", rates, rate_format(rates), lambda: float(rates[replay.moment.record])))
     steps = trajectory.steps.astype(np.float64)
-    fields.append((r"\text{step}", "muted", steps, lambda value: count(round(value))))
+    fields.append(
+        (r"\text{step}", "muted", steps, lambda value: count(round(value)), lambda: steps[replay.moment.record])
+    )
 
     numerals = Numerals(pen.engine, size, pen.palette.text)
     widths = []
-    for latex, _, values, write in fields:
+    for latex, _, values, write, _ in fields:
         widest = max(numerals.width(write(value)) for value in (float(values.min()), float(values.max())))
         widths.append(float(pen.math(f"{latex} =", size).width) + EQUALS_GAP * size + widest)
     gap = (RIGHT - LEFT - sum(widths)) / (len(fields) - 1)
     places = [LEFT + sum(widths[:k]) + k * gap for k in range(len(fields))]
 
-    def live(values: Array) -> Callable[[], float]:
-        return lambda: float(values[replay.moment.record])
-
     return Group(
         *(
-            LiveNumber(latex, concept, live(values), write, (x, READOUT), pen, replay, size=size)
-            for x, (latex, concept, values, write) in zip(places, fields, strict=True)
+            LiveNumber(latex, concept, value, write, (x, READOUT), pen, replay, size=size)
+            for x, (latex, concept, _, write, value) in zip(places, fields, strict=True)
         )
     )
+
+
+def _parameter(replay: Replay, k: int) -> Callable[[], float]:
+    return lambda: float(replay.params[k])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from fitting import Dataset, StopReason, Trajectory
+from fitting import Dataset, Trajectory
 from fitting.arrays import Array
 from scenes.kit.captions import shorten
 from scenes.kit.chart import Chart, ChartAxes, Ticks
@@ -22,11 +22,11 @@ _TITLE = 4.5
 
 
 def fit_chart(lesson: Lesson, optimum: Array, rect: tuple[float, float, float, float]) -> Chart:
-    """The plane of a fit, in the units of the descent: room for the data, the fitted line and the forecast."""
+    """The plane of a fit, in the units of the descent: room for the data, the run's line and the best line's answer."""
     data, ahead = lesson.data, lesson.forecast_place
-    best = optimum if lesson.trajectory.stop_reason == StopReason.DIVERGED else lesson.final_params
+    lines = optimum if lesson.trajectory.grows else np.stack([lesson.final_params, optimum])
     x_low, x_high = float(data.x.min()), max(float(data.x.max()), ahead)
-    line = lesson.trajectory.model.predict(best, np.array([x_low, ahead]))
+    line = lesson.trajectory.model.predict(lines, np.array([x_low, ahead])).ravel()
     # A line that is far off would press the data flat.
     line = np.clip(line, data.y.min() - np.ptp(data.y), data.y.max() + np.ptp(data.y))
     values = np.concatenate([data.y, line])
@@ -81,7 +81,7 @@ def landscape_window(
     """The window that is asked for, or one that holds the descent and the optimum with some air.
 
     That one has both parameters on one scale if it can be read: a step then points at right angles to the contour
-    lines, as it does in truth. Of a diverging run it holds the steps until the loss is four times what it was.
+    lines, as it does in truth. Of a run that grows it holds the steps until the loss is four times what it was.
 
     Args:
         trajectory: The run.
@@ -89,7 +89,7 @@ def landscape_window(
         asked: Ranges by the parameter's name, in the file's units.
     """
     ceiling = 1.3 * float(trajectory.loss[0])
-    if trajectory.stop_reason == StopReason.DIVERGED:
+    if trajectory.grows:
         ceiling *= 3.2
     shown = np.vstack([trajectory.params[trajectory.loss <= ceiling], optimum])
     low, high = shown.min(axis=0)[:2], shown.max(axis=0)[:2]

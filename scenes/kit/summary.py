@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from manim import Mobject
 
-from fitting import StopReason, Trajectory, mean_loss
+from fitting import Trajectory, mean_loss
 from fitting.arrays import Array
 from scenes.kit.captions import shorten
 from scenes.kit.formula import Pen
@@ -17,7 +17,7 @@ from scenes.kit.letters import RESIDUAL_I, X_I
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table, total_row
-from scenes.kit.ticks import as_given, column, shown
+from scenes.kit.ticks import agrees, as_given, column, shown
 
 
 def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
@@ -56,12 +56,17 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     rows = _rows(len(data.x), 4)
     # In standard units all three are negative numbers with four decimals.
     rights = 1.2, 3.1, 5.2
+    cells = [_cells(data.x, rows, as_given(data.x)), _cells(residual, rows, write), _cells(products, rows, write)]
+    rows_shown = (row for row in zip(*cells, strict=True) if "⋮" not in row)
+    about = "" if all(agrees(shown(x) * shown(r), product) for x, r, product in rows_shown) else r"\approx"
     columns = [
-        Column(pen.text(heading, Size.BODY, color), _cells(values, rows, cell), color, right)
-        for values, cell, heading, color, right in (
-            (data.x, as_given(data.x), "$x_i$", palette["data"], rights[0]),
-            (residual, write, f"${RESIDUAL_I}$", palette["residual"], rights[1]),
-            (products, write, rf"${RESIDUAL_I} \cdot {X_I}$", palette["W"], rights[2]),
+        Column(pen.text(heading, Size.BODY, color), texts, color, right)
+        for texts, heading, color, right in zip(
+            cells,
+            ("$x_i$", f"${RESIDUAL_I}$", rf"${RESIDUAL_I} \cdot {X_I} {about}$"),
+            (palette["data"], palette["residual"], palette["W"]),
+            rights,
+            strict=True,
         )
     ]
     sums = (
@@ -69,8 +74,8 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
         (write(float(products.sum())), palette["W"], rights[2]),
     )
     below = top - 0.14 - (len(columns[0].cells) + 1) * 0.52
-    added = all(adds_up(col.cells, total) for col, (total, _, _) in zip(columns[1:], sums, strict=True))
-    label = "sum" if added else "exact sum"
+    exact = all(adds_up(col.cells, total) for col, (total, _, _) in zip(columns[1:], sums, strict=True))
+    label = "sum" if exact else r"sum $\approx$"
     return Group(table(columns, left, top, pen, 0.52), total_row(label, sums, left, below, pen))
 
 
@@ -88,7 +93,7 @@ def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float
     for k, (latex, concept, values, best) in enumerate(rows):
         y = top - 0.75 * (k + 1)
         # As many decimals as the run's numbers have: what rounding leaves of a zero is a zero.
-        write = column(np.append(values, best), ranging=trajectory.stop_reason == StopReason.DIVERGED)
+        write = column(np.append(values, best), ranging=trajectory.grows)
         color = palette[concept]
         members.append(pen.math(latex, Size.LARGE, color).at(left, y))
         members.append(pen.number(write(float(values[-1])), Size.LARGE, color).at(left + 2.9, y, "right"))
@@ -105,9 +110,10 @@ def residuals(trajectory: Trajectory) -> tuple[Array, Array]:
 
 def adds_up(cells: Sequence[str], total: str) -> bool:
     """Whether rounded terms give the total as it is shown; with terms left out, nobody can tell."""
-    if "⋮" in cells or any("^" in text for text in (*cells, total)):
+    if "⋮" in cells:
         return True
-    return math.isclose(sum(map(shown, cells)), shown(total), abs_tol=1e-9)
+    terms = [shown(cell) for cell in cells]
+    return math.isclose(sum(terms), shown(total), rel_tol=1e-9, abs_tol=1e-9 * max(map(abs, terms)))
 
 
 def _rows(count: int, most: int) -> list[int]:

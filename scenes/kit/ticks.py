@@ -119,8 +119,16 @@ def column(values: Array, digits: int = 5, ranging: bool = False) -> Callable[[f
 
 
 def shown(text: str) -> float:
-    """The number that a text without a power of ten shows."""
-    return float(text.replace(MINUS, "-").replace(THIN_SPACE, ""))
+    """The number that a text shows, with or without a power of ten."""
+    mantissa, _, power = text.replace(MINUS, "-").replace(THIN_SPACE, "").partition("·10^")
+    return float(f"{mantissa}e{power or 0}")
+
+
+def agrees(value: float, text: str) -> bool:
+    """Whether a value is what a text shows, but for the rounding of the text's last digit."""
+    mantissa, _, power = text.partition("·10^")
+    unit = 10.0 ** (int(power.replace(MINUS, "-") or 0) - len(mantissa.partition(".")[2]))
+    return abs(value - shown(text)) <= 0.5 * unit * (1 + 1e-6)
 
 
 def latex_number(text: str) -> str:

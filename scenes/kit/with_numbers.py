@@ -11,10 +11,10 @@ from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.letters import PREDICTION, J, X
 from scenes.kit.summary import residuals
-from scenes.kit.ticks import column, latex_number, number, shown, significant
+from scenes.kit.ticks import MINUS, agrees, column, latex_number, number, shown, significant
 
 NOTHING = 1e-9
-"""An intercept below this share of the largest target is what rounding left of 0."""
+"""A part of a prediction below this share of the largest target is what rounding left of 0."""
 
 
 def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen, room: float) -> Formula:
@@ -24,7 +24,7 @@ def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen, room: f
     write = column(np.concatenate([products, residual]))
     summands = products if parameter == 0 else residual
     total, slope = write(float(summands.sum())), write(float(trajectory.gradient[0, parameter]))
-    exact = "^" in total or math.isclose(2 / len(summands) * shown(total), shown(slope), abs_tol=1e-9)
+    exact = math.isclose(2 / len(summands) * shown(total), shown(slope), rel_tol=1e-9)
     equals = "=" if exact else r"\approx"
     return pen.math(
         rf"\frac{{\partial {J}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
@@ -36,22 +36,36 @@ def slope_with_numbers(trajectory: Trajectory, parameter: int, pen: Pen, room: f
 
 def file_line(lesson: Lesson, pen: Pen, room: float) -> Formula:
     """The fitted line with the parameters that it has in the file's units."""
-    return pen.math(_line(lesson, X), room=room)
+    return pen.math(_line(_written(lesson), X), room=room)
 
 
 def forecast_formula(lesson: Lesson, pen: Pen, room: float) -> Formula:
     """The line's prediction at a round input beyond the data, in the file's units."""
     ahead, answer = lesson.forecast
-    line = _line(lesson, rf"\textcolor{{data}}{{{latex_number(significant(ahead))}}}")
-    return pen.math(rf"{line} = \textcolor{{model}}{{{latex_number(number(answer, 4))}}}", room=room)
+    written = _written(lesson)
+    at, result = significant(ahead), number(answer, 4)
+    equals = "=" if agrees(shown(written[0]) * shown(at) + shown(written[1]), result) else r"\approx"
+    line = _line(written, rf"\textcolor{{data}}{{{_factor(at)}}}")
+    return pen.math(rf"{line} {equals} \textcolor{{model}}{{{latex_number(result)}}}", room=room)
 
 
-def _line(lesson: Lesson, x: str) -> str:
-    slope, intercept = lesson.file_params.tolist()
-    if abs(intercept) < NOTHING * float(np.abs(lesson.file_data.y).max()):
-        intercept = 0.0
-    w, b = latex_number(number(abs(slope))), latex_number(number(abs(intercept)))
+def _written(lesson: Lesson) -> tuple[str, str]:
+    """Slope and intercept in the file's units, as they are shown."""
+    parts = lesson.file_params * np.array([float(np.abs(lesson.file_data.x).max()), 1.0])
+    seen = np.abs(parts) >= NOTHING * float(np.abs(lesson.file_data.y).max())
+    slope, intercept = np.where(seen, lesson.file_params, 0.0).tolist()
+    return number(slope), number(intercept)
+
+
+def _line(written: tuple[str, str], x: str) -> str:
+    w, b = written
+    sign = "-" if b.startswith(MINUS) else "+"
     return (
-        rf"{PREDICTION} = {'-' if slope < 0 else ''} \textcolor{{W}}{{{w}}} \cdot {x} "
-        rf"{'-' if intercept < 0 else '+'} \textcolor{{b}}{{{b}}}"
+        rf"{PREDICTION} = \textcolor{{W}}{{{latex_number(w)}}} \cdot {x} "
+        rf"{sign} \textcolor{{b}}{{{latex_number(b.removeprefix(MINUS))}}}"
     )
+
+
+def _factor(text: str) -> str:
+    """A number that something is multiplied by: a negative one in brackets."""
+    return f"({latex_number(text)})" if text.startswith(MINUS) else latex_number(text)

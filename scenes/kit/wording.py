@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from fitting import StopReason
 from fitting.arrays import Array
+from scenes.kit.captions import fits
 from scenes.kit.course import Course, Kind
 from scenes.kit.lesson import Lesson
-from scenes.kit.ticks import count, latex_number, number, significant
+from scenes.kit.ticks import count, fixed, latex_number, number, shown, significant
+
+FIRST = 7
+"""Steps that are shown one by one, each in 0.6 s at the end."""
+
+FASTER = 18
+"""Step up to which a caption of 4 s must reach for the steps to be faster."""
+
+LONG = 49
+"""Steps of a run from which a third of it, on a log scale, reaches so far."""
+
+REACHED, NEARLY = 1e-6, 0.05
+"""Share of the way from the start to the optimum that may be left when it has been reached, or nearly reached."""
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -36,120 +48,238 @@ def question(lesson: Lesson) -> str:
     return f"Which {{y}} should we expect at {{x}} = ${latex_number(significant(ahead))}$?"
 
 
-def answer(lesson: Lesson) -> str:
-    """What the fitted model answers."""
+def answer(lesson: Lesson, course: Course, optimum: Array) -> str:
+    """What the fitted model answers; of a run that has not arrived, beside what the best line would."""
     ahead, value = lesson.forecast
+    best = lesson.forecast_of(optimum)
+    early = course.kind is Kind.SHORT
     if lesson.is_notes:
-        return f"{_NUMBERS[round(ahead)].capitalize()} floors would cost {value / 10:.2f} million EUR."
-    return f"At {{x}} = ${latex_number(significant(ahead))}$ the line says {{y}} = ${latex_number(number(value, 4))}$."
+        floors = _NUMBERS[round(ahead)].capitalize()
+        if early:
+            prices = fixed(value / 10, 2), fixed(best / 10, 2)
+            return f"By this line, {floors.lower()} floors cost {prices[0]} million EUR; by the best line, {prices[1]}."
+        return f"{floors} floors would cost {fixed(value / 10, 2)} million EUR."
+    at = latex_number(significant(ahead))
+    if early:
+        return f"At {{x}} = ${at}$ this line says ${_digits(value, 4)}$, and the best line ${_digits(best, 4)}$."
+    return f"At {{x}} = ${at}$ the line says {{y}} = ${_digits(value, 4)}$."
 
 
-def turn(more: float) -> str:
-    """What a larger W does."""
+def turn(more: float, lowest: float) -> str:
+    """What a larger W does, where the data begin at x = `lowest`."""
+    amount = _exact(more)
+    if lowest < 0:
+        if more == 1:
+            return "One more in $W$ moves the line by $x$: down where $x < 0$. One less moves it back."
+        return _fitting(
+            rf"${amount}$ more in $W$ moves the line by ${amount} \cdot x$: down where $x < 0$. Less moves it back.",
+            rf"${amount}$ more in $W$ moves the line by ${amount} \cdot x$: down where $x < 0$.",
+        )
     if more == 1:
-        return "One more in $W$ lifts the line by $x$: the farther right, the more."
-    amount = latex_number(significant(more))
-    return f"${amount}$ more in $W$ lifts the line by ${amount} \\cdot x$: the farther right, the more."
+        return "One more in $W$ lifts the line by $x$; one less takes it back."
+    return rf"${amount}$ more in $W$ lifts the line by ${amount} \cdot x$; less takes it back."
 
 
 def shift(more: float) -> str:
     """What a larger b does."""
     if more == 1:
-        return "One more in $b$ lifts it by 1, everywhere."
-    amount = latex_number(significant(more))
-    return f"${amount}$ more in $b$ lifts it by ${amount}$, everywhere."
+        return "One more in $b$ lifts all of it by 1; one less takes it back."
+    return f"${_exact(more)}$ more in $b$ lifts all of it by ${_exact(more)}$; less takes it back."
 
 
-def growth(more: float) -> str:
-    """Both factors of the slope by b: of the second one, the picture shows a larger b."""
-    amount = "1" if more == 1 else f"${latex_number(significant(more))}$"
-    return f"The square gives $2 r_i$. And when $b$ grows by {amount}, so does $r_i$."
+def sweep(start: float, best: float, far: float) -> tuple[str, str]:
+    """Two captions of the line being turned from a slope to one far off: what J does, and what its slope says."""
+    between = min(start, far) < best < max(start, far)
+    return (
+        "Turn the line, and $J$ falls, then rises: over $W$ alone it is a parabola."
+        if between
+        else "Turn the line, and $J$ rises: over $W$ alone it is a parabola.",
+        "Which way is down, and how steep? The slope at the point says it."
+        if between
+        else "Which way is down, and how steep? Where the slope is 0, no way is down.",
+    )
 
 
 def pace(lesson: Lesson, course: Course) -> str:
     """What there is to say while the first steps repeat: where the rate comes from, if it was chosen here."""
-    if lesson.trajectory.units.is_identity:
+    rate = float(lesson.trajectory.learning_rate[0])
+    share = rate * course.steep
+    if lesson.trajectory.units.is_identity or not 0.095 <= share <= 0.105:
         return "And again: a new place, a new gradient."
-    rate = latex_number(significant(float(lesson.trajectory.learning_rate[0])))
-    return rf"The rate $\alpha = {rate}$ is a tenth of $1 / {_latex(course.steep)}$: one over the curvature."
+    return rf"The rate $\alpha = {_exact(rate)}$ is a tenth of $1 / {_digits(course.steep)}$: one over the curvature."
 
 
 def descent(lesson: Lesson, course: Course) -> tuple[str, str, str]:
-    """Three captions of a whole run: the fall, what follows, and why."""
+    """Three captions of a whole run: how it goes on, the curvatures, and what comes of it."""
     match course.kind:
-        case Kind.VALLEY:
-            return _into_a_valley(course)
+        case Kind.VALLEY if lesson.trajectory.total_steps >= FASTER:
+            return _into_a_valley(lesson, course)
         case Kind.BOWL:
             return _into_a_bowl(lesson, course)
         case Kind.SHORT:
-            return _not_far(lesson, course)
-        case Kind.DIVERGED:
-            return _out_of_sight(lesson, course)
+            return _steps(lesson), _curvatures(course), _still_ahead(lesson, course)
+        case Kind.GROWS:
+            return _upwards(lesson, course)
+        case _:
+            return _steps(lesson), _curvatures(course), _from_to(lesson)
 
 
-def _into_a_valley(course: Course) -> tuple[str, str, str]:
-    steep, flat, fall = _latex(course.steep), _latex(course.flat), _some(course.fall)
-    return (
-        f"Faster now. It jumps from wall to wall, lower each time, for some {fall} steps."
-        if course.overshoots
-        else f"Faster now. In some {fall} steps it falls down the wall of the valley.",
-        f"Then it crawls along the floor: curvature ${steep}$ across it, ${flat}$ along it.",
-        r"One $\alpha$ serves both: small enough for the wall, it is too small for the floor.",
-    )
+def _into_a_valley(lesson: Lesson, course: Course) -> tuple[str, str, str]:
+    fall, goes_on = _some(course.fall), course.fall > FIRST
+    if course.fall == 1:
+        first = "Faster now. In one step the point came down the wall of the valley."
+    elif course.overshoots:
+        first = (
+            f"Faster now: from wall to wall, lower each time, for {fall} steps."
+            if goes_on
+            else f"Faster now. {fall.capitalize()} steps led from wall to wall, lower each time."
+        )
+    else:
+        first = (
+            f"Faster now. In {fall} steps the point falls down the wall of the valley."
+            if goes_on
+            else f"Faster now. In {fall} steps the point came down the wall of the valley."
+        )
+    steep, flat = _digits(course.steep), _digits(course.flat)
+    second = f"Then the point crawls along the floor: curvature ${steep}$ across, ${flat}$ along."
+    rates = lesson.trajectory.learning_rate
+    if not course.constant:
+        last = _exact(float(f"{rates[-1]:.3g}"))
+        if rates[-1] < rates[0]:
+            return first, second, rf"$\alpha$ goes down in stairs to ${last}$: long steps first, fine ones last."
+        return first, second, rf"$\alpha$ goes up in stairs to ${last}$, as the slopes become smaller."
+    across, along = _share(course.product), _share(float(rates[0]) * course.flat)
+    return first, second, rf"One $\alpha$ for both: a step takes {across} of the way across, {along} along the floor."
 
 
 def _into_a_bowl(lesson: Lesson, course: Course) -> tuple[str, str, str]:
-    steep, flat, steps = _latex(course.steep), _latex(course.flat), count(lesson.trajectory.total_steps)
-    share = 100 * float(lesson.trajectory.learning_rate[0]) * course.steep
-    first = "Faster now. The slope shrinks towards the bottom, and so does every step."
-    if steep != flat:
+    steps, rates = lesson.trajectory.total_steps, lesson.trajectory.learning_rate
+    left = "none" if course.left == 0 else f"${_digits(course.left, 2)}$"
+    leave = "One step leaves" if steps == 1 else f"{count(steps)} steps leave"
+    first = _steps(lesson)
+    if steps > FIRST and course.product < 2 and rates[-1] <= rates[0]:
+        first = (
+            "Faster now. The slope shrinks towards the bottom, and so does every step."
+            if steps >= LONG
+            else "The slope shrinks towards the bottom, and so does every step."
+        )
+    if _digits(course.steep) == _digits(course.flat) and course.constant:
         return (
             first,
-            f"Curvature ${steep}$ one way, ${flat}$ the other: a bowl, nearly round.",
-            f"The flatter the floor, the shorter the steps: after {steps} of them the run ends.",
+            _curvatures(course),
+            f"Each step takes {_share(course.product)} of the way left. {leave} {left} of it.",
         )
-    return (
-        first,
-        f"Curvature ${steep}$ in every direction: the bowl is round, the path straight.",
-        f"Each step takes {share:.0f} % of the way that is left. After {steps} there is none.",
-    )
+    return first, _curvatures(course), f"{leave} {left} of the way to the bottom."
 
 
-def _not_far(lesson: Lesson, course: Course) -> tuple[str, str, str]:
+def _curvatures(course: Course) -> str:
+    steep, flat = _digits(course.steep), _digits(course.flat)
+    if steep == flat:
+        return f"Curvature ${steep}$ in every direction: the bowl is round."
+    if course.steep <= 1.5 * course.flat:
+        return f"Curvature ${steep}$ one way, ${flat}$ the other: a bowl, nearly round."
+    if course.steep <= 4 * course.flat:
+        return f"Curvature ${steep}$ one way, ${flat}$ the other: an oval bowl."
+    return f"Curvature ${steep}$ across the valley, ${flat}$ along its floor."
+
+
+def _still_ahead(lesson: Lesson, course: Course) -> str:
+    steps = _steps_taken(lesson)
+    if lesson.trajectory.stop_reason is StopReason.PARAMETERS_FIXED:
+        return f"After {steps} the bottom is ahead, but no number changes any more."
+    if course.ahead == float("inf"):
+        return f"After {steps} the bottom is ahead, out of reach at this rate."
+    if course.ahead > 1e7:
+        return f"After {steps} the bottom is far ahead: more than ten million steps."
+    more = "one more step" if course.ahead == 1 else f"at most {count(round(course.ahead))} more"
+    return f"After {steps} the bottom is ahead: {more}, at this rate."
+
+
+def _upwards(lesson: Lesson, course: Course) -> tuple[str, str, str]:
+    run = lesson.trajectory
+    rising = bool((run.loss[1:] > run.loss[:-1]).all())
+    if course.product <= 2:
+        return _steps(lesson), _curvatures(course), _from_to(lesson)
+    if rising:
+        first = "Every step overshoots: the point lands farther up, on the other side."
+    elif course.lowest == 0:
+        first = _steps(lesson)
+    else:
+        first = f"$J$ falls until step {count(course.lowest)}. Later each step lands farther up, on the other side."
+    above = next((text for digits in range(3, 12) if shown(text := number(course.product, digits)) > 2), "2")
+    curvature, product = _digits(course.steep), latex_number(above)
+    # In two pieces of mathematics, so that it can be broken where the numbers are long.
+    if course.constant:
+        second = rf"Rate times curvature is $\alpha \cdot {curvature}$ $\approx {product}$. Above 2, the error grows."
+    else:
+        second = rf"Rate times curvature: $\alpha \cdot {curvature}$, up to ${product}$. Above 2, the error grows."
+    if run.stop_reason is StopReason.DIVERGED:
+        last = f"The run is stopped at step {count(run.total_steps)}: $J$ has grown to ${_digits(run.final_loss)}$."
+        return first, second, last
+    return first, second, _from_to(lesson)
+
+
+def _steps(lesson: Lesson) -> str:
     steps = lesson.trajectory.total_steps
+    if steps == 1:
+        return "The whole run has one step: this was all."
+    if steps <= FIRST:
+        return f"The whole run has {_some(steps)} steps: these were all."
     return (
-        f"The whole run has {count(steps)} {'step' if steps == 1 else 'steps'}.",
-        f"Curvature is ${_latex(course.steep)}$ across the valley and ${_latex(course.flat)}$ along it.",
-        "Here it ends, and the bottom is still ahead: more steps would get there.",
+        f"Faster now. The whole run has {count(steps)} steps." if steps >= LONG else f"The whole run has {steps} steps."
     )
 
 
-def _out_of_sight(lesson: Lesson, course: Course) -> tuple[str, str, str]:
-    product = float(lesson.trajectory.learning_rate[0]) * course.steep
-    return (
-        "Every step overshoots: it lands farther up, on the other wall.",
-        # In two pieces of mathematics, so that it can be broken where the numbers are long.
-        rf"Rate times curvature is $\alpha \cdot {_latex(course.steep)}$ $= {_latex(product)}$. "
-        "Above 2, the error grows.",
-        f"The run is stopped at step {count(lesson.trajectory.total_steps)}: its cost would grow without end.",
-    )
+def _from_to(lesson: Lesson) -> str:
+    losses = float(lesson.trajectory.loss[0]), lesson.trajectory.final_loss
+    # As many digits as tell them apart.
+    pairs = [[_digits(loss, digits) for loss in losses] for digits in range(4, 13)]
+    first, last = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+    if first == last:
+        return f"$J$ was ${first}$ at the start. After {_steps_taken(lesson)} it is the same."
+    return f"$J$ was ${first}$ at the start. After {_steps_taken(lesson)} it is ${last}$."
 
 
-def ending(lesson: Lesson, course: Course, optimum: Array) -> str:
+def ending(lesson: Lesson, course: Course) -> str:
     """How far the run got, beside the exact optimum."""
-    if course.kind is Kind.DIVERGED:
-        return "Least squares has an exact answer. This run has gone the other way."
+    if course.kind is Kind.GROWS:
+        return "Least squares has an exact answer. This run does not find it."
     if course.kind is Kind.SHORT:
-        return "Least squares has an exact answer. The run has stopped on its way there."
-    if np.allclose(lesson.final_params, optimum, rtol=1e-6, atol=1e-6):
+        return "Least squares has an exact answer. The run has ended before it got there."
+    if course.kind is Kind.THERE:
+        return "Least squares has an exact answer. The run began there."
+    if course.left <= REACHED:
         return "Least squares has an exact answer, and the descent has reached it."
-    return "Least squares has an exact answer, and the descent has nearly reached it."
+    if course.left <= NEARLY:
+        return "Least squares has an exact answer, and the descent has nearly reached it."
+    return "Least squares has an exact answer. The descent's $J$ is close to it, $W$ and $b$ less."
+
+
+def _steps_taken(lesson: Lesson) -> str:
+    steps = lesson.trajectory.total_steps
+    return "one step" if steps == 1 else f"{count(steps)} steps"
 
 
 def _some(steps: int) -> str:
-    """A number of steps as one says it: to the nearest ten."""
-    return _NUMBERS[steps] if steps < len(_NUMBERS) else count(round(steps, -1))
+    """A number of steps as one says it: in words, in digits, or from 20 on to the nearest ten."""
+    if steps < 20:
+        return _NUMBERS[steps] if steps < len(_NUMBERS) else str(steps)
+    return f"some {count(round(steps, -1))}"
 
 
-def _latex(value: float) -> str:
-    return latex_number(number(value, 3))
+def _fitting(*captions: str) -> str:
+    """The first of some captions that is not too long, or the last one."""
+    return next((caption for caption in captions[:-1] if fits(caption)), captions[-1])
+
+
+def _share(value: float) -> str:
+    """A share of a way as a percentage with two digits."""
+    return f"${_exact(float(f'{100 * value:.2g}'))}$ %"
+
+
+def _exact(value: float) -> str:
+    return latex_number(significant(value))
+
+
+def _digits(value: float, digits: int = 3) -> str:
+    return latex_number(number(value, digits))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from fitting import SquaredError, StopReason, Trajectory, least_squares, mean_loss
+from fitting import SquaredError, Trajectory, least_squares, mean_loss
 from fitting.arrays import Array, Integers
 from fitting.optimum import is_linear_in_parameters
 from scenes.page.rounding import rounded
@@ -101,7 +101,7 @@ def loss_grid(trajectory: Trajectory, first: Array, second: Array, params: Array
 def shown_window(trajectory: Trajectory) -> Array:
     """Ranges (2, 2) of the last two parameters: the path and the optimum with some air.
 
-    Of a diverging run it holds the steps until the loss is four times what it was. A parameter that hardly moves gets
+    Of a run that grows it holds the steps until the loss is four times what it was. A parameter that hardly moves gets
     a range in which it would change the predictions by as much as the targets differ.
     """
     near = trajectory.params[np.nan_to_num(trajectory.loss, nan=np.inf) <= _ceiling(trajectory)]
@@ -122,7 +122,7 @@ def shown_window(trajectory: Trajectory) -> Array:
 
 def _ceiling(trajectory: Trajectory) -> float:
     """The loss up to which colours differ, in the units of the descent."""
-    return float(trajectory.loss[0]) * (4.0 if trajectory.stop_reason is StopReason.DIVERGED else 1.3)
+    return float(trajectory.loss[0]) * (4.0 if trajectory.grows else 1.3)
 
 
 def _levels(floor: float, ceiling: float) -> Array:

@@ -67,6 +67,7 @@ def run_data(trajectory: Trajectory) -> dict[str, Any]:
         "total_steps": trajectory.total_steps,
         "stop_reason": str(trajectory.stop_reason),
         "diverged": trajectory.stop_reason is StopReason.DIVERGED,
+        "grows": trajectory.grows,
         "notes": notes(trajectory, len(chosen), len(shown)),
         "steps": trajectory.steps[chosen].tolist(),
         "learning_rate": rounded(trajectory.learning_rate[chosen]),
@@ -119,6 +120,8 @@ def notes(trajectory: Trajectory, records: int, rows: int) -> list[str]:
         )
     if trajectory.stop_reason is StopReason.DIVERGED:
         said.append(f"The run diverged: it was stopped at step {count(trajectory.total_steps)}.")
+    elif trajectory.grows:
+        said.append("The run grows: its loss ends higher than it was before, so nothing can be forecast from it.")
     recorded = len(trajectory.steps)
     if records < recorded:
         said.append(f"Shown are {records} of {count(recorded)} records, spread evenly over a log scale.")

@@ -78,3 +78,52 @@ def test_files_of_another_program(tmp_path, change, part):
     np.savez(path, **arrays)
     with pytest.raises(InputError, match=part):
         Trajectory.load(path)
+
+
+CURVATURE = 16.7008
+"""Of the notes' loss: a rate above 2 / CURVATURE makes a step across the valley longer than the way it came."""
+
+ON_THE_FLOOR = {"W": 2.94 - 0.95, "b": -3.3 + 2.79}
+"""A start from which nearly all of the way is along the valley's floor."""
+
+GROWING = {
+    "until its steps are used up": {"learning_rate": 0.125, "steps": 60},
+    "until it diverges": {"learning_rate": 0.125},
+    "in one step": {"learning_rate": 1e9},
+    "across, while it falls along the floor": {"learning_rate": 2.1 / CURVATURE, "steps": 58, "start": ON_THE_FLOOR},
+    "as its rate does": {"learning_rate": 0.01, "final_learning_rate": 0.2, "stairs": 50, "steps": 200},
+    "and ends above its start, though it falls": {
+        "learning_rate": 0.13, "final_learning_rate": 0.11, "stairs": 50, "steps": 100,
+    },
+    "with the absolute error": {"loss": "mae", "learning_rate": 8.0, "steps": 51},
+}  # fmt: skip
+
+NOT_GROWING = {
+    "notes": {},
+    "one step": {"steps": 1},
+    "from side to side for ever": {"learning_rate": 2 / CURVATURE, "steps": 400},
+    "from its optimum": {"start": {"W": 2.94, "b": -3.3}, "steps": 50},
+    "stochastic": {"learning_rate": 0.02, "batch_size": 1, "steps": 300, "seed": 3},
+    "stochastic and short": {"learning_rate": 0.02, "batch_size": 1, "steps": 12, "seed": 1},
+    "up and down": {"learning_rate": 0.125, "final_learning_rate": 0.001, "stairs": 100, "steps": 100},
+    "with the absolute error": {"loss": "mae", "learning_rate": 0.05, "steps": 500},
+}
+
+
+@pytest.mark.parametrize("how", GROWING)
+def test_a_run_that_grows_is_known_by_its_losses(how: str) -> None:
+    run = fit(**GROWING[how])
+    assert run.grows
+    if "across" in how:
+        assert run.final_loss < run.loss[0]
+
+
+@pytest.mark.parametrize("how", NOT_GROWING)
+def test_a_run_that_does_not_grow(how: str) -> None:
+    assert not fit(**NOT_GROWING[how]).grows
+
+
+def test_rounding_is_no_growth() -> None:
+    x = np.arange(1.0, 9.0)
+    run = fit(data=Dataset(x, 3 * x + 1e6), learning_rate=0.01, steps=50, start={"W": 3.0 + 1e-13, "b": 1e6})
+    assert not run.grows

@@ -179,6 +179,16 @@ def test_what_is_not_finite_is_none() -> None:
     assert any("diverged" in note for note in data["notes"])
 
 
+def test_a_run_that_grows_is_told_and_shown_as_a_diverging_one() -> None:
+    grown, diverged = run_data(fit(learning_rate=0.125, steps=60)), run_data(fit(learning_rate=0.125))
+    assert (grown["grows"], grown["diverged"], diverged["grows"]) == (True, False, True)
+    assert any("grows" in note for note in grown["notes"])
+    for part in ("first", "second", "levels"):
+        assert grown["landscape"][part] == diverged["landscape"][part]
+    assert grown["landscape"]["levels"][-1] == pytest.approx(4 * grown["loss"][0], rel=1e-3)
+    assert not run_data(fit(steps=60))["grows"]
+
+
 def test_many_rows_are_thinned_and_it_is_told() -> None:
     x = np.linspace(0, 10, 5000)
     data = run_data(fit(data=Dataset(x, 3 * x + np.sin(x)), steps=5))

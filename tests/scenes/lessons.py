@@ -45,5 +45,6 @@ LESSONS: dict[str, Callable[[], Lesson]] = {
     "near the edge": lambda: Lesson(fit(data=Dataset(_TO_TEN, 2 * _TO_TEN + 3), learning_rate=0.01)),
     "exact": lambda: _own(np.arange(6.0), 2 * np.arange(6.0) - 3),
     "diverging": lambda: Lesson(fit(learning_rate=0.125)),
+    "growing": lambda: Lesson(fit(learning_rate=0.125, steps=60)),
     "four steps": lambda: Lesson(fit(learning_rate=0.01, steps=4)),
 }

@@ -103,8 +103,13 @@ def state(panel: Painting) -> tuple[object, ...]:
 
 
 def now(replay: Replay) -> tuple[np.ndarray, float, int]:
-    """Parameters, loss and last record of a run at the replay's step, from the records alone."""
-    return _at(replay.trajectory, min(max(replay.step, 0.0), float(replay.trajectory.steps[-1])))
+    """Parameters, loss and last record of a run where the replay's point is, from the records alone."""
+    run, step = replay.trajectory, min(max(replay.step, 0.0), float(replay.trajectory.steps[-1]))
+    found = _at(run, replay.moment.step)
+    # The point glides, or it stands at the nearest record.
+    nearest = np.abs(run.steps - step).min()
+    assert replay.moment.step == step or abs(replay.moment.step - step) == nearest
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -232,27 +237,30 @@ def the_curve_of_a_run(panel: CurveLine, shown: Shown) -> bool:
 def the_loss_curve_ends_at_the_point(panel: LossTrace | RunTrace, shown: Shown) -> None:
     replay = replay_of(panel)
     (place, height), loss = panel.end(), now(replay)[1]
-    same(10**place - 1, min(replay.step, replay.last_step))
+    same(10**place - 1, replay.moment.step)
     same(10**height if isinstance(panel, RunTrace) else height, loss)
 
 
-# Numbers of a record
+# Numbers of a descent
 
 
 @checks(Readout)
-def the_readout_is_a_records(panel: Readout, shown: Shown) -> None:
+def the_readout_is_the_points(panel: Readout, shown: Shown) -> None:
     replay = replay_of(panel)
-    run, record = replay.trajectory, now(replay)[2]
-    values = (*run.params[record], run.loss[record], run.learning_rate[record])
-    for text, value in zip(panel.texts(), values, strict=True):
+    params, loss, record = now(replay)
+    for text, value in zip(panel.texts(), (*params, loss, replay.trajectory.learning_rate[record]), strict=True):
         says(text, float(value))
+    here, *there = panel.steps()
+    says(here, float(replay.trajectory.steps[record]))
+    for text in there:
+        says(text, float(replay.trajectory.steps[record + 1]))
 
 
 @checks(DescentNumbers)
 def the_numbers_of_a_descent(panel: DescentNumbers, shown: Shown) -> None:
     replay = replay_of(panel)
-    run, record = replay.trajectory, now(replay)[2]
-    for text, value in zip(panel.texts(), (*run.params[record], run.loss[record]), strict=True):
+    params, loss, _ = now(replay)
+    for text, value in zip(panel.texts(), (*params, loss), strict=True):
         says(text, float(value))
 
 
@@ -265,8 +273,8 @@ def the_step_is_a_records(panel: StepCount, shown: Shown) -> None:
 @checks(RunNumbers)
 def the_numbers_of_one_run(panel: RunNumbers, shown: Shown) -> None:
     replay = replay_of(panel)
-    run, record = replay.trajectory, now(replay)[2]
-    values = run.steps[record], run.params[record, panel.parameter], run.loss[record]
+    params, loss, record = now(replay)
+    values = replay.trajectory.steps[record], params[panel.parameter], loss
     for text, value in zip(panel.texts(), values, strict=True):
         says(text, float(value))
 
@@ -275,16 +283,16 @@ def the_numbers_of_one_run(panel: RunNumbers, shown: Shown) -> None:
 def the_numbers_of_several_runs(panel: RunTable, shown: Shown) -> None:
     replays = [one for one in panel.sources if isinstance(one, Replay)]
     for replay, texts in zip(replays, panel.texts(), strict=True):
-        record = now(replay)[2]
+        _, loss, record = now(replay)
         says(texts[0], float(replay.trajectory.steps[record]))
-        says(texts[1], float(replay.trajectory.loss[record]))
+        says(texts[1], loss)
 
 
 @checks(StepArithmetic)
 def the_arithmetic_of_a_step(panel: StepArithmetic, shown: Shown) -> None:
     replay = replay_of(panel)
-    run, record = replay.trajectory, now(replay)[2]
-    before = max(min(record - (replay.step == run.steps[record]), len(run.steps) - 2), 0)
+    run = replay.trajectory
+    before = max(min(int((run.steps < replay.step).sum()) - 1, len(run.steps) - 2), 0)
     for k, (texts, values) in enumerate(zip(panel.cells(), panel.values(), strict=True)):
         new, old, rate, slope = values
         assert (new, old) == (run.params[before + 1, k], run.params[before, k])
@@ -295,19 +303,19 @@ def the_arithmetic_of_a_step(panel: StepArithmetic, shown: Shown) -> None:
 
 
 @checks(LiveNumber)
-def a_live_number_is_a_records(panel: LiveNumber, shown: Shown) -> None:
+def a_live_number_is_the_points(panel: LiveNumber, shown: Shown) -> None:
     says(panel.text, panel.value())
     replay = source(panel, Replay)
     if replay is None:
         return
-    run, record = replay.trajectory, now(replay)[2]
+    (params, loss, record), run = now(replay), replay.trajectory
     paths = [trail.path for trail in shown.of(MapTrail) if len(trail.path) > record]
     if panel.concept in run.model.parameters:
         k = run.model.parameters.index(panel.concept)
-        known = [run.params[record, k], *(path[record, k] for path in paths)]
+        known = [params[k], run.params[record, k], *(path[record, k] for path in paths)]
     elif panel.concept == "loss":
         walks = [point.place for point in shown.of(CurvePoint) if isinstance(point.place, Walk)]
-        known = [run.loss[record], *(loss_at(run, path[record]) for path in paths)]
+        known = [loss, *(loss_at(run, path[record]) for path in paths)]
         known += [walk.descent.losses[walk.record] for walk in walks]
     else:
         known = [run.steps[record] if panel.concept == "muted" else panel.value()]

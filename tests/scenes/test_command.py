@@ -46,13 +46,13 @@ def test_json_is_one_object_with_the_notes_digits(lectures: Run) -> None:
     found = json.loads(out)
     assert list(found) == [
         "model", "loss", "n", "params", "final_loss", "loss_before_last_step", "final_learning_rate", "steps",
-        "stop_reason", "why",
+        "stop_reason", "why", "grows",
     ]  # fmt: skip
     assert found["params"] == pytest.approx({"W": 2.939305864784624, "b": -3.2979591578193053}, rel=1e-12)
     assert found["loss_before_last_step"] == pytest.approx(1.103000695674468, rel=1e-12)
     assert found["final_learning_rate"] == pytest.approx(0.000149, rel=1e-12)
     assert (found["model"], found["loss"], found["n"], found["steps"]) == ("linear", "mse", 4, 10_000)
-    assert found["stop_reason"] == "steps used up"
+    assert (found["stop_reason"], found["grows"]) == ("steps used up", False)
 
 
 def test_why_a_run_ended_is_told_where_its_stop_reason_does_not_say_it(lectures: Run) -> None:
@@ -94,6 +94,16 @@ def test_a_diverging_run_is_no_error(lectures: Run) -> None:
     assert code == 0
     assert json.loads(out)["stop_reason"] == "diverged"
     assert "smaller learning rate" in lectures("fit", "linear", "--learning-rate", "0.125")[1]
+
+
+def test_a_run_that_grows_until_its_steps_are_used_up_is_told_as_growing(lectures: Run) -> None:
+    asked = "fit", "linear", "--learning-rate", "0.125", "--steps", "60"
+    found = json.loads(lectures(*asked, "--json")[1])
+    assert (found["stop_reason"], found["grows"]) == ("steps used up", True)
+    (row,) = (line for line in lectures(*asked)[1].splitlines() if line.startswith("growing"))
+    assert "17.7" in row
+    assert "smaller learning rate" in row
+    assert "growing" not in lectures("fit", "linear", "--steps", "60")[1]
 
 
 def test_a_run_can_be_kept(lectures: Run) -> None:

@@ -270,7 +270,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
         ["did you mean 'Our model is a straight line: two numbers decide where it runs.'?"],
     ),
 }
-CAPTION = '[wording."The model"]\n"One more in $b$ lifts it by #1, everywhere." = '
+CAPTION = '[wording."The model"]\n"One more in $b$ lifts all of it by #1; one less takes it back." = '
 BAD |= {
     name: (CAPTION + text, ['[wording."The model"] \'One more in $b$', *parts])
     for name, (text, parts) in {

@@ -74,7 +74,7 @@ def residual_number(chart: Chart, replay: Replay, sample: int, pen: Pen) -> Live
 
 
 class KinkMark(Painting):
-    """A dashed line at x = -b1 / W1, and in numbers the place at the last record reached, as in the readout."""
+    """A dashed line at x = -b1 / W1, and the place in numbers."""
 
     def __init__(self, chart: Chart, replay: Replay, pen: Pen) -> None:
         super().__init__(chart, replay)
@@ -90,7 +90,7 @@ class KinkMark(Painting):
     @property
     def written(self) -> str:
         """The place in numbers."""
-        return fixed(kink(self._replay.trajectory.params[self._replay.moment.record]), 3)
+        return fixed(self.place, 3)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw line, point and number."""

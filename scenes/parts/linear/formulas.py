@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from fitting import Trajectory
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lecture import LEFT
-from scenes.kit.letters import RESIDUAL_I, B, J, W
+from scenes.kit.letters import PREDICTION, PREDICTION_I, RATE, RESIDUAL_I, X_I, Y_I, B, J, W, X
 from scenes.kit.mean_squared_error import MEAN
 from scenes.kit.painting import Group
 from scenes.kit.places import COLUMN, ROOM, UPPER
 from scenes.kit.style import Size
-from scenes.kit.ticks import column, latex_number, number, shown
+from scenes.kit.ticks import agrees, column, latex_number, number, shown
 
 APPROX = r"\approx"
 
 
 def model_formula(pen: Pen) -> Formula:
-    """y' = W x + b."""
-    return pen.math(rf"\textcolor{{model}}{{\hat{{y}}}} = {W} \cdot x + {B}", Size.LARGE).at(COLUMN, 2.4)
+    """The prediction is W x + b."""
+    return pen.math(rf"{PREDICTION} = {W} \cdot {X} + {B}", Size.LARGE).at(COLUMN, 2.4)
 
 
 def turning(pen: Pen) -> Group:
     """The slope by W, and what W does."""
-    return _role(W, "x", f"${W}$ turns the line", 0.15, pen)
+    return _role(W, X, f"${W}$ turns the line", 0.15, pen)
 
 
 def shifting(pen: Pen) -> Group:
@@ -36,7 +34,7 @@ def shifting(pen: Pen) -> Group:
 
 def residual_formula(pen: Pen) -> Formula:
     """A residual is prediction minus target."""
-    return pen.math(rf"{RESIDUAL_I} = \textcolor{{model}}{{\hat{{y}}_i}} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+    return pen.math(f"{RESIDUAL_I} = {PREDICTION_I} - {Y_I}").at(COLUMN, 2.75)
 
 
 def longest_residual(trajectory: Trajectory, pen: Pen) -> Formula:
@@ -48,7 +46,7 @@ def longest_residual(trajectory: Trajectory, pen: Pen) -> Formula:
     residual, prediction, target = (
         write(float(value)) for value in (predictions[row] - data.y[row], predictions[row], data.y[row])
     )
-    exact = "^" in residual or math.isclose(shown(prediction) - shown(target), shown(residual), abs_tol=1e-9)
+    exact = agrees(shown(prediction) - shown(target), residual)
     subtrahend = f"({latex_number(target)})" if data.y[row] < 0 else latex_number(target)
     latex = (
         rf"\textcolor{{residual}}{{r_{{{row + 1}}}}} = \textcolor{{model}}{{{latex_number(prediction)}}} - "
@@ -65,7 +63,7 @@ def cost_formula(pen: Pen) -> Formula:
 
 def residual_of_the_line(pen: Pen) -> Formula:
     """A residual with the model in it."""
-    return pen.math(rf"{RESIDUAL_I} = {W} x_i + {B} - \textcolor{{data}}{{y_i}}").at(COLUMN, 2.75)
+    return pen.math(f"{RESIDUAL_I} = {W} {X_I} + {B} - {Y_I}").at(COLUMN, 2.75)
 
 
 def downhill(trajectory: Trajectory, pen: Pen) -> Formula:
@@ -82,13 +80,12 @@ def downhill(trajectory: Trajectory, pen: Pen) -> Formula:
 
 def rate_bound(steep: float, pen: Pen) -> Formula:
     """Up to which learning rate a descent on a bowl of this curvature does not diverge."""
-    bound = latex_number(number(2 / steep, 4))
-    latex = rf"\textcolor{{rate}}{{\alpha}} < \frac{{2}}{{\text{{curvature}}}} = {bound}"
+    latex = rf"{RATE} < \frac{{2}}{{\text{{curvature}}}} \approx {latex_number(number(2 / steep, 4))}"
     return pen.math(latex).at(COLUMN, -1.6)
 
 
 def _role(symbol: str, slope: str, does: str, y: float, pen: Pen) -> Group:
     return Group(
-        pen.math(rf"\frac{{\partial \textcolor{{model}}{{\hat{{y}}}}}}{{\partial {symbol}}} = {slope}").at(COLUMN, y),
+        pen.math(rf"\frac{{\partial {PREDICTION}}}{{\partial {symbol}}} = {slope}").at(COLUMN, y),
         pen.text(does, Size.BODY).at(COLUMN + 2.4, y),
     )

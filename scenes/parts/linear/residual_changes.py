@@ -11,6 +11,7 @@ from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
+from scenes.kit.letters import RESIDUAL_I, X_I
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.places import COLUMN, ROOM
 from scenes.kit.stage import nudges
@@ -38,8 +39,8 @@ class ResidualChanges(Painting):
         self._trajectory, self._probe, self._top = trajectory, probe, top
         self._start, _ = residuals(trajectory)
         palette, size = pen.palette, Size.BODY
-        colors = palette.text, palette["residual"], palette.muted
-        names = pen.math("x_i", size), pen.math("r_i", size, colors[1]), pen.text("change", size, colors[2])
+        colors = palette["data"], palette["residual"], palette.muted
+        names = pen.math(X_I, size), pen.math(RESIDUAL_I, size), pen.text("change", size, colors[2])
         self._names = [Stamp(name) for name in names]
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
         self._first = max(name.width for name in self._names) + 0.1

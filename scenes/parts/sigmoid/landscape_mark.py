@@ -121,7 +121,7 @@ class ComparedLandscape(Group):
 
 
 class DescentNumbers(Painting):
-    """Parameters and loss of a descent's last record in a centred row."""
+    """Parameters and loss of a descent's point in a centred row."""
 
     def __init__(self, replay: Replay, letter: str, center: float, baseline: float, pen: Pen) -> None:
         super().__init__(replay)
@@ -138,9 +138,9 @@ class DescentNumbers(Painting):
 
     def texts(self) -> tuple[str, ...]:
         """The numbers as they are shown."""
-        trajectory, record = self._replay.trajectory, self._replay.moment.record
-        w, b = trajectory.params[record].tolist()
-        return fixed(w, 3), fixed(b, 3), fixed(float(trajectory.loss[record]), 2)
+        moment = self._replay.moment
+        w, b = moment.params.tolist()
+        return fixed(w, 3), fixed(b, 3), fixed(moment.loss, 2)
 
     def paint(self, canvas: Canvas) -> None:
         """Set the row."""

@@ -70,12 +70,12 @@ def parameter(k: int, params: Callable[[], Array], decimals: int = 3) -> Shown:
 
 
 def loss(replay: Replay, decimals: int = 4) -> Shown:
-    """The loss of the last record reached."""
-    return Shown("J", "loss", lambda: float(replay.trajectory.loss[replay.moment.record]), decimals, 2.08)
+    """The loss of the point."""
+    return Shown("J", "loss", lambda: replay.moment.loss, decimals, 2.08)
 
 
 def step(replay: Replay) -> Shown:
-    """Steps taken up to it."""
+    """Steps taken."""
     return Shown(
         r"\text{step}", "muted", lambda: float(replay.trajectory.steps[replay.moment.record]), None, 2.5
     )  # fmt: skip

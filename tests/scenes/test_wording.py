@@ -1,0 +1,120 @@
+"""What a fit's captions say of a run, compared with its record: on many data, starts, rates and lengths."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from wording_rules import RULES, Told
+
+from fitting import Dataset, Trajectory, fit, least_squares
+from scenes.kit import wording
+from scenes.kit.captions import plain, wrap
+from scenes.kit.course import Kind
+
+_RANDOM = np.random.default_rng(5)
+_TEN = np.arange(1.0, 11.0)
+
+DATA: dict[str, Dataset | None] = {
+    "notes": None,
+    "two rows": Dataset([1.0, 3.0], [2.0, -1.0]),
+    "constant targets": Dataset(_TEN[:5], np.full(5, 5.0)),
+    "decreasing": Dataset(_TEN[:6], [20.0, 17.0, 15.0, 11.0, 10.0, 6.0]),
+    "perfect line": Dataset(_TEN, 2 * _TEN + 3),
+    "noise": Dataset(_RANDOM.uniform(-2, 2, 40), _RANDOM.normal(size=40)),
+    "oval": Dataset(_TEN[:6] - 2.0, 3 * _TEN[:6] + _RANDOM.normal(size=6)),
+    "offset": Dataset(1e6 + _TEN, 1e9 + 3 * _TEN + _RANDOM.normal(size=10)),
+    "standard": Dataset([-1.0, -1.0, 1.0, 1.0], [-1.0, 1.0, -1.0, 1.0]),
+    "negative": Dataset([-0.2656, -0.165, -1.7962, -0.5283], [-0.00921, -0.00288, -0.04802, -0.0162]),
+    "tiny": Dataset(np.linspace(1e-6, 5e-6, 9), 1e-7 * _RANDOM.normal(size=9)),
+}
+
+RATES = (1e-18, 1e-3, 0.1, 0.3, 0.9, 1.0, 1.3, 1.9, 2.0, 2.004, 2.5, 1e3, 1e80)
+"""Times 1 / curvature: from what moves nothing to what ends in a step."""
+
+STAIRS = ((0.9, 0.1), (1.5, 0.1), (0.1, 1.5), (2.5, 0.1), (0.1, 2.5))
+
+
+def runs(data: Dataset | None) -> Iterator[Trajectory]:
+    """Runs on some data, with all kinds of rates, lengths and starts."""
+    rows = fit(steps=1).data if data is None else data
+    columns = np.stack([rows.x, np.ones(len(rows))])
+    curvature = float(np.linalg.eigvalsh(2 / len(rows) * columns @ columns.T)[-1])
+    best = least_squares(fit(steps=1).model, rows)
+    for steps in (1, 2, 6, 300):
+        yield fit(data=data, steps=steps)
+        for share in RATES:
+            yield fit(data=data, learning_rate=share / curvature, steps=steps)
+    for start in ((1e4, -1e5), best, best + np.array([1.0, 0.0]), best + np.array([1.0, -float(rows.x.mean())])):
+        for share in (0.5, 1.6, 2.1):
+            at = dict(zip("Wb", map(float, start), strict=True))
+            yield fit(data=data, learning_rate=share / curvature, steps=60, start=at)
+    for first, last in STAIRS:
+        rates = {"learning_rate": first / curvature, "final_learning_rate": last / curvature}
+        yield fit(data=data, stairs=20, steps=200, **rates)
+    random = np.random.default_rng(len(rows))
+    for _ in range(20):
+        share, steps = float(10 ** random.uniform(-3, 0.35)), int(10 ** random.uniform(0, 3))
+        yield fit(data=data, learning_rate=share / curvature, steps=steps)
+
+
+@cache
+def told(name: str) -> list[Told]:
+    found = []
+    for run in runs(DATA[name]):
+        if run.total_steps > 0:
+            found.append(Told.of(run))
+    return found
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_what_is_said_of_a_run_is_so(name: str) -> None:
+    for one in told(name):
+        for caption in one.captions:
+            checks = [(check, found) for pattern, check in RULES.items() if (found := re.fullmatch(pattern, caption))]
+            assert len(checks) == 1, f"no check, or several, of {caption!r}"
+            check, found = checks[0]
+            made = f"{one.run.made_from}, {one.run.total_steps} steps, {one.run.stop_reason}"
+            assert check(one, found), f"{caption!r} of a run with {made}"
+
+
+def test_every_sentence_is_said_of_some_run() -> None:
+    said: Counter[str] = Counter()
+    for name in DATA:
+        for one in told(name):
+            said.update(p for caption in one.captions for p in RULES if re.fullmatch(p, caption))
+    assert set(said) == set(RULES)
+
+
+def test_there_is_room_for_the_numbers_of_long_runs() -> None:
+    for name in ("notes", "oval", "offset"):
+        for one in told(name)[::3]:
+            longer = replace(one.run, steps=one.run.steps * 30_000)
+            assert Told.of(longer).captions
+
+
+@pytest.mark.parametrize("more", [10.0**power for power in range(-12, 13)])
+def test_what_more_of_a_parameter_does_has_room(more: float) -> None:
+    for lowest in (-2.0, 0.5):
+        said = plain(wrap(wording.turn(more, lowest))).replace("\n", " ")
+        # Where x is negative, more in W lowers the line.
+        assert ("down where x < 0" in said) == (lowest < 0)
+        assert ("lifts" in said) == (lowest > 0)
+    assert "takes it back" in plain(wrap(wording.shift(more)))
+
+
+def test_the_parabola_is_said_to_be_gone_through_as_it_is() -> None:
+    assert "falls, then rises" in wording.sweep(0.2, 1.5, 2.8)[0]
+    assert "falls, then rises" in wording.sweep(2.8, 1.5, 0.2)[0]
+    assert "falls" not in wording.sweep(1.5, 1.5, 0.2)[0]
+
+
+def test_no_forecast_is_made_as_if_a_run_from_far_off_had_arrived() -> None:
+    one = Told.of(fit(start={"W": 1e6, "b": -1e7}))
+    assert one.course.kind is Kind.SHORT
+    assert "by the best line, 1.14." in one.captions[-1]
