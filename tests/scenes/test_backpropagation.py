@@ -237,7 +237,7 @@ def test_kink_mark_stands_where_the_inner_line_is_zero() -> None:
     for step in (0.0, 10.5, 676.0):
         replay.step = step
         assert replay.params[0] * mark.place + replay.params[1] == pytest.approx(0, abs=1e-12)
-        w1, b1, *_ = RUN.params[replay.moment.record]
+        w1, b1, *_ = replay.params
         assert float(mark.written.replace("−", "-")) == pytest.approx(-b1 / w1, abs=5e-4), "what the readout says"
 
 

@@ -15,6 +15,7 @@ from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
 from scenes.kit.letters import CE, J_CE, J_MSE, MSE
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.replay import DIP
 from scenes.kit.stamp import TextBox
 from scenes.kit.style import Stroke
 from scenes.kit.ticks import MINUS
@@ -146,7 +147,8 @@ def test_what_a_caption_says_to_move_moves(film: Film) -> None:
     for (words, name), moments in zip(moves, times, strict=True):
         numbers = np.array([_number(shown[time], name) for time in moments])
         moved = moves[words, name] * np.diff(numbers)
-        assert (moved >= 0).all(), (words, name, numbers)
+        # A point that glides from one record to the next may dip by as much.
+        assert (moved >= -DIP * np.ptp(numbers)).all(), (words, name, numbers)
         assert moved[:2].sum() > 0.02 * abs(numbers[0]), (words, name, numbers)
 
 

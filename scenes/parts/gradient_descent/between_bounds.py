@@ -15,7 +15,7 @@ from scenes.kit.replay import Replay
 from scenes.kit.style import Size
 from scenes.kit.ticks import column, fixed
 from scenes.parts.gradient_descent.contour_map import ContourMap, MapTrail
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, StepTrail, Walk
+from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, StepTrail, Walk, phases
 from scenes.parts.gradient_descent.slice_descent import Slice
 from scenes.parts.gradient_descent.update_order import VALLEY
 from scenes.parts.gradient_descent.update_rule import curvature_text, factor_with_numbers
@@ -80,16 +80,14 @@ class BetweenBounds:
         self.both = Group(
             chart,
             path,
-            self._cost(lambda: float(trajectory.loss[self._record()]), middle + _AIR, pen),
+            # That of the record which the trail's point leaves.
+            self._cost(lambda: float(trajectory.loss[phases(self.clock.step, steps)[0]]), middle + _AIR, pen),
             self._words(f"${first}$ and ${second}$", self.largest, rate, middle + _AIR, pen),
         )
 
     def make_room(self, run_time: float) -> Tween:
         """The slice moves to the left of the map."""
         return Tween(self._plane, run_time, smooth, rect=self._beside)
-
-    def _record(self) -> int:
-        return self.clock.moment.record
 
     def _cost(self, loss: Callable[[], float], x: float, pen: Pen) -> LiveNumber:
         return LiveNumber("J", "loss", loss, column(np.array([10.0])), (x, _NUMBERS), pen, self.clock)
