@@ -16,7 +16,7 @@ _PACKAGES = {
     "manimpango": ("manimpango", "text; built from source: it needs the headers of cairo and pango"),
     "av": ("av", "the encoder"),
     "typst": ("typst", "formulas without TeX"),
-    "tex2typst": ("tex2typst", "formulas without TeX"),
+    "tylax": ("tylax", "formulas without TeX"),
     "numba": ("numba", "surfaces and long runs"),
     "pillow": ("PIL", "stills"),
     "click": ("click", "this command"),

@@ -23,7 +23,7 @@ _MAKING = (
 _IMPORT = re.compile(r"^\s*from\s+((?:scenes|fitting)[\w.]*)\s+import\s+(\([^)]*\)|[^\n]*)", re.MULTILINE)
 _NAME = re.compile(r"\w+")
 
-_PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tex2typst")
+_PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tylax")
 
 
 @cache
