@@ -14,7 +14,9 @@ from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
     ALONG_X,
     ALONG_Y,
+    F_HERE,
     FUNCTION,
+    HEIGHT,
     RULES,
     F,
     f,
@@ -78,18 +80,16 @@ class Derivative(Lecture):
         self.open()
         self.add(panel)
         self.formula = pen.math(FUNCTION, Size.LARGE).at(COLUMN, 2.3)
+        self.say("A function of two inputs, $x$ and $y$.", *show(panel, self.formula, run_time=1.0), self._turn(1, 2.5))
+        self.say(f"Above each point $(x, y)$ it has a height: here drawn up to {WINDOW.ceiling:g}.")
+        height = pen.math(HEIGHT).at(COLUMN, 1.35)
         self.say(
-            "A function of two inputs: above each point $(x, y)$ it has a height.",
-            *show(panel, self.formula, run_time=1.0), Tween(panel.view, 4.5, smooth, azimuth=VIEWS[1][0]),
-        )  # fmt: skip
-        height = pen.math(rf"{F}(1, 1) = 1^2 + 1 \cdot 1^2 = \textcolor{{model}}{{2}}").at(COLUMN, 1.35)
-        self.say(
-            "Stand at $x = 1$, $y = 1$, at height 2. How steep is it here?",
+            "Stand at $x = 1$, $y = 1$, at height 2. How steep is the surface here?",
             *show(height), Tween(panel.point, 0.7, shown=1.0), self._turn(2, 3.5),
         )  # fmt: skip
         by_x = pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN, -0.1)
         by_y = pen.text(f"slope along ${ALONG_Y.name}$: ?", Size.LARGE).at(COLUMN, -1.0)
-        self.say("That depends on where you go: along $x$ ...", *show(by_x), Tween(along_x, 1.2, curve=1.0))
+        self.say("That depends on the direction: along $x$ ...", *show(by_x), Tween(along_x, 1.2, curve=1.0))
         self.say("... or along $y$.", *show(by_y), Tween(along_y, 1.2, curve=1.0))
         self.rest(0.6)
         self.shown = Group(height, by_x, by_y)
@@ -106,12 +106,12 @@ class Derivative(Lecture):
         self.curve = self.pen.math(f"{ALONG_X.here} = {ALONG_X.curve}", Size.LARGE).at(COLUMN + 0.6, -1.1)
         self.add(self.plane.chart)
         self.say(
-            "What is left is a curve in $x$ alone: a function of one input.",
+            "Along the cut the height is a curve: a function of $x$ alone.",
             *show(self.plane.chart, self.curve), Tween(self.plane.trace, 2.5, linear, drawn=1.0),
             clear=(self.formula,),
         )  # fmt: skip
         self.asked = self.pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN + 0.6, -2.0)
-        self.say("Its slope at the point is what we are after.", *show(self.asked))
+        self.say("The curve's slope at the point is what we are after.", *show(self.asked))
 
     @beat("From secant to tangent")
     def the_secant(self) -> None:
@@ -122,34 +122,33 @@ class Derivative(Lecture):
             Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0), clear=(self.curve, self.asked),
         )  # fmt: skip
         self.add(plane.table)
-        self.say("Its slope: what $f$ grows by, divided by the step. Here 4 / 1 = 4.", *show(plane.table))
+        self.say("The secant's slope: what $f$ grows by, divided by the step: 4 / 1 = 4.", *show(plane.table))
         self.say("Halve the step: the second point comes nearer.", Tween(self.by_x, 2.5, smooth, stage=1.0))
-        self.say("A step of 0.1 ...", Tween(self.by_x, 2.0, smooth, stage=2.0))
+        self.say("Shrink the step to 0.1 ...", Tween(self.by_x, 2.0, smooth, stage=2.0))
         self.add(plane.lens)
         self.also(*show(plane.lens))
         self.rest(0.6)
-        self.say(
-            "... then one of 0.01: enlarged, the curve is nearly straight.", Tween(self.by_x, 3.0, smooth, stage=3.0)
-        )
-        self.say("As $h$ nears 0, the slope nears 3: the secants become the tangent.", *plane.settle(), *self._touch(0))
+        self.say("... then to 0.01: enlarged, the curve is nearly straight.", Tween(self.by_x, 3.0, smooth, stage=3.0))
+        self.say("For $h$ to 0 the slopes near 3: that is the slope of the tangent.", *plane.settle(), *self._touch(0))
 
     @beat("The definition")
     def the_definition(self) -> None:
         """The same as a limit, worked out for every x and y."""
         by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL, LEADING)
         self.say(
-            "This limit is the partial derivative by $x$. Only $x$ gets the step $h$.",
+            "For any $x$ and $y$, this limit is the partial derivative by $x$.",
             *show(by_x.left, by_x.lines[0]), self._turn(0, 4.0), clear=(self.plane.everything,),
         )  # fmt: skip
-        self.say("Our function, at both points:", *show(by_x.lines[1]))
+        self.say("Only $x$ gets the step $h$.")
+        self.say("Put in our function, at $x + h$ and at $x$:", *show(by_x.lines[1]))
         self.rest(1.0)
-        self.say("Expand the square: all that has no $h$ cancels.", *show(by_x.lines[2]))
+        self.say("Expand: all that has no $h$ cancels.", *show(by_x.lines[2]))
         self.rest(0.6)
         self.say("Divide by $h$.", *show(by_x.lines[3]))
         self.rest(0.8)
-        self.say("Let $h$ go to 0. All the while, $y$ was only a number.", *show(by_x.lines[4]), self._turn(3, 4.0))
+        self.say("Let $h$ go to 0. All the while, $y$ stood still.", *show(by_x.lines[4]), self._turn(3, 4.0))
         at = self.pen.math(ALONG_X.in_numbers).at(COLUMN, -2.45)
-        self.say("At our point it is 3, as the secants said.", *show(at))
+        self.say("At our point: 3, the number that the secants' slopes neared.", *show(at))
         self.shown = Group(by_x.left, *by_x.lines, at)
 
     @beat("Along y")
@@ -164,19 +163,25 @@ class Derivative(Lecture):
         panel.heal(0)
         self.also(*panel.cut(1), self._turn(4, 2.5))
         self.plane = plane = SlicePlane(self.by_y, ALONG_Y, WINDOW, COLUMN, self.pen)
-        plane.trace.drawn = plane.trace.secant = 1.0
-        self.add(plane.chart, plane.table)
+        curve = self.pen.math(f"{ALONG_Y.here} = {ALONG_Y.curve}", Size.LARGE).at(COLUMN + 0.6, -1.1)
+        self.add(plane.chart)
         self.say(
-            "Another curve through the same point, $1 + y^2$, and other secants.",
-            *show(plane.chart, plane.table), Tween(cut, 1.0, secant=1.0),
+            "Another curve through the same point.",
+            *show(plane.chart, curve), Tween(plane.trace, 1.5, linear, drawn=1.0),
         )  # fmt: skip
-        self.rest(0.8)
-        for stage in (1.0, 2.0):
-            self.also(Tween(self.by_y, 1.8, smooth, stage=stage))
+        self.add(plane.table)
+        self.say(
+            "With a step of 1, the secant's slope is 3.",
+            *show(plane.table), Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0), clear=(curve,),
+        )  # fmt: skip
+        self.say("Shrink the step as before, to 0.5 and 0.1 ...", Tween(self.by_y, 1.6, smooth, stage=1.0))
+        self.also(Tween(self.by_y, 1.6, smooth, stage=2.0))
         self.add(plane.lens)
-        self.also(*show(plane.lens))
-        self.also(Tween(self.by_y, 2.0, smooth, stage=3.0))
-        self.say("Their slopes go to 2: along $y$ the surface is less steep here.", *plane.settle(), *self._touch(1))
+        self.say("... then to 0.01.", *show(plane.lens), Tween(self.by_y, 2.0, smooth, stage=3.0))
+        self.say(
+            "The slopes near 2: here, the surface is less steep along $y$ than along $x$.",
+            *plane.settle(), *self._touch(1),
+        )  # fmt: skip
 
     @beat("By y")
     def the_other_definition(self) -> None:
@@ -188,14 +193,15 @@ class Derivative(Lecture):
             *show(by_x.left, by_x.lines[0]), clear=(self.plane.everything,),
         )  # fmt: skip
         self.say("By $y$, it stands in the second place: $x$ stays as it is.", *show(by_y.left, by_y.lines[0]))
-        self.say("The same steps: our function at both points,", *show(by_y.lines[1]))
+        self.say("Again, put in our function at both points,", *show(by_y.lines[1]))
         self.rest(0.6)
         self.say("expanded, without what cancels,", *show(by_y.lines[2]))
         self.rest(0.4)
         self.say("and divided by $h$.", *show(by_y.lines[3]))
         self.rest(0.4)
         at = self.pen.math(ALONG_Y.in_numbers).at(COLUMN + 2.4, by_y.lines[4].baseline)
-        self.say("For $h$ to 0 it is $2 x y$: at our point 2, as the secants said.", *show(by_y.lines[4], at))
+        self.say("Let $h$ go to 0: what is left is $2 x y$.", *show(by_y.lines[4]))
+        self.say("At our point: 2, the number that the secants' slopes neared.", *show(at))
         self.shown = Group(by_x.left, by_x.lines[0], by_y.left, *by_y.lines, at)
 
     @beat("Two slopes")
@@ -206,19 +212,19 @@ class Derivative(Lecture):
         self.play(*hide(self.shown), *panel.close(1))
         panel.heal(1)
         three, two = (rf"\textcolor{{{way.concept}}}{{{s}}}" for way, s in ((ALONG_X, 3), (ALONG_Y, 2)))
-        by_x = pen.math(rf"{ALONG_X.quotient}(1, 1) = {three}", Size.LARGE).at(COLUMN, 1.9)
-        by_y = pen.math(rf"{ALONG_Y.quotient}(1, 1) = {two}", Size.LARGE).at(COLUMN, 0.4)
-        both = pen.math(rf"\nabla {F}(1, 1) = ({three}, \, {two})", Size.LARGE).at(COLUMN, -1.2)
+        by_x = pen.math(rf"{ALONG_X.quotient} = {three}", Size.LARGE).at(COLUMN, 1.9)
+        by_y = pen.math(rf"{ALONG_Y.quotient} = {two}", Size.LARGE).at(COLUMN, 0.4)
+        both = pen.math(rf"\nabla {F_HERE} = ({three}, \, {two})", Size.LARGE).at(COLUMN, -1.2)
         self.say(
             "One point, two tangents: one rises by 3 for each 1 along $x$ ...",
             Tween(along_x, 1.0, curve=1.0, tangent=1.0, label=1.0), *show(by_x), self._turn(2, 3.0),
         )  # fmt: skip
         self.say("... the other by 2 for each 1 along $y$.", Tween(along_y, 1.0, label=1.0), *show(by_y))
-        self.say("Together they are the gradient.", *show(both), self._turn(0, 3.5))
+        self.say("Both slopes together are the gradient.", *show(both), self._turn(0, 3.5))
         arrow = DescentArrow(panel, np.array([self.by_x.slope, self.by_y.slope]), r"-\nabla f", pen)
         self.add(arrow)
         self.say(
-            "Minus the gradient points straight downhill, the steepest way.",
+            "Minus the gradient is $(-3, -2)$: no way down from here is steeper.",
             Tween(arrow, 1.2, smooth, grown=1.0, label=1.0),
         )
         self.shown = Group(by_x, by_y, both, arrow)
@@ -235,13 +241,13 @@ class Derivative(Lecture):
             RuleColumn(rule, numbers, LEFT + k * width, width - 0.2, SMALL, self.pen) for k, rule in enumerate(RULES)
         ]
         self.say(
-            "A line makes its prediction from three numbers. How steep is it in each?",
+            "How steep is the prediction $W x + b$ in each of its three numbers?",
             *show(head, *(column.chart for column in columns)),
         )
         captions = (
-            "One more in $W$ lifts it by $x$: here by 3.",
-            "One more in $x$ lifts it by $W$: here by 0.2.",
-            "One more in $b$ lifts it by 1, whatever the rest.",
+            "One more in $W$ lifts the prediction by $x$: here by 3.",
+            "One more in $x$ lifts the prediction by $W$: here by 0.2.",
+            "One more in $b$ lifts the prediction by 1, whatever $W$ and $x$ are.",
         )
         for caption, column in zip(captions, columns, strict=True):
             trace = column.chart.trace
@@ -249,8 +255,9 @@ class Derivative(Lecture):
             self.also(Tween(trace, 1.5, smooth, run=1.0), *show(column.limit))
             self.also(Tween(trace, 0.5, label=1.0), *show(column.answer))
             self.rest(0.4)
-        self.say("Slopes like these are the factors that the chain rule multiplies.")
-        self.rest(1.2)
+        self.say("A partial derivative: the slope when one number moves and the rest stand still.")
+        self.say("The chain rule multiplies slopes like these.")
+        self.rest(0.8)
 
     def _turn(self, view: int, run_time: float) -> Tween:
         azimuth, elevation = VIEWS[view]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from manim import Mobject, linear, smooth
 
 from fitting import chain_rule
@@ -24,7 +26,7 @@ from scenes.parts.tanh_network.activation import (
     leaky_relu_chart,
     tanh_chart,
 )
-from scenes.parts.tanh_network.descent_stage import DescentStage
+from scenes.parts.tanh_network.descent_stage import MEETINGS, SLIDE, DescentStage
 from scenes.parts.tanh_network.last_step import LastStep
 from scenes.parts.tanh_network.line_and_network import (
     Forecasts,
@@ -35,7 +37,7 @@ from scenes.parts.tanh_network.line_and_network import (
     line_layer,
     network_panel,
 )
-from scenes.parts.tanh_network.roles import BY_HAND, ROLES, role_rows
+from scenes.parts.tanh_network.roles import BY_HAND, HALF_HEIGHT, ROLES, Reach, role_rows
 
 NARROW = (LEFT, -2.75, -0.9, 3.2)
 """Where it leaves room for the arithmetic of four parameters."""
@@ -89,15 +91,14 @@ class TanhNetworkFit(Lecture):
         self.fit.put_behind(line)
         self.add(self.fit)
         self.say(
-            "Four houses: how many floors they have, and what they cost.",
+            "Four houses: their floors, and their prices.",
             *show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0),
         )  # fmt: skip
         least = least_error(self.lesson.data, self.line, COLUMN, self.pen)
         self.say(
-            f"The best straight line misses them by {self.line_loss:.2f} on average.",
+            f"No straight line misses them by less than {self.line_loss:.2f} on average.",
             Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least),
         )  # fmt: skip
-        self.say("To bend, a model needs something that is not straight.")
         self.shown = *self.fit.parts, line, table, least
 
     @beat("The tanh")
@@ -108,23 +109,23 @@ class TanhNetworkFit(Lecture):
         definition = TANH.write(pen, COLUMN, 2.75, size)
         slope = TANH_SLOPE.write(pen, COLUMN, 1.6, size, 1.13)
         self.say(
-            r"It bends: $\tanh$, a quotient of exponentials between $-1$ and $1$.",
+            r"To bend, a model needs something bent: $\tanh$, between $-1$ and $1$.",
             *show(panel, definition.left, *definition.lines), Tween(trace, 3.0, linear, drawn=1.0), clear=self.shown,
         )  # fmt: skip
         self.say(
-            "How steep is it? The gradient will need its slope.",
+            r"How steep is $\tanh$? The gradient will need its slope.",
             Tween(trace, 0.8, tangent=1.0), *show(slope.left, slope.lines[0]), Tween(trace, 2.5, smooth, at=-0.5),
         )  # fmt: skip
-        self.say("The quotient rule. The derivative of either sum is the other one.", *show(slope.lines[1]))
+        self.say("The quotient rule. Numerator and denominator are each other's derivative.", *show(slope.lines[1]))
         self.say(
-            r"Divide by the square below: what is left is $\tanh$ again, squared.",
+            r"Divide by the square below: 1 is left, minus the square of $\tanh$.",
             *show(slope.lines[2]), Tween(trace, 1.5, smooth, at=-3.2),
         )  # fmt: skip
         self.also(*show(slope.lines[3]))
         live = numbers.trace_numbers(trace, COLUMN, -2.75, pen)
         self.say(
-            "So it is steepest in the middle, 1, and flat far out: there it saturates.",
-            Tween(trace, 0.4, slope=1.0), Tween(trace, 5.4, smooth, at=3.0), *show(live),
+            r"In the middle the slope is 1. Far out it is almost 0: $\tanh$ saturates.",
+            Tween(trace, 0.4, slope=1.0), Tween(trace, 4.4, smooth, at=3.0), *show(live),
         )  # fmt: skip
         self.shown = panel, definition.left, *definition.lines, slope.left, *slope.lines, live
 
@@ -135,16 +136,21 @@ class TanhNetworkFit(Lecture):
         function, slope = LEAKY_RELU.write(self.pen, COLUMN, 2.0), LEAKY_RELU_SLOPE.write(self.pen, COLUMN, -0.6)
         leak = self.pen.math("s = 10^{-6}").at(COLUMN, 0.9)
         self.say(
-            "The output goes through a LeakyReLU: below 0 almost nothing passes.",
+            "The network will end in a LeakyReLU: below 0 almost nothing passes.",
             *show(panel, function.left, *function.lines, leak), Tween(panel.trace, 3.0, linear, drawn=1.0),
             clear=self.shown,
         )  # fmt: skip
         self.say(
             "Its slope is 1 or $s$. At 0 there is none: we take $s$.",
-            Tween(panel.trace, 0.5, tangent=1.0, slope=1.0), Tween(panel.trace, 4.0, smooth, at=3.0),
+            Tween(panel.trace, 0.5, tangent=1.0, slope=1.0), Tween(panel.trace, 3.4, smooth, at=3.0),
             *show(slope.left, *slope.lines),
         )  # fmt: skip
-        self.say("In this run its input stays above 0 at every house: all of it passes.")
+        panel.trace.least = numbers.least_input(self.trajectory)
+        least = f"{math.floor(100 * panel.trace.least) / 100:.2f}"
+        self.say(
+            f"In this run its input stays above {least} at every house: all of it passes.",
+            Tween(panel.trace, 0.6, used=1.0),
+        )  # fmt: skip
         self.shown = panel, function.left, *function.lines, slope.left, *slope.lines, leak
 
     @beat("The network")
@@ -157,18 +163,20 @@ class TanhNetworkFit(Lecture):
         self.say("One function inside another: this is the depth.", *show(model, panel), clear=self.shown)
         self.say(
             f"House {HOUSE + 1}: {x:g} floors go in, and {graph.prediction.value:.2f} comes out instead of {y:g}.",
-            Tween(panel, 4.4, linear, forward=panel.columns),
+            Tween(panel, 4.0, linear, forward=panel.columns),
         )  # fmt: skip
         self.say(
             "Backward: multiply the slopes along the way. That is the chain rule.",
-            Tween(panel, 4.0, linear, backward=panel.stage("p")),
+            Tween(panel, 3.0, linear, backward=panel.stage("a2")),
         )  # fmt: skip
         self._back(panel, "W2", "b2")
-        slope = numbers.narrow(panel.local(("q", "z")))
-        self.say(rf"Through $\tanh$: times its slope, $1 - z^2 = {slope}$. Then times $x$, or 1.")
-        self._back(panel, "z", "q", "W1", "b1")
+        slope = numbers.narrow(panel.local(("a1", "z")))
+        self.say(rf"Times $W_2$, then through $\tanh$: times its slope, $1 - z^2 = {slope}$.")
+        self._back(panel, "z", "a1")
+        self.say("Then times $x$ for $W_1$, and times 1 for $b_1$.")
+        self._back(panel, "W1", "b1")
         self.say(
-            "The mean of these over the four houses is the gradient.",
+            "The gradient: each slope's mean over all four houses.",
             Tween(panel, 0.6, lit=panel.lights("W1", "b1", "W2", "b2")),
         )  # fmt: skip
         self.shown = model, panel
@@ -178,23 +186,25 @@ class TanhNetworkFit(Lecture):
         """What each of the four does to the curve."""
         layer, by_hand = self.fit.layer, ByHand(self.fit.layer, self.probe, array(*BY_HAND))
         model = self.pen.math(numbers.MODEL, room=ROOM).at(COLUMN, 2.6)
+        values, names = role_rows(self.probe, COLUMN, 1.4, self.pen)
+        reach = Reach(self.chart, self.probe, self.pen)
         layer.drawn = 1.0
         self.say(
-            "What can it do? Four numbers, moved by hand.",
-            *show(*self.fit.parts, model), Tween(layer, 0.8, curve=1.0), clear=self.shown,
+            "Four numbers shape this curve. Let us move each.",
+            *show(*self.fit.parts, model, values), Tween(layer, 0.8, curve=1.0), clear=self.shown,
         )  # fmt: skip
-        rows = role_rows(self.probe, COLUMN, 1.4, self.pen)
-        for role, live in zip(ROLES, rows, strict=True):
-            self.say(role.said, *show(live), *by_hand.lift(*role.more))
-            self.then(*by_hand.lower())
-        self.shown = model, *rows
+        for role, name in zip(ROLES, names, strict=True):
+            lines = show(reach) if role is HALF_HEIGHT else []
+            self.say(role.said, *show(name), *lines, *by_hand.lift(*role.more))
+            self.then(*by_hand.lower(), *(hide(reach) if lines else []))
+        self.shown = model, values, *names
 
     @beat("The first steps")
     def the_first_steps(self) -> None:
         """Where the run starts, and how little a step changes."""
         replay, run = self.replay, self.trajectory
         self.say(
-            "The run starts almost flat, and far too low.",
+            "The run's curve starts almost flat, far below houses 3 and 4.",
             Tween(self.probe, 1.5, smooth, params=run.params[0]), Tween(self.fit.layer, 1.0, residuals=1.0),
             Tween(self.chart, 1.0, rect=array(*NARROW)), clear=self.shown,
         )  # fmt: skip
@@ -203,48 +213,40 @@ class TanhNetworkFit(Lecture):
         live = numbers.row((numbers.step(replay), numbers.loss(replay, 5)), -0.35, 2.4, self.pen, replay)
         self.add(replay)
         self.also(*show(live))
-        self.say("A step: against the slope, times the rate 0.00005.", *show(arithmetic))
+        self.say("A step: each number goes against its slope, times the rate 0.00005.", *show(arithmetic))
         for k in range(1, 5):
             self.also(Tween(replay, 0.7, smooth, step=float(k)))
         change, way = run.params[1, 2] - run.params[0, 2], run.final_params[2]
-        self.say(f"$W_2$ has to reach {way:.1f}, and a step moves it by {change:.5f}. We take two million.")
+        self.say(f"Such a step moves $W_2$ by {change:.5f}. After two million it ends at {way:.1f}.")
         self.shown = arithmetic, live
 
     @beat("The landscape")
     def the_landscape(self) -> None:
         """J over W2 and b2, and the lines where a house is met."""
-        stage = self.stage = DescentStage(self.replay, self.pen)
+        stage = self.stage = DescentStage(self.chart, self.replay, self.pen)
         creases, point = stage.landscape.creases, stage.landscape.point
         self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say(
-            "$J$ over $W_2$ and $b_2$. The point is our network.",
+            "$J$ over $W_2$ and $b_2$, at the present $W_1$ and $b_1$. The point is our network.",
             *show(*stage.members, run_time=1.0), *stage.look(1, 4.0),
         )  # fmt: skip
         self.say(
-            r"A crease is where the curve meets a house: there $\left|a\right|$ has its kink.",
+            r"A crease is where the curve meets a house: there its $\left|r\right|$ has a kink.",
             Tween(creases, 1.0, lines=1.0), Tween(point, 0.6, arrow=1.0),
         )  # fmt: skip
-        self.say("The point runs downhill until it meets a crease: house 2.", *stage.descend(20_000, 5.0))
-        self.say(
-            "It slides along. Meanwhile $W_1$ and $b_1$ move, and turn the creases.",
-            Tween(point, 0.4, arrow=0.0), *stage.descend(100_000, 5.0),
-        )  # fmt: skip
+        for k, stretch in enumerate(SLIDE):
+            # Where the point slides along a crease, the steps are the hops across it.
+            self.say(stretch.said, *stage.descend(stretch), *([Tween(point, 0.4, arrow=0.0)] if k else []))
 
     @beat("Two million steps")
     def the_descent(self) -> None:
         """The hidden layer turns the creases until all four meet in one point."""
         stage = self.stage
-        self.say(
-            "Two creases cross: houses 1 and 3 are met at once.", *stage.descend(200_000, 4.0), *stage.look(2, 4.0)
-        )
-        hold = "With $W_1$ and $b_1$ held still it would end here: two parameters, two houses."
-        self.say(hold, *stage.descend(300_000, 4.5))
-        self.say(
-            "But they go on turning the creases, towards the other two houses.",
-            *stage.descend(700_000, 5.6), *stage.look(3, 5.6),
-        )  # fmt: skip
-        self.say("All four meet in one point: four parameters, four houses.", *stage.descend(2_000_000, 5.0))
-        self.rest(0.8)
+        looks = {0: 2, 2: 3}
+        for k, stretch in enumerate(MEETINGS):
+            look = stage.look(looks[k], stretch.seconds) if k in looks else []
+            self.say(stretch.said, *stage.descend(stretch), *look)
+        self.rest(0.5)
 
     @beat("The last step")
     def the_last_step(self) -> None:
@@ -253,15 +255,15 @@ class TanhNetworkFit(Lecture):
         before, after = float(self.trajectory.loss_before_last_step), self.trajectory.final_loss
         text = self.pen.math(rf"J = {before:.4f} \ \to \ {after:.4f}", Size.LARGE, self.palette["loss"])
         self.say(
-            f"The last step goes up: from {before:.4f} to {after:.4f}.",
+            f"In the last step $J$ goes up: from {before:.4f} to {after:.4f}.",
             Tween(self.chart, 0.8, rect=array(*WIDE)), *show(panel, text.at(COLUMN, 2.4)),
             Tween(panel.trace, 2.5, smooth, hop=1.0), clear=self.stage.members,
         )  # fmt: skip
-        self.say(r"The slope of $\left|a\right|$ does not shrink near its kink. So a constant rate hops across.")
+        self.say(r"$\left|r\right|$ is just as steep near its kink: a constant rate hops across.")
         for hop in range(2, 6):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
         self.say(
-            f"Between the two it is {panel.trace.lowest:.4f}: a smaller rate would come nearer.",
+            f"On the way across $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.",
             Tween(panel.trace, 0.8, bottom=1.0),
         )
         self.shown = *self.fit.parts, panel, text
@@ -284,15 +286,15 @@ class TanhNetworkFit(Lecture):
         )  # fmt: skip
         self.add(forecasts)
         self.say(
-            f"Five floors would cost {forecasts.values[0] / 10:.2f} million EUR. But look further.",
+            f"Five floors: the network says {forecasts.values[0] / 10:.2f} million EUR. Look further.",
             Tween(line, 0.5, opacity=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five),
         )  # fmt: skip
         self.say(
-            r"$\tanh$ saturates: no house, however high, costs more than $W_2 + b_2$.",
+            r"As $\tanh$ stays below 1 and $W_2$ is positive, $\hat{y}$ stays below $W_2 + b_2$.",
             Tween(forecasts, 2.5, linear, shown=3.0), *show(bound),
         )  # fmt: skip
         self.say("Depth buys shape. Four points met by four parameters prove no forecast.")
-        self.rest(1.2)
+        self.rest(1.0)
 
     def _back(self, graph: GraphPanel, *names: str) -> None:
         """Stages of the way back, one after the other, each edge lit while it is passed."""

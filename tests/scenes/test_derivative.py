@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
+from course import SMALL
 from manim import tempconfig
 
 from fitting import fit
 from scenes.derivative import COLUMN, HOUSE, PANEL, POINT, STEPS, VIEWS, WINDOW, Derivative
 from scenes.kit.chart import Chart
 from scenes.kit.derivation import Derivation, Line
-from scenes.kit.formula import Pen
+from scenes.kit.formula import Formula, Pen
 from scenes.kit.lecture import RIGHT
 from scenes.kit.projection import View
 from scenes.kit.rehearsal import rehearse, text_boxes
@@ -26,6 +29,7 @@ from scenes.parts.derivative.partial_derivatives import (
     FIRST,
     RULES,
     SECOND,
+    Direction,
     Rule,
     at_inputs,
     at_line,
@@ -52,6 +56,49 @@ def _difference(axis: int, x: float, y: float) -> float:
 
 def _secant(slope: Function, axis: int, concept: str) -> Secant:
     return Secant(f, slope, POINT, axis, STEPS, concept)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the film says and shows.
+
+    Attributes:
+        captions: Each with the step of both secants at its end.
+        written: Sources of what is set for the screen.
+    """
+
+    captions: list[tuple[str, tuple[float, float]]]
+    written: list[str]
+
+    def numbers(self, start: str) -> list[float]:
+        """The numbers of the captions that begin so."""
+        texts = [text.removeprefix(start) for text, _ in self.captions if text.startswith(start)]
+        return [number for text in texts for number in _numbers(text)]
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", text.replace("−", "-"))]
+
+
+@pytest.fixture(scope="module")
+def film() -> Told:
+    told, make = Told([], []), Formula.__init__
+
+    class Watched(Derivative):
+        def _finish_caption(self) -> None:
+            text = self._caption_text.replace("\n", " ")
+            super()._finish_caption()
+            if text:
+                told.captions.append((text, (self.by_x.h, self.by_y.h)))
+
+    def noted(self: Formula, content: Any, source: str, *args: Any) -> None:
+        told.written.append(source)
+        make(self, content, source, *args)
+
+    with pytest.MonkeyPatch.context() as patch, tempconfig(SMALL):
+        patch.setattr(Formula, "__init__", noted)
+        rehearse(Watched)
+    return told
 
 
 @pytest.mark.parametrize(("x", "y"), POINTS)
@@ -97,15 +144,69 @@ def test_every_number_of_the_table_is_exact(slope: Function, axis: int, concept:
         assert float(quotient) == pytest.approx(float(grown) / float(h), abs=1e-12)
 
 
-def test_the_captions_name_the_slopes() -> None:
-    secants = [_secant(*given) for given in SECANTS]
-    assert [secant.slope for secant in secants] == [3.0, 2.0]
-    assert f(*POINT) == 2.0
-    assert secants[0].quotient(1.0) == 4.0
-    # "The nearer h comes to 0, the nearer the slope to 3."
-    for secant in secants:
+def test_the_captions_name_the_slopes(film: Told) -> None:
+    along_x, along_y = (_secant(*given) for given in SECANTS)
+    run = fit()
+    expected = {
+        "Stand at": [*POINT, f(*POINT)],
+        "The secant’s slope": [along_x.difference(STEPS[0]), STEPS[0], along_x.quotient(STEPS[0])],
+        "With a step of": [STEPS[0], along_y.quotient(STEPS[0])],
+        "For h to 0 the": [along_x.slope],
+        "The slopes near": [along_y.slope],
+        "At our point": [along_x.slope, along_y.slope],
+        "One point, two tangents": [along_x.slope, 1],
+        "... the other by": [along_y.slope, 1],
+        "Minus the gradient": [-along_x.slope, -along_y.slope],
+        "One more in W": [run.data.x[HOUSE]],
+        "One more in x": [run.params[0, 0]],
+        "One more in b": [1],
+    }
+    assert {start: film.numbers(start) for start in expected} == expected
+    # "The slopes near": each is nearer than the one before.
+    for secant in (along_x, along_y):
         errors = [abs(secant.quotient(h) - secant.slope) for h in STEPS]
         assert errors == sorted(errors, reverse=True)
+
+
+def test_a_caption_names_the_steps_that_are_taken_under_it(film: Told) -> None:
+    before, moves = (STEPS[0], STEPS[0]), 0
+    for text, after in film.captions:
+        for start, end in zip(before, after, strict=True):
+            # Through logarithms a step is its number but for rounding.
+            passed = [h for h in STEPS if end < h + 1e-9 < start]
+            if passed:
+                named = [start / 2] if text.startswith("Halve") else _numbers(text)
+                assert named == pytest.approx(passed), text
+                moves += 1
+        before = after
+    assert moves == 5
+
+
+def test_no_way_down_is_steeper_than_minus_the_gradient() -> None:
+    angles = np.linspace(0.0, 2 * np.pi, 721)
+    falls = f_x(*POINT) * np.cos(angles) + f_y(*POINT) * np.sin(angles)
+    down = -np.array([f_x(*POINT), f_y(*POINT)])
+    # The best of directions half a degree apart is at most a quarter of one away.
+    steepest = angles[np.argmin(falls)]
+    assert np.cos(steepest - np.arctan2(down[1], down[0])) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_the_caption_says_where_the_surface_is_cut_off(film: Told) -> None:
+    assert film.numbers("Above each point") == [WINDOW.ceiling]
+    assert f(WINDOW.first[1], WINDOW.second[1]) > WINDOW.ceiling
+    for secant, span in zip([_secant(*given) for given in SECANTS], (WINDOW.first, WINDOW.second), strict=True):
+        assert secant.heights(np.array(span)).max() < WINDOW.ceiling
+
+
+def test_numbers_put_in_for_the_inputs_have_their_colours(film: Told) -> None:
+    plain = [re.sub(r"\\textcolor\{\w+\}\{[^{}]*\}", "", source) for source in film.written if "{f}" in source]
+    assert len(plain) > 20
+    # A 1 alone is an input's number; what is left are powers and the factor 2.
+    assert not [source for source in plain if re.search(r"(?<!\^)1", source)]
+    for rule in RULES[:2]:
+        answer = rule.in_numbers((0.2, 3.0, 0.8554))
+        ((letter_color, _),) = re.findall(r"\\textcolor\{(\w+)\}\{(\w)\}", rule.derivation.lines[-1].latex)
+        assert re.findall(r"\\textcolor\{(\w+)\}", answer) == [letter_color]
 
 
 @pytest.mark.parametrize(("slope", "axis", "concept"), SECANTS)
@@ -163,9 +264,19 @@ def test_the_rules_are_the_slopes_of_the_line(rule: Rule, slope: float) -> None:
 def test_the_line_with_numbers_adds_up() -> None:
     run = fit()
     w, b = run.params[0].tolist()
-    latex = line_with_numbers(w, float(run.data.x[HOUSE]), b)
-    shown_w, shown_x, shown_b, total = (float(number) for number in re.findall(r"\{([\d.]+)\}", latex))
-    assert shown_w * shown_x + shown_b == pytest.approx(total, abs=1e-9)
+    for intercept, equals in ((b, r"\approx"), (0.8554, "=")):
+        latex = line_with_numbers(w, float(run.data.x[HOUSE]), intercept)
+        shown_w, shown_x, shown_b, total = (float(number) for number in re.findall(r"\{([\d.]+)\}", latex))
+        assert shown_w * shown_x + shown_b == pytest.approx(total, abs=1e-9)
+        assert shown_b == pytest.approx(intercept, abs=5e-5)
+        assert rf"\textcolor{{b}}{{b}} {equals} \textcolor{{W}}{{0.2}}" in latex
+
+
+@pytest.mark.parametrize("way", [ALONG_X, ALONG_Y], ids="xy")
+def test_what_a_table_of_numbers_is_headed_with_is_of_the_point(way: Direction) -> None:
+    assert not re.search("[xy]", way.ahead.replace(r"\textcolor", ""))
+    # The curve is written for any input.
+    assert re.search("[xy]", way.here.replace(r"\textcolor", ""))
 
 
 @pytest.mark.parametrize("value", [0.0, 0.3, 1.0, 2.2])
@@ -213,7 +324,7 @@ def test_titles_inside_charts_stand_clear_of_grid_lines_and_ticks() -> None:
 
 
 def test_names_of_the_slope_triangle_stay_inside_the_margin() -> None:
-    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+    with tempconfig(SMALL):
         starts = [start for start, _, text in rehearse(Derivative).captions if text.startswith(("Go a step", "Halve"))]
         frames = text_boxes(Derivative, None, [start + 1.5 for start in starts])
     assert len(frames) == 2
@@ -229,9 +340,9 @@ def test_a_step_has_the_colour_of_what_it_is_a_step_of(rule: Rule) -> None:
 
 
 def test_the_film_is_as_long_as_it_should_be() -> None:
-    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+    with tempconfig(SMALL):
         film = rehearse(Derivative)
-    assert 60 <= film.duration <= 150
+    assert 60 <= film.duration <= 170
     assert 6 <= len(film.beats) <= 8
 
 
@@ -282,7 +393,7 @@ def test_a_row_is_not_seen_while_it_repeats_the_one_above() -> None:
 
 
 def test_the_three_rules_begin_with_their_points() -> None:
-    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
+    with tempconfig(SMALL):
         film = rehearse(Derivative)
         (boxes,) = text_boxes(Derivative, None, [film.beats[-1].start + 2.0])
     titles = {box.text.removeprefix("$\\displaystyle ").removesuffix("$") for box in boxes}

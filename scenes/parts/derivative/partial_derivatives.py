@@ -9,6 +9,7 @@ import numpy as np
 
 from fitting.arrays import Array
 from scenes.kit.derivation import Derivation, Line, Point
+from scenes.kit.letters import PREDICTION, B, W, X
 
 FIRST, SECOND = "data", "b"
 """Concepts whose colours the two inputs have: x that of an input everywhere, y that of a landscape's second direction.
@@ -17,7 +18,15 @@ Green, a landscape's first direction, could not be told from the surface.
 """
 
 F = r"\textcolor{model}{f}"
-X, Y = rf"\textcolor{{{FIRST}}}{{x}}", rf"\textcolor{{{SECOND}}}{{y}}"
+Y = rf"\textcolor{{{SECOND}}}{{y}}"
+"""The second input: the one film in which y is no target."""
+
+X_HERE, Y_HERE = rf"\textcolor{{{FIRST}}}{{1}}", rf"\textcolor{{{SECOND}}}{{1}}"
+"""Both inputs' numbers at the point (1, 1)."""
+
+F_HERE = rf"{F}({X_HERE}, {Y_HERE})"
+HEIGHT = rf"{F_HERE} = {X_HERE}^2 + {X_HERE} \cdot {Y_HERE}^2 = \textcolor{{model}}{{2}}"
+
 H_X, H_Y = rf"\textcolor{{{FIRST}}}{{h}}", rf"\textcolor{{{SECOND}}}{{h}}"
 LIMIT_X, LIMIT_Y = (rf"\lim_{{{step} \to 0}}" for step in (H_X, H_Y))
 FUNCTION = rf"{F}({X}, {Y}) = {X}^2 + {X} \, {Y}^2"
@@ -131,7 +140,7 @@ class Direction:
         concept: Name of its colour.
         step: LaTeX of its step.
         here: LaTeX of the function along the slice.
-        ahead: LaTeX of the function a step ahead.
+        ahead: LaTeX of the function a step ahead of the point.
         curve: LaTeX of what the function is along the slice.
         in_numbers: LaTeX of the partial derivative at the point.
         slope: The partial derivative.
@@ -151,8 +160,8 @@ class Direction:
 
     @property
     def quotient(self) -> str:
-        """LaTeX of the partial derivative as Leibniz writes it."""
-        return rf"\frac{{\partial {F}}}{{\partial {self.name}}}"
+        """LaTeX of the partial derivative at the point, as Leibniz writes it."""
+        return rf"\frac{{\partial {F}}}{{\partial {self.name}}}({X_HERE}, {Y_HERE})"
 
 
 ALONG_X = Direction(
@@ -160,10 +169,10 @@ ALONG_X = Direction(
     name=X,
     concept=FIRST,
     step=H_X,
-    here=rf"{F}({X}, 1)",
-    ahead=rf"{F}({X} + {H_X}, 1)",
+    here=rf"{F}({X}, {Y_HERE})",
+    ahead=rf"{F}({X_HERE} + {H_X}, {Y_HERE})",
     curve=rf"{X}^2 + {X}",
-    in_numbers=rf"{BY_X.left}(1, 1) = 2 \cdot 1 + 1^2 = \textcolor{{{FIRST}}}{{3}}",
+    in_numbers=rf"{BY_X.left}({X_HERE}, {Y_HERE}) = 2 \cdot {X_HERE} + {Y_HERE}^2 = \textcolor{{{FIRST}}}{{3}}",
     slope=f_x,
     derivation=BY_X,
 )
@@ -172,36 +181,34 @@ ALONG_Y = Direction(
     name=Y,
     concept=SECOND,
     step=H_Y,
-    here=rf"{F}(1, {Y})",
-    ahead=rf"{F}(1, {Y} + {H_Y})",
-    curve=rf"1 + {Y}^2",
-    in_numbers=rf"{BY_Y.left}(1, 1) = 2 \cdot 1 \cdot 1 = \textcolor{{{SECOND}}}{{2}}",
+    here=rf"{F}({X_HERE}, {Y})",
+    ahead=rf"{F}({X_HERE}, {Y_HERE} + {H_Y})",
+    curve=rf"{X_HERE} + {Y}^2",
+    in_numbers=rf"{BY_Y.left}({X_HERE}, {Y_HERE}) = 2 \cdot {X_HERE} \cdot {Y_HERE} = \textcolor{{{SECOND}}}{{2}}",
     slope=f_y,
     derivation=BY_Y,
 )
-
-W, B, INPUT, TARGET = r"\textcolor{W}{W}", r"\textcolor{b}{b}", r"\textcolor{data}{x}", r"\textcolor{model}{\hat{y}}"
 
 H_W, H_B = r"\textcolor{W}{h}", H_Y
 LIMIT_W, LIMIT_B = rf"\lim_{{{H_W} \to 0}}", LIMIT_Y
 
 RULE_W = Derivation(
-    rf"\frac{{\partial {TARGET}}}{{\partial {W}}}",
+    rf"\frac{{\partial {PREDICTION}}}{{\partial {W}}}",
     (
         Line(
-            rf"{LIMIT_W} \frac{{({W} + {H_W}) \, {INPUT} - {W} \, {INPUT}}}{{{H_W}}}",
+            rf"{LIMIT_W} \frac{{({W} + {H_W}) \, {X} - {W} \, {X}}}{{{H_W}}}",
             lambda at: _limit(lambda h: ((at.params[0] + h) * at.x - at.params[0] * at.x) / h),
         ),
-        Line(INPUT, lambda at: float(at.x[0])),
+        Line(X, lambda at: float(at.x[0])),
     ),
 )
 """At a point whose parameters are W and b, and whose data is one x."""
 
 RULE_X = Derivation(
-    rf"\frac{{\partial {TARGET}}}{{\partial {INPUT}}}",
+    rf"\frac{{\partial {PREDICTION}}}{{\partial {X}}}",
     (
         Line(
-            rf"{LIMIT_X} \frac{{{W} \, ({INPUT} + {H_X}) - {W} \, {INPUT}}}{{{H_X}}}",
+            rf"{LIMIT_X} \frac{{{W} \, ({X} + {H_X}) - {W} \, {X}}}{{{H_X}}}",
             lambda at: _limit(lambda h: (at.params[0] * (at.x + h) - at.params[0] * at.x) / h),
         ),
         Line(W, lambda at: float(at.params[0])),
@@ -209,7 +216,7 @@ RULE_X = Derivation(
 )
 
 RULE_B = Derivation(
-    rf"\frac{{\partial {TARGET}}}{{\partial {B}}}",
+    rf"\frac{{\partial {PREDICTION}}}{{\partial {B}}}",
     (
         Line(
             rf"{LIMIT_B} \frac{{({B} + {H_B}) - {B}}}{{{H_B}}}",
@@ -229,12 +236,14 @@ class Rule:
         concept: Name of its colour.
         place: Which of w, x, b it is.
         derivation: The slope.
+        factor: Name of the colour of the number that the slope is; none where it is 1.
     """
 
     name: str
     concept: str
     place: int
     derivation: Derivation
+    factor: str
 
     def along(self, numbers: tuple[float, float, float]) -> Callable[[float], float]:
         """The line as a function of this number, the others of w, x, b as they are."""
@@ -247,19 +256,21 @@ class Rule:
 
     def in_numbers(self, numbers: tuple[float, float, float]) -> str:
         """LaTeX that goes behind the derivation: the slope for given w, x, b, or for all."""
-        if self.place == len(numbers) - 1:
+        if not self.factor:
             return r"\; \text{always}"
-        return f"= {self.derivation.lines[-1].value(at_line(*numbers)):g}"
+        return rf"= \textcolor{{{self.factor}}}{{{self.derivation.lines[-1].value(at_line(*numbers)):g}}}"
 
 
-RULES = (Rule(W, "W", 0, RULE_W), Rule(INPUT, "data", 1, RULE_X), Rule(B, "b", 2, RULE_B))
+RULES = (Rule(W, "W", 0, RULE_W, "data"), Rule(X, "data", 1, RULE_X, "W"), Rule(B, "b", 2, RULE_B, ""))
 
 
 def line_with_numbers(w: float, x: float, b: float) -> str:
-    """LaTeX of the line with numbers in it, to four decimals."""
+    """LaTeX of the line with numbers in it, b to four decimals; what it comes to is that of the numbers shown."""
+    shown = round(b, 4)
+    equals = "=" if shown == b else r"\approx"
     return (
-        rf"{TARGET} = {W} \cdot {INPUT} + {B} = \textcolor{{W}}{{{w:g}}} \cdot \textcolor{{data}}{{{x:g}}} + "
-        rf"\textcolor{{b}}{{{b:.4f}}} = \textcolor{{model}}{{{line(w, x, b):.4f}}}"
+        rf"{PREDICTION} = {W} \cdot {X} + {B} {equals} \textcolor{{W}}{{{w:g}}} \cdot \textcolor{{data}}{{{x:g}}} + "
+        rf"\textcolor{{b}}{{{shown:.4f}}} = \textcolor{{model}}{{{line(w, x, shown):.4f}}}"
     )
 
 

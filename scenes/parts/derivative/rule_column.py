@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scenes.kit.formula import Pen
+from scenes.kit.letters import PREDICTION
 from scenes.kit.painting import Group
-from scenes.parts.derivative.partial_derivatives import TARGET, Rule
+from scenes.parts.derivative.partial_derivatives import Rule
 from scenes.parts.derivative.slope_chart import SlopeChart
 
 HEIGHTS = (0.0, 5.6)
@@ -35,7 +36,9 @@ class RuleColumn:
     ) -> None:
         at = numbers[rule.place]
         rect, span = (left, BOTTOM, left + width, TOP), (at - BEFORE, at + BEYOND)
-        self.chart = SlopeChart(rect, rule.along(numbers), at, span, HEIGHTS, (rule.name, TARGET), rule.concept, pen)
+        self.chart = SlopeChart(
+            rect, rule.along(numbers), at, span, HEIGHTS, (rule.name, PREDICTION), rule.concept, pen
+        )
         written = rule.derivation.write(pen, left + 0.1, FORMULA, size, 0.95)
         limit, result = written.lines
         value = pen.math(rule.in_numbers(numbers), size)

@@ -6,7 +6,7 @@ from scenes.kit.formula import Pen
 from scenes.kit.lecture import RIGHT
 from scenes.kit.painting import Group, Tween
 from scenes.kit.projection import Window
-from scenes.parts.derivative.partial_derivatives import Direction
+from scenes.parts.derivative.partial_derivatives import F_HERE, Direction
 from scenes.parts.derivative.secant import QuotientTable, Secant, SecantChart
 from scenes.parts.derivative.secant_lens import SecantLens
 
@@ -38,14 +38,14 @@ class SlicePlane:
     """
 
     def __init__(self, secant: Secant, way: Direction, window: Window, left: float, pen: Pen) -> None:
-        grown, span = f"{way.ahead} - {way.here}", (window.first, window.second)[way.axis]
+        grown, span = f"{way.ahead} - {F_HERE}", (window.first, window.second)[way.axis]
         rect = (left - 0.25, BOTTOM, RIGHT, TOP)
         self.chart = SecantChart(
-            rect, secant, span, *PLANE, (way.name, way.here), (way.step, (way.ahead, rf"- \, {way.here}")), pen
+            rect, secant, span, *PLANE, (way.name, way.here), (way.step, (way.ahead, rf"- \, {F_HERE}")), pen
         )
         self.trace = self.chart.trace
         self.lens = SecantLens(self.chart.chart, self.trace, secant, LENS, pen)
-        self.table = QuotientTable(secant, (f"${way.step}$", f"${grown}$", "quotient"), left, TABLE, pen)
+        self.table = QuotientTable(secant, (f"${way.step}$", f"${grown}$", "slope"), left, TABLE, pen)
 
     @property
     def everything(self) -> Group:

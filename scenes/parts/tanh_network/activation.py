@@ -25,17 +25,20 @@ _STEP = 1e-5
 _TANGENT = 0.85
 """Half a tangent's length, in Manim units."""
 
-_UP, _DOWN = "e^{x} + e^{-x}", "e^{x} - e^{-x}"
+_GLOW = 0.3
+"""Width of the light behind the part of a curve that a run uses."""
+
+_UP, _DOWN = "e^{a} + e^{-a}", "e^{a} - e^{-a}"
 
 
-def tanh(x: Array) -> Array:
-    """tanh(x) = (e^x - e^-x) / (e^x + e^-x)."""
-    return np.asarray((np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x)))
+def tanh(a: Array) -> Array:
+    """tanh(a) = (e^a - e^-a) / (e^a + e^-a)."""
+    return np.asarray((np.exp(a) - np.exp(-a)) / (np.exp(a) + np.exp(-a)))
 
 
-def leaky_relu(x: Array) -> Array:
-    """x for x > 0, and SLOPE x elsewhere."""
-    return np.where(x > 0, x, SLOPE * x)
+def leaky_relu(a: Array) -> Array:
+    """a for a > 0, and SLOPE a elsewhere."""
+    return np.where(a > 0, a, SLOPE * a)
 
 
 def _at(point: Point) -> float:
@@ -43,8 +46,8 @@ def _at(point: Point) -> float:
 
 
 def _sums(point: Point) -> tuple[float, float]:
-    x = _at(point)
-    return float(np.exp(x) + np.exp(-x)), float(np.exp(x) - np.exp(-x))
+    a = _at(point)
+    return float(np.exp(a) + np.exp(-a)), float(np.exp(a) - np.exp(-a))
 
 
 def _quotient(point: Point) -> float:
@@ -53,8 +56,8 @@ def _quotient(point: Point) -> float:
 
 
 def _difference(point: Point) -> float:
-    x = _at(point)
-    low, high = tanh(np.array([x - _STEP, x + _STEP])).tolist()
+    a = _at(point)
+    low, high = tanh(np.array([a - _STEP, a + _STEP])).tolist()
     return float(high - low) / (2 * _STEP)
 
 
@@ -63,28 +66,28 @@ def _quotient_rule(point: Point) -> float:
     return (up * up - down * down) / up**2
 
 
-TANH = Derivation(r"\textcolor{model}{\tanh(x)}", (Line(rf"\frac{{{_DOWN}}}{{{_UP}}}", _quotient),))
+TANH = Derivation(r"\textcolor{model}{\tanh(a)}", (Line(rf"\frac{{{_DOWN}}}{{{_UP}}}", _quotient),))
 """The function."""
 
 TANH_SLOPE = Derivation(
-    r"\tanh'(x)",
+    r"\tanh'(a)",
     (
-        Line(rf"\frac{{d}}{{d x}} \, \frac{{{_DOWN}}}{{{_UP}}}", _difference),
+        Line(rf"\frac{{d}}{{d a}} \, \frac{{{_DOWN}}}{{{_UP}}}", _difference),
         Line(
             rf"\frac{{({_UP})^2 - ({_DOWN})^2}}{{({_UP})^2}}",
             _quotient_rule,
         ),
         Line(rf"1 - \left( \frac{{{_DOWN}}}{{{_UP}}} \right)^2", lambda at: 1 - _quotient(at) ** 2),
-        Line(r"1 - \textcolor{model}{\tanh(x)}^2", lambda at: 1 - float(np.tanh(_at(at))) ** 2),
+        Line(r"1 - \textcolor{model}{\tanh(a)}^2", lambda at: 1 - float(np.tanh(_at(at))) ** 2),
     ),
 )
 """Its derivative: the quotient rule, in which the derivative of either sum is the other one."""
 
 LEAKY_RELU = Derivation(
-    r"\textcolor{model}{\operatorname{LeakyReLU}(x)}",
+    r"\textcolor{model}{\operatorname{LeakyReLU}(a)}",
     (
         Line(
-            r"\begin{cases} x & \quad \text{if} \ x > 0 \\ s \cdot x & \quad \text{if} \ x \le 0 \end{cases}",
+            r"\begin{cases} a & \quad \text{if} \ a > 0 \\ s \cdot a & \quad \text{if} \ a \le 0 \end{cases}",
             lambda at: float(leaky_relu(at.x)[0]),
         ),
     ),
@@ -92,10 +95,10 @@ LEAKY_RELU = Derivation(
 """The function."""
 
 LEAKY_RELU_SLOPE = Derivation(
-    r"\operatorname{LeakyReLU}'(x)",
+    r"\operatorname{LeakyReLU}'(a)",
     (
         Line(
-            r"\begin{cases} 1 & \quad \text{if} \ x > 0 \\ s & \quad \text{if} \ x \le 0 \end{cases}",
+            r"\begin{cases} 1 & \quad \text{if} \ a > 0 \\ s & \quad \text{if} \ a \le 0 \end{cases}",
             lambda at: 1.0 if _at(at) > 0 else SLOPE,
         ),
     ),
@@ -120,11 +123,11 @@ class Activation:
     breaks: tuple[float, ...] = ()
 
 
-HYPERBOLIC = Activation(tanh, lambda x: 1 - tanh(x) ** 2, (r"\tanh(x)", r"\tanh'(x)"))
+HYPERBOLIC = Activation(tanh, lambda a: 1 - tanh(a) ** 2, (r"\tanh(a)", r"\tanh'(a)"))
 LEAKY = Activation(
     leaky_relu,
-    lambda x: np.where(x > 0, 1.0, SLOPE),
-    (r"\operatorname{LeakyReLU}(x)", r"\operatorname{LeakyReLU}'(x)"),
+    lambda a: np.where(a > 0, 1.0, SLOPE),
+    (r"\operatorname{LeakyReLU}(a)", r"\operatorname{LeakyReLU}'(a)"),
     (0.0,),
 )
 
@@ -157,7 +160,7 @@ class ActivationChart(Group):
         super().__init__()
         self.chart = Chart(rect, *ranges)
         # The curves' names stand where the vertical axis' title would.
-        self.axes = ChartAxes(self.chart, pen.math("x"), pen.number(""), pen)
+        self.axes = ChartAxes(self.chart, pen.math("a"), pen.number(""), pen)
         self.trace = ActivationTrace(self.chart, activation, pen)
         self.add(self.axes, self.trace)
 
@@ -170,14 +173,16 @@ class ActivationTrace(Painting):
         at: Where the tangent touches.
         tangent: Opacity of the tangent.
         slope: Opacity of the derivative's curve, which reaches as far as the tangent has been.
+        least: The least input that a run puts in.
+        used: Opacity of the light behind the curve from there on.
         names: LaTeX of function and derivative.
     """
 
     def __init__(self, chart: Chart, activation: Activation, pen: Pen) -> None:
         super().__init__(chart)
         self._chart, self._activation, self._palette = chart, activation, pen.palette
-        self.drawn = self.tangent = self.slope = 0.0
-        self.at = chart.x_range[0]
+        self.drawn = self.tangent = self.slope = self.used = 0.0
+        self.at = self.least = chart.x_range[0]
         self.names = activation.names
         value, slope = activation.names
         self._names = Stamp(pen.math(value, color=pen.palette["model"])), Stamp(pen.math(slope))
@@ -203,6 +208,9 @@ class ActivationTrace(Painting):
         chart.clip(canvas, air=0.04)
         (zero,) = chart.to_screen([0.0], [0.0]).tolist()
         canvas.line([(left, zero[1]), (float(chart.plane[2]), zero[1])], palette.muted, Stroke.GRID)
+        if self.used > 0:
+            part = np.linspace(self.least, high, 160)
+            canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], _GLOW, 0.4 * self.used)
         end = low + (high - low) * self.drawn
         for part in self._parts(end):
             canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], Stroke.CURVE)

@@ -15,7 +15,7 @@ from scenes.kit.chart import Chart, ChartAxes
 from scenes.kit.curves import CurveLine
 from scenes.kit.fit_panel import FitLayer, FitPanel, Probe
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.letters import X
+from scenes.kit.letters import B2, PREDICTION, W2, J, X
 from scenes.kit.painting import Canvas, Group, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
@@ -24,7 +24,7 @@ from scenes.kit.three_models import looks
 _BESIDE = 0.14
 """Between a forecast's line and its value."""
 
-_BOUND = r"\textcolor{W2}{W_2} + \textcolor{b2}{b_2}"
+_BOUND = f"{W2} + {B2}"
 
 
 def best_line(data: Dataset) -> tuple[Array, float]:
@@ -54,7 +54,7 @@ def least_error(data: Dataset, line: Array, left: float, pen: Pen) -> Group:
     residuals = np.abs(MODELS["linear"].predict(line, data.x) - data.y)
     # What is added is what stands there.
     misses = " + ".join(f"{value:.2f}" if value > 0.005 else "0" for value in residuals.tolist())
-    loss = rf"\textcolor{{loss}}{{J}} = \frac{{\textcolor{{residual}}{{{misses}}}}}{{{len(residuals)}}}"
+    loss = rf"{J} = \frac{{\textcolor{{residual}}{{{misses}}}}}{{{len(residuals)}}}"
     return Group(
         pen.text("mean absolute error of a line, at best:", Size.BODY, palette.muted).at(left, -1.2),
         pen.math(rf"{loss} = \textcolor{{loss}}{{{residuals.mean():.2f}}}", Size.FORMULA).at(left, -2.05),
@@ -69,7 +69,7 @@ def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float
         ("error $J$", palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
     )
     places = left + 3.9, left + 6.0
-    heads = (("best line", palette.muted), ("network", palette["model"]))
+    heads = (("line, at best", palette.muted), ("network", palette["model"]))
     members = [
         pen.text(text, Size.BODY, color).at(x, top, "right") for (text, color), x in zip(heads, places, strict=True)
     ]
@@ -141,9 +141,9 @@ class Forecasts(Painting):
         """The first forecast and the bound, with numbers."""
         w2, b2 = self._trajectory.final_params[2:].tolist()
         x = rf"\textcolor{{data}}{{{self._places[0]:g}}}"
-        first = rf"\textcolor{{model}}{{\hat{{y}}}} = {self.values[0]:.2f} \quad \text{{at}} \quad {X} = {x}"
+        first = rf"{PREDICTION} = {self.values[0]:.2f} \quad \text{{at}} \quad {X} = {x}"
         sum_ = rf"\textcolor{{W2}}{{{w2:.2f}}} + \textcolor{{b2}}{{{b2:.2f}}} = {self.bound:.2f}"
-        bound = rf"\textcolor{{model}}{{\hat{{y}}}} < {_BOUND} = {sum_}"
+        bound = rf"{PREDICTION} < {_BOUND} = {sum_}"
         return self._pen.math(first).at(left, top), self._pen.math(bound).at(left, top - 0.9)
 
     def paint(self, canvas: Canvas) -> None:

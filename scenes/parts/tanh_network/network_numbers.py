@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from manim import Mobject
 
+from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
+from scenes.kit.letters import B1, B2, PREDICTION, W1, W2, X
 from scenes.kit.live import LiveNumber, StepArithmetic
 from scenes.kit.painting import Group
 from scenes.kit.replay import Replay
@@ -23,10 +26,7 @@ PARAMETERS = (("W_1", "W1"), ("b_1", "b1"), ("W_2", "W2"), ("b_2", "b2"))
 _WIDTHS = (2.12, 2.28, 2.12, 2.05)
 """Room for each: b1 is negative for most of the run."""
 
-MODEL = (
-    r"\textcolor{model}{\hat{y}} = \operatorname{LeakyReLU}(\textcolor{W2}{W_2} \cdot "
-    r"\tanh(\textcolor{W1}{W_1} \cdot \textcolor{data}{x} + \textcolor{b1}{b_1}) + \textcolor{b2}{b_2})"
-)
+MODEL = rf"{PREDICTION} = \operatorname{{LeakyReLU}}({W2} \cdot \tanh({W1} \cdot {X} + {B1}) + {B2})"
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,27 @@ def trace_numbers(trace: ActivationTrace, left: float, y: float, pen: Pen) -> Gr
     return row(numbers, left, y, pen, trace, size=Size.BODY)
 
 
+def least_input(trajectory: Trajectory) -> float:
+    """The least input of the LeakyReLU, of all houses and all steps on record: a_2 = W_2 tanh(W_1 x + b_1) + b_2."""
+    w1, b1, w2, b2 = (column[:, None] for column in trajectory.params.T)
+    return float((w2 * np.tanh(w1 * trajectory.data.x + b1) + b2).min())
+
+
 class NetworkArithmetic(StepArithmetic):
-    """The update of all four parameters, under their names."""
+    """The update of all four parameters, under their names, in digits that a step of this run changes."""
+
+    DECIMALS = 5
 
     def __init__(self, replay: Replay, left: float, top: float, pen: Pen) -> None:
         super().__init__(replay, left, top, pen)
         self._names = [Stamp(pen.math(latex, Size.FORMULA, pen.palette[concept])) for latex, concept in PARAMETERS]
+
+    def cells(self) -> list[tuple[str, str, str, str]]:
+        """New, old, rate, slope as text: the parameters with one decimal more than there is room for in a readout."""
+        return [
+            (fixed(new, self.DECIMALS), fixed(old, self.DECIMALS), rate, slope)
+            for (new, old, _, _), (_, _, rate, slope) in zip(self.values(), super().cells(), strict=True)
+        ]
 
 
 def narrow(value: float) -> str:

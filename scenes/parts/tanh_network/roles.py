@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from manim import Mobject
 
+from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
+from scenes.kit.letters import B2, W2
+from scenes.kit.painting import Canvas, Group, Painting
+from scenes.kit.stamp import Stamp
+from scenes.kit.style import Size, Stroke
 from scenes.parts.tanh_network.network_numbers import parameter
 
 BY_HAND = (1.0, -2.5, 4.0, 5.0)
@@ -27,23 +30,50 @@ class Role:
     said: str
 
 
+HALF_HEIGHT = Role(
+    (0.0, 0.0, -2.0, 0.0), "half the height", "$W_2$ is half the height: from $b_2 - W_2$ up to $b_2 + W_2$."
+)
+
 ROLES = (
-    Role((0.8, 0.0, 0.0, 0.0), "steepness", "$W_1$ squeezes the curve towards $x = 0$: it grows steeper."),
-    Role(
-        (0.0, -1.0, 0.0, 0.0),
-        "position",
-        r"$b_1$ slides it sideways: its middle stands where $W_1 \cdot x + b_1 = 0$.",
-    ),
-    Role((0.0, 0.0, -2.0, 0.0), "height", "$W_2$ is its height: from $b_2 - W_2$ up to $b_2 + W_2$."),
+    Role((0.8, 0.0, 0.0, 0.0), "squeeze", "$W_1$ squeezes the curve towards $x = 0$, or stretches it."),
+    Role((0.0, -1.0, 0.0, 0.0), "position", r"$b_1$ slides the curve: its middle is where $W_1 \cdot x + b_1 = 0$."),
+    HALF_HEIGHT,
     Role((0.0, 0.0, 0.0, 1.0), "shift", "$b_2$ shifts the whole curve up or down."),
 )
 
 
-def role_rows(probe: Probe, left: float, top: float, pen: Pen) -> list[Mobject]:
-    """A row for each parameter: its value as it is moved, and what it is."""
-    rows: list[Mobject] = []
-    for k, role in enumerate(ROLES):
-        y = top - k * _LEADING
-        live = parameter(k, lambda: probe.params, 2).at(left, y, pen, probe)
-        rows.append(Group(live, pen.text(role.name, Size.FORMULA).at(left + 3.0, y)))
-    return rows
+def role_rows(probe: Probe, left: float, top: float, pen: Pen) -> tuple[Group, list[Mobject]]:
+    """The four values as they are moved, and beside each what it is."""
+    tops = [top - k * _LEADING for k in range(len(ROLES))]
+    values = (parameter(k, lambda: probe.params, 2).at(left, y, pen, probe) for k, y in enumerate(tops))
+    names = [pen.text(role.name, Size.FORMULA).at(left + 3.0, y) for role, y in zip(ROLES, tops, strict=True)]
+    return Group(*values), names
+
+
+class Reach(Painting):
+    """Between which heights the curve runs: b2 - W2 and b2 + W2, as dashed lines with their names.
+
+    Attributes:
+        opacity: Of both.
+    """
+
+    def __init__(self, chart: Chart, probe: Probe, pen: Pen) -> None:
+        super().__init__(chart, probe)
+        self._chart, self._probe, self._palette = chart, probe, pen.palette
+        self._names = [Stamp(pen.math(f"{B2} {sign} {W2}", Size.BODY)) for sign in "-+"]
+        self.opacity = 0.0
+
+    @property
+    def heights(self) -> tuple[float, float]:
+        """The lower and the upper one."""
+        w2, b2 = (float(value) for value in self._probe.params[2:])
+        return b2 - w2, b2 + w2
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the lines; each has its name where the curve is at the other one."""
+        left, _, right, _ = self._chart.plane.tolist()
+        places = (right - 0.2, "right"), (left + 0.2, "left")
+        for height, name, (x, align) in zip(self.heights, self._names, places, strict=True):
+            y = float(self._chart.to_screen(0.0, height)[1])
+            canvas.line([(left, y), (right, y)], self._palette.text, Stroke.THIN, self.opacity, dash=(0.12, 0.09))
+            name.draw(canvas, x, y + 0.14, align, self.opacity, self._palette.background)
