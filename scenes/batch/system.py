@@ -27,10 +27,7 @@ def end_with_parent() -> None:
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits until the block has ended, and processes that are started in it never hear of it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
+    """Where workers fork: Ctrl-C waits for the block's end, and processes that are started in it never hear of it."""
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -17,6 +16,7 @@ from typing import Any
 
 from fitting.errors import InputError
 from scenes.batch.channel import Hear, Word, cluster_channel, local_channel
+from scenes.batch.system import FORKS, MOST_PROCESSES, interrupts_held
 from scenes.batch.tasks import get_ready, identity, stop
 
 PATIENCE = 10.0
@@ -57,6 +57,7 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
         jobs: Their number.
         hear: Gets what they tell.
     """
+    jobs = min(jobs, MOST_PROCESSES or jobs)
     pools: list[ProcessPoolExecutor] = []
     context = _context()
 
@@ -153,15 +154,14 @@ def _check(client: Any, address: str) -> None:
 
 def _context() -> BaseContext:
     """How processes are started: on Linux forked from one that has imported Manim, elsewhere each imports it."""
-    if sys.platform != "linux":
+    if not FORKS:
         return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload(["scenes.batch.fork_server"])
     # It ends with this process: to interrupt it on its own would only make it complain.
     resource_tracker.ensure_running()
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    forkserver.ensure_running()
-    signal.pthread_sigmask(signal.SIG_SETMASK, held)
+    with interrupts_held():
+        forkserver.ensure_running()
     # To start a process waits for the import; in a thread, so that this one can be interrupted.
     first = threading.Thread(target=context.Process(target=_nothing).start, name="first", daemon=True)
     first.start()
