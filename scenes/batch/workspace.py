@@ -66,6 +66,20 @@ def replace(made: Path, final: Path) -> Path:
     return final
 
 
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Whatever the disk refuses while a file is written is told with the file's name.
+
+    Raises:
+        OSError: The disk is full, or cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        # Those of libraries may have no name, or a number and text alone as FFmpeg's, and do not all survive a pickle.
+        raise OSError(error.errno, error.strerror or str(error), error.filename or str(file)) from error
+
+
 def write(final: Path, content: bytes | str) -> Path:
     """Write a file that is whole or not there at all.
 
