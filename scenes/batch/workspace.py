@@ -95,6 +95,9 @@ def write(final: Path, content: bytes | str) -> Path:
             # Otherwise a machine that loses power may keep the name and lose the content.
             os.fsync(file.fileno())
         return replace(partial, final)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(final)) from error
+    except BaseException as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(final)) from error
+        raise

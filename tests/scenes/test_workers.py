@@ -89,6 +89,12 @@ def test_a_task_that_kills_every_worker_fails_alone(tmp_path: Path) -> None:
     assert film.failure == "RuntimeError: its worker died 3 times; is there enough memory?"
 
 
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
+"""What is started in the background by a shell may have been told to ignore it, and so have its children."""
+
 _RENDER = """
 import sys
 from pathlib import Path
@@ -104,7 +110,7 @@ with processes(2, lambda word: print(word["chapter"], word["frames"], word["work
 def rendering(out: Path) -> Iterator[tuple[subprocess.Popen[str], set[int]]]:
     """A process that renders, once it has drawn a chapter and is in the middle of others; and its workers."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _RENDER, str(out)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-c", INTERRUPTIBLE + _RENDER, str(out)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": f"{ROOT}:{HERE}"},
     )  # fmt: skip
     found: set[int] = set()
@@ -164,7 +170,8 @@ def test_interrupted_workers_end(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are forked from a process of their own on Linux only")
 def test_interrupted_while_workers_start_it_says_so_and_nothing_else(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from scenes.batch.command import main; main()", "render", "linear"]
+    run = f"{INTERRUPTIBLE}from scenes.batch.command import main; main()"
+    command = [sys.executable, "-c", run, "render", "linear"]
     process = subprocess.Popen(
         [*command, "--out", str(tmp_path / "out")], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -178,7 +185,7 @@ def test_interrupted_while_workers_start_it_says_so_and_nothing_else(tmp_path: P
         _, told = process.communicate(timeout=10)
     finally:
         process.kill()
-    assert process.returncode == 1
+    assert process.returncode == 130
     assert told.strip() == "Error: interrupted; nothing half-made was left"
     assert gone(started)
 
