@@ -56,7 +56,9 @@ def other_film(folder: Path, made_from: Mapping[str, Any]) -> str:
 def formats_there(folder: Path, made_from: Mapping[str, Any]) -> tuple[str, ...]:
     """Formats that a bundle has of a film that is made from this: asked for once, they stay."""
     manifest = _manifest(folder)
-    return tuple(name for name in manifest["films"] if name in FORMATS) if manifest.get("made_from") == made_from else ()
+    return (
+        tuple(name for name in manifest["films"] if name in FORMATS) if manifest.get("made_from") == made_from else ()
+    )
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

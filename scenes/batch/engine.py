@@ -23,6 +23,7 @@ from scenes.batch.bundle import bundle_folder, formats_there, other_film, publis
 from scenes.batch.provenance import code_digest, versions
 from scenes.batch.request import Request
 from scenes.batch.settings import FORMATS, QUALITIES
+from scenes.batch.starting import died
 from scenes.batch.store import Store
 from scenes.batch.tasks import REPORT_EVERY, Job, OtherVersion, Outline, Part, draw, outline
 from scenes.batch.workers import Workers
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from fitting import Trajectory
 
 ATTEMPTS = 3
-"""How often a task is given out whose worker dies of it."""
+"""How often a task is given out whose worker dies of it, and how often in a row workers that die before they begin."""
 
 WITHOUT_WORKERS = 60.0
 """Seconds to wait for a first worker when a cluster has lost all of its own."""
@@ -133,7 +134,7 @@ def make(films: Sequence[Film], bench: Path, workers: Workers, report: Report) -
 
     Raises:
         InputError: What is asked for cannot be used; nothing has been drawn then.
-        OSError: The disk is full, or was taken away.
+        OSError: The disk is full, or was taken away; or workers die before they begin.
     """
     _Making(films, bench, workers, report).run()
 
@@ -145,6 +146,7 @@ class _Making:
         self._jobs: dict[str, Job] = {}
         self._running: dict[Future[Any], tuple[Film, _Task]] = {}
         self._attempts: dict[tuple[str, _Task], int] = {}
+        self._in_vain = 0
 
     def run(self) -> None:
         for film in self._films:
@@ -244,6 +246,7 @@ class _Making:
         except Exception as error:
             self._fail(film, error)
         else:
+            self._in_vain = 0
             if isinstance(result, Outline):
                 self._outlined(film, result)
             else:
@@ -328,12 +331,17 @@ class _Making:
         lost = [(film, task), *(self._running.pop(future) for future in list(self._running) if _is_lost(future))]
         begun = [(other, its) for other, its in lost if (other.name, *its) in self._workers.begun]
         self._workers.begun.clear()
+        words = self._workers.last_words()
+        self._in_vain = 0 if begun else self._in_vain + 1
+        if self._in_vain >= ATTEMPTS:
+            raise ChildProcessError(died(words))
         self._workers.executor = self._workers.renew()
         self._report({"event": "worker lost", "tasks_lost": len(begun)})
         for other, its in begun:
             self._attempts[other.name, its] = self._attempts.get((other.name, its), 0) + 1
             if self._attempts[other.name, its] >= ATTEMPTS and not other.failure:
-                self._fail(other, RuntimeError(f"its worker died {ATTEMPTS} times; is there enough memory?"))
+                said = f" Its last words: {words}" if words else ""
+                self._fail(other, RuntimeError(f"its worker died {ATTEMPTS} times; is there enough memory?{said}"))
         for other, its in lost:
             if not other.failure:
                 self._submit(other, its)

@@ -23,6 +23,6 @@ def command(out: str) -> None:
     directory = Path(out).expanduser()
     if not (directory / FOLDER).is_dir() and not (directory / "index.html").exists():
         raise InputError(
-            f"{directory}: no films are there, in a folder {FOLDER!r}; name the directory they were rendered to: --out DIR"
+            f"{directory}: no films are there, in a folder {FOLDER!r}; name the directory that has them: --out DIR"
         )
     click.echo(write_gallery(directory))

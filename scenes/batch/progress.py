@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import threading
 import time
@@ -150,8 +151,8 @@ class Lines:
             step = count.all_done * LINES // count.all_total
             if step > self._told:
                 self._told = step
-                done, left = f"{count.all_done:,} of {count.all_total:,} frames", count.seconds_left or 0
-                click.echo(f"{done}, {count.speed:.0f} frames/s, {left:.0f} s left", err=True)
+                done, left = f"{count.all_done:,} of {count.all_total:,} frames", math.ceil(count.seconds_left or 0)
+                click.echo(f"{done}, {count.speed:.0f} frames/s, {left} s left", err=True)
 
 
 def _replaces(event: Mapping[str, Any]) -> str:

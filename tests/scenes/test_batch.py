@@ -458,7 +458,9 @@ def test_frames_of_a_gif_are_counted(out: Path) -> None:
     assert events[0]["frames"] == 2 * film.outline.frames
 
 
-@pytest.mark.parametrize("what", ["schema", "theme", "poster", "captions", "duration", "films", "files", "run", "frames"])
+@pytest.mark.parametrize(
+    "what", ["schema", "theme", "poster", "captions", "duration", "films", "files", "run", "frames"]
+)
 def test_what_the_page_says_is_to_be_rendered_again_is_not_kept(out: Path, what: str) -> None:
     (film,) = made([request()], out)
     file = film.bundle / ("trajectory.json" if what == "run" else "manifest.json")
