@@ -163,7 +163,7 @@ def _poster(film: Path, outline: Outline, output: Path) -> None:
     _, _, end = max(chapters, key=lambda chapter: chapter[2] - chapter[1])
     said = [caption for caption in outline.captions if caption[1] <= end + 1e-6]
     moment = said[-1][0] + 0.7 * (said[-1][1] - said[-1][0]) if said else end / 2
-    with av.open(str(film)) as container:
+    with av.open(str(film.absolute())) as container:
         stream = container.streams.video[0]
         container.seek(int(moment / (stream.time_base or 1)), stream=stream)
         picture = None

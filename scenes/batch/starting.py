@@ -7,7 +7,9 @@ says why.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -135,14 +137,10 @@ def _told_to_a_file() -> Iterator[None]:
 
 
 @cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    """It goes with this process."""
-    return tempfile.TemporaryDirectory(prefix="lectures-")
-
-
-@cache
 def _words() -> Path:
-    """The file for what workers print."""
-    file = Path(_folder().name) / "words"
+    """A file for what workers print. It goes with this process."""
+    folder = Path(tempfile.mkdtemp(prefix="lectures-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "words"
     file.touch()
     return file

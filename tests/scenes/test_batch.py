@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import random
 import threading
 from collections.abc import Callable, Iterator
@@ -494,3 +495,44 @@ def test_a_film_that_is_replaced_by_another_is_told_before(out: Path) -> None:
         assert same.replaces == ""
     assert planned(request(pace=0.3), out, "l", ("mp4",)).replaces == "other data or options"
     assert planned(request(), out, "m", ("mp4",)).replaces == "another quality"
+
+
+def test_data_that_can_be_read_only_once_are_read_once(tmp_path: Path) -> None:
+    """As `--data /dev/stdin` behind a pipe, for two films."""
+    table = b"floors,price\n1,0.7\n2,1.5\n3,4.5\n"
+    reading, writing = os.pipe()
+    os.write(writing, table)
+    os.close(writing)
+    (tmp_path / "table.csv").write_bytes(table)
+    from_file = request(fit={"data": str(tmp_path / "table.csv")})
+    for name in ("one", "two"):
+        piped = request(name, fit={"data": f"/dev/fd/{reading}"})
+        assert piped.digest() == from_file.digest()
+        trajectory = piped.trajectory()
+        assert trajectory is not None
+        assert len(trajectory.data) == 3
+    os.close(reading)
+
+
+def full(*arguments: Any, **options: Any) -> Any:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_is_told_with_a_name_wherever_it_fills_up(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def encode(*arguments: Any, **options: Any) -> Any:
+        try:
+            full()
+        except OSError as error:
+            raise RuntimeError("Failed to encode") from error
+
+    from scenes.kit.camera import SegmentEncoder
+
+    for owner, name, stand_in in (
+        (SegmentEncoder, "write_frame", encode),
+        (Image.Image, "save", full),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, name, stand_in)
+            with pytest.raises(OSError, match="No space left") as caught:
+                made([request()], out)
+            assert caught.value.filename

@@ -254,3 +254,21 @@ def test_bad_names_and_places(lectures: Run, arguments: list[str], parts: list[s
     for part in parts:
         assert part in err
     assert [path.name for path in Path().iterdir()] == ["taken"]
+
+
+@pytest.mark.parametrize("name", ["contact-sheet.png", "first.png"])
+def test_stills_on_a_full_disk_name_the_picture(lectures: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    from PIL import Image
+
+    save = Image.Image.save
+
+    def full(self: Image.Image, file: Path) -> None:
+        if file.name.endswith(name):
+            raise OSError(28, "No space left on device")
+        save(self, file)
+
+    monkeypatch.setattr(Image.Image, "save", full)
+    code, out, err = lectures("stills", "derivative", "--quality", "l", "--out", "stills")
+    assert (code, out) == (1, "")
+    assert err.startswith("Error: stills/derivative/")
+    assert err.endswith(f"{name}: No space left on device\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -142,3 +143,18 @@ def test_a_film_for_editors_is_prores_4444(tmp_path: Path) -> None:
         stream = container.streams.video[0]
         assert stream.codec_context.codec_tag == "ap4h"
         assert stream.codec_context.pix_fmt.startswith("yuva444p")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+@pytest.mark.parametrize("ending", [".mp4", ".webm", ".mov", ".gif"])
+def test_a_full_disk_is_told_with_the_films_name(tmp_path: Path, ending: str) -> None:
+    codec = {".webm": "libvpx-vp9", ".mov": "prores_ks"}.get(ending, "libx264")
+    pixels = "yuva444p10le" if ending == ".mov" else "yuv420p"
+    drawn = parts(tmp_path, ".mp4" if ending == ".gif" else ending, 15, (9, 2), codec=codec, pixels=pixels)
+    film = tmp_path / f"film{ending}"
+    film.symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as caught:
+        join(drawn, film, [], 15)
+    assert (caught.value.errno, caught.value.filename) == (28, str(film))
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (again.errno, again.filename) == (28, str(film))
