@@ -9,6 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from scenes.batch.catalogue import SOURCES
+from scenes.batch.command import own_version
+
 _PACKAGES = {
     "numpy": ("numpy", "the fits"),
     "manim": ("manim", "the films"),
@@ -29,6 +32,7 @@ _PROGRAMS = {"latex": "a TeX installation", "dvisvgm": "dvisvgm, part of most Te
 @click.command("doctor")
 def command() -> int:
     """What is installed, what is missing, and how to get it. Exit code 1 if a film cannot be made."""
+    click.echo(f"lectures {own_version()}, {SOURCES.parent}")
     good = sys.version_info >= (3, 11)
     _line(good, f"Python {'.'.join(map(str, sys.version_info[:3]))}", "" if good else "3.11 or newer is needed")
     broken = []

@@ -70,6 +70,9 @@ def command(file: str, lecture: str, force: bool, **options: Any) -> None:
         raise InputError(f"{path}: exists already; choose another name, or replace it with --force")
     if not path.parent.is_dir():
         raise InputError(f"{path.parent}: no such directory; make it first")
+    data = Path(options["data"] or "").expanduser()
+    if data.exists() and not (data.is_file() or data.is_dir()):
+        raise InputError(f"{data}: can be read only once; a lesson file names a file of data: save them in one first")
     (request,) = requests([lecture], **options)
     trajectory = request.trajectory()
     given = {name for name, value in options.items() if value is not None}

@@ -54,7 +54,9 @@ class LectureCamera(Camera):  # type: ignore[misc]
         if self.background_image is not None:
             super().init_background()
             return
-        color = color_to_int_rgba(self.background_color, self.background_opacity).astype(np.uint8)
+        color = color_to_int_rgba(self.background_color, self.background_opacity)
+        # As Cairo has it: otherwise a background that cannot be seen shines through every soft edge.
+        color = np.rint(np.append(color[:3] * (color[3] / 255), color[3])).astype(np.uint8)
         pixels = np.full((self.pixel_height, self.pixel_width), color.view(np.uint32)[0], dtype=np.uint32)
         self.background = pixels.view(np.uint8).reshape(self.pixel_height, self.pixel_width, 4)
 
@@ -130,6 +132,19 @@ class FramePool:
         return buffer
 
 
+def straight(pixels: type_pixels) -> type_pixels:
+    """Colours as films with alpha hold them, from Cairo's, which are multiplied by it.
+
+    Args:
+        pixels: RGBA, (height, width, 4), each colour at most its alpha.
+    """
+    alpha = pixels[..., 3]
+    soft = (alpha > 0) & (alpha < 255)
+    result = pixels.copy()
+    result[soft, :3] = np.rint(np.minimum(pixels[soft, :3] * (255.0 / alpha[soft, None]), 255.0))
+    return result
+
+
 class SegmentEncoder(VideoSegmentEncoder):  # type: ignore[misc]
     """Encodes one segment, converting each frame's pixels once and without copying them first."""
 
@@ -137,6 +152,8 @@ class SegmentEncoder(VideoSegmentEncoder):  # type: ignore[misc]
         """Encode `pixels` at the next `repeat` places of the segment."""
         self._validate_frame(pixels, repeat)
         try:
+            if any(component.is_alpha for component in av.VideoFormat(self.spec.pixel_format).components):
+                pixels = straight(pixels)
             source = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
             frame = source.reformat(format=self.spec.pixel_format)
             frame.time_base = 1 / self.spec.frame_rate
@@ -192,7 +209,7 @@ class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
         try:
             if create_gif and self.video_encoder is not None:
                 partial.parent.mkdir(parents=True, exist_ok=True)
-                write_gif(self._concat_manifest_bytes(input_files), partial, self.video_encoder.frame_rate)
+                write_gif(input_files, partial, self.video_encoder.frame_rate)
             else:
                 super().combine_files(input_files, partial, create_gif, includes_sound)
             os.replace(partial, output_file)
