@@ -46,7 +46,8 @@ def command() -> int:
         path = shutil.which(program)
         _line(None if path is None else True, program, path or f"only for --typesetter latex: install {whence}")
     if broken or not good:
-        click.echo(f"Missing or broken: {', '.join(broken) or 'Python'}. In the project's folder run: make setup (or see README)")
+        what = ", ".join(broken) or "Python"
+        click.echo(f"Missing or broken: {what}. In the project's folder run: make setup (without make, see README)")
         return 1
     click.echo("Everything that films need is here.")
     return 0

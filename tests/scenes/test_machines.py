@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 import time
@@ -143,3 +144,37 @@ def test_there_are_no_more_processes_than_a_system_can_wait_for(monkeypatch: pyt
     monkeypatch.setattr(workers, "MOST_PROCESSES", 1)
     with workers.processes(3, print) as found:
         assert found.size == 1
+
+
+def _lock(*wheels: str) -> dict[str, Any]:
+    """A lock of one package that has these wheels."""
+    files = {"wheels": [{"url": f"https://example.org/{name}", "hashes": {"sha256": "0"}} for name in wheels]}
+    source = {"sdist": {"url": "https://example.org/young-1.0.tar.gz", "hashes": {"sha256": "0"}}}
+    return {
+        "lock-version": "1.0",
+        "created-by": "a test",
+        "packages": [{"name": "young", "version": "1.0", **files, **source}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("wheels", "problems"),
+    [
+        (["young-1.0-py3-none-any.whl"], set()),
+        (["young-1.0-cp310-abi3-manylinux_2_34_x86_64.whl", "young-1.0-cp310-abi3-manylinux_2_17_aarch64.whl",
+          "young-1.0-cp310-abi3-macosx_11_0_arm64.whl", "young-1.0-cp310-abi3-win_amd64.whl"], set()),
+        (["young-1.0-cp312-cp312-manylinux2014_x86_64.whl", "young-1.0-cp312-cp312-musllinux_1_2_aarch64.whl"],
+         {"Linux x86-64 3.11", "Linux ARM 3.11", "Linux ARM 3.12"}),
+        (["young-1.0-cp310-abi3-manylinux_2_38_x86_64.whl"], {"Linux x86-64 3.11", "Linux x86-64 3.12"}),
+    ],
+)  # fmt: skip
+def test_the_check_of_the_lock_names_what_has_no_wheel(wheels: list[str], problems: set[str]) -> None:
+    check = runpy.run_path(str(ROOT / ".ci" / "installable.py"))
+    locked = check["Pylock"].from_dict(_lock(*wheels))
+    found = {
+        f"{machine} {python}"
+        for machine in ("Linux x86-64", "Linux ARM")
+        for python in ("3.11", "3.12")
+        if check["judged"](locked, machine, python)[0]
+    }
+    assert found == problems
