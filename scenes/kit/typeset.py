@@ -177,9 +177,8 @@ def _typst_math(latex: str) -> str:
     converted = latex_to_typst(_BIG.sub("", rest + latex[at:]), options=L2TOptions(frac_to_slash=False))
     if "/*" in converted:
         raise TypesettingError(f"LaTeX not understood: {latex!r}")
-    # A prime stands at what is before it. A bracket behind content would be its argument.
+    # A prime stands at what is before it.
     converted = re.sub(r"\s+(?=')", "", converted)
-    converted = re.sub(rf"({_STAND_IN.pattern})(?=[(\[])", r"\1 ", converted)
     return _STAND_IN.sub(lambda found: wholes[_STAND_INS.index(ord(found[0]))], converted)
 
 

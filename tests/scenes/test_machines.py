@@ -165,7 +165,8 @@ def _lock(*wheels: str) -> dict[str, Any]:
           "young-1.0-cp310-abi3-macosx_11_0_arm64.whl", "young-1.0-cp310-abi3-win_amd64.whl"], set()),
         (["young-1.0-cp312-cp312-manylinux2014_x86_64.whl", "young-1.0-cp312-cp312-musllinux_1_2_aarch64.whl"],
          {"Linux x86-64 3.11", "Linux ARM 3.11", "Linux ARM 3.12"}),
-        (["young-1.0-cp310-abi3-manylinux_2_38_x86_64.whl"], {"Linux x86-64 3.11", "Linux x86-64 3.12"}),
+        (["young-1.0-cp310-abi3-manylinux_2_38_x86_64.whl", "young-1.0-cp310-abi3-manylinux_2_28_aarch64.whl"],
+         {"Linux x86-64 3.11", "Linux x86-64 3.12"}),
     ],
 )  # fmt: skip
 def test_the_check_of_the_lock_names_what_has_no_wheel(wheels: list[str], problems: set[str]) -> None:
