@@ -132,7 +132,7 @@ _BIG = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])")
 
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _WHOLE = re.compile(
-    r"\\textcolor\s*\{(?P<tag>\w+)\}\s*\{|(?P<text>\\text\s*\{)|(?P<sign>\\[ !_]|,)|(?P<other>\\.)", re.DOTALL
+    r"\\textcolor\{(?P<tag>\w+)\}\s*\{|(?P<text>\\text\s*\{)|(?P<sign>\\[ !_]|,)|(?P<other>\\.)", re.DOTALL
 )
 """What is put into Typst as it is: tylax colours mathematics as text, takes text for markup, and leaves signs out."""
 
@@ -174,7 +174,14 @@ def _typst_math(latex: str) -> str:
         else:
             wholes.append(f"#text(fill: {found['tag']})[${_typst_math(inside)}$]")
     # Without slashes: a comma of a fraction would be outside of it.
-    converted = latex_to_typst(_BIG.sub("", rest + latex[at:]), options=L2TOptions(frac_to_slash=False))
+    options = L2TOptions(frac_to_slash=False)
+    try:
+        converted = latex_to_typst(_BIG.sub("", rest + latex[at:]), options=options)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # What Rust calls a panic is no Exception.
+        raise TypesettingError(f"LaTeX not understood: {latex!r}: {error}") from None
     if "/*" in converted:
         raise TypesettingError(f"LaTeX not understood: {latex!r}")
     # A prime stands at what is before it.

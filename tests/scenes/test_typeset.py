@@ -81,7 +81,9 @@ def test_fading_and_moving() -> None:
     assert formula.baseline == pytest.approx(2.0)
 
 
-@pytest.mark.parametrize("formula", ["{x", "x}", r"\left( x", r"\textcolor{W}{x", r"\color{W} x", r"\foo", "\ue000"])
+@pytest.mark.parametrize(
+    "formula", ["{x", "x}", r"\left( x", r"\textcolor{W}{x", r"\color{W} x", r"\foo", "\ue000", r"^_\limits"]
+)
 def test_what_the_converter_would_leave_out_is_refused(formula: str) -> None:
     with pytest.raises(TypesettingError):
         typeset(f"${formula}$")
