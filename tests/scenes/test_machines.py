@@ -24,13 +24,13 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 
 
-def as_windows(code: str, *arguments: str, **more: str) -> str:
+def as_windows(code: str, *arguments: str) -> str:
     """What a program prints where everything is missing that Windows lacks."""
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=300, stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (HERE / "as_windows", ROOT, HERE))),
-             "PYTHONWARNDEFAULTENCODING": "1", **more},
+             "PYTHONWARNDEFAULTENCODING": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -52,14 +52,11 @@ def test_everything_is_imported_without_what_windows_lacks() -> None:
 
 _FILM = """
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from shorts import request
 from scenes.batch.render import render
-if __name__ == "__main__":
-    (film,) = render([request(pace=0.1, fit={"steps": 60})], Path(sys.argv[1]), "l", jobs=2, as_json=True)
-    assert not film.failure, film.failure
+(film,) = render([request(pace=0.1, fit={"steps": 60})], Path(sys.argv[1]), "l", jobs=2, as_json=True)
+assert not film.failure, film.failure
 """
 
 
@@ -69,6 +66,12 @@ def test_a_film_is_made_without_what_windows_lacks(tmp_path: Path) -> None:
     assert (tmp_path / "lectures" / "short" / "short.mp4").stat().st_size > 10_000
     assert (tmp_path / "index.html").exists()
     assert not list(tmp_path.glob(".work-*"))
+
+
+@pytest.mark.parametrize("verb", ["list", "doctor", "fit tanh-network --steps 500 --save run", "new line.toml"])
+def test_the_command_works_without_what_windows_lacks(verb: str, tmp_path: Path) -> None:
+    main = "import os, sys; os.chdir(sys.argv.pop(1)); from scenes.batch.command import main; main()"
+    assert as_windows(main, str(tmp_path), *verb.split())
 
 
 def test_workers_are_heard_where_sockets_have_no_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ import warnings
 # Needs fcntl here, and not there.
 importlib.import_module("asyncio")
 
-for module in ("fcntl", "grp", "posix_ipc", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"):
-    sys.modules[module] = None  # type: ignore[assignment]
+for module in ("fcntl", "grp", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"):
+    sys.modules[module] = None
 
 _SIGNALS = {"SIGABRT", "SIGBREAK", "SIGFPE", "SIGILL", "SIGINT", "SIGSEGV", "SIGTERM", "SIG_DFL", "SIG_IGN"}
 for name in dir(signal):
