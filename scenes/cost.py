@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from manim import smooth
+from manim import Mobject, smooth
 
 from fitting.arrays import Array
 from scenes.kit import wording
 from scenes.kit.fit_panel import FEW, FitPanel, Probe
 from scenes.kit.formula import Formula
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
-from scenes.kit.painting import Group, Tween, hide, show
+from scenes.kit.letters import PREDICTION_I, RESIDUAL_I, Y_I
+from scenes.kit.painting import Group, Tween, show
 from scenes.kit.slice_curve import SliceCurve
 from scenes.kit.stage import rulers
 from scenes.kit.style import Size
@@ -19,6 +20,8 @@ from scenes.parts.cost.cost_wording import (
     flat_words,
     least_words,
     mean_with_numbers,
+    sign_words,
+    sum_words,
     twice_with_numbers,
 )
 from scenes.parts.cost.line_numbers import LineNumbers
@@ -89,10 +92,7 @@ class Cost(Lecture):
         self.add(*stacked(fit, self.marks, self.numbers))
         self.say(wording.opening(lesson), Tween(fit.dots, 2.0, arrived=1.0), *show(fit.rulers[0]), **lesson.words)
         if len(fit.rulers) > 1:
-            self.say(
-                "The points stay, the rulers change: 0 is the mean, 1 a standard deviation.",
-                Tween(fit.rulers[0], 0.4, opacity=0.0),
-            )
+            self.say(wording.rulers(lesson), Tween(fit.rulers[0], 0.4, opacity=0.0))
             self.also(Tween(fit.rulers[1], 0.6, opacity=1.0))
         self.say(
             first_words(self.lines), *show(*self.readout.params), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0)
@@ -103,7 +103,7 @@ class Cost(Lecture):
         """One residual after the other, sign included."""
         pen, rows = self.pen, self.rows
         rows.arrived = 0.0
-        definition = r"\textcolor{residual}{r_i} = \textcolor{model}{\hat{y}_i} - \textcolor{data}{y_i}"
+        definition = f"{RESIDUAL_I} = {PREDICTION_I} - {Y_I}"
         self.shown = Group(pen.math(definition, Size.LARGE).at(COLUMN, -1.5))
         if len(self.lesson.data.x) > FEW:
             note = pen.text(
@@ -118,7 +118,7 @@ class Cost(Lecture):
         for row in range(rows.rows):
             self.also(Tween(rows, 1.2, arrived=row + 1.0), Tween(self.marks, 1.2, arrived=row + 1.0))
         self.also(Tween(self.marks, 0.8, arrived=rows.rows + 1.0))
-        self.say("Plus: the line runs above the point. Minus: it runs below.")
+        self.say(sign_words(self.lines))
 
     @beat("Their sum")
     def their_sum(self) -> None:
@@ -126,9 +126,9 @@ class Cost(Lecture):
         rows, probe, lines = self.rows, self.probe, self.lines
         self.say("Why not add them up? Try it with another line.", Tween(rows, sums=1.0), clear=(self.shown,))
         self.then(Tween(probe, 2.4, smooth, params=lines.flat))
-        self.say("Flat, at the mean of all $y$: plus and minus cancel, and the sum is 0.")
+        self.say(sum_words(lines))
         self.say(
-            "Tilt it about the middle: every residual changes, the sum stays 0.",
+            "Tilt it about the mean of all $x$: residuals change, their sum stays 0.",
             Tween(probe, 4.0, smooth, params=lines.tilted),
         )
         self.say("So a sum of 0 does not say that a line is good.")
@@ -137,10 +137,12 @@ class Cost(Lecture):
     def their_squares(self) -> None:
         """Squares have no sign, and grow faster than the error."""
         rows, marks, layer, lines = self.rows, self.marks, self.fit.layer, self.lines
-        self.play(Tween(self.probe, 1.6, smooth, params=lines.first), Tween(rows, 0.4, sums=0.0))
         self.say(
-            "Squares do not cancel: $r_i^2$ is never negative.", Tween(layer, squares=1.0), Tween(rows, squares=1.0)
-        )
+            "Back to the first line. Now square each residual.",
+            Tween(self.probe, 1.6, smooth, params=lines.first), Tween(rows, 0.4, sums=0.0),
+        )  # fmt: skip
+        self.also(Tween(layer, squares=1.0), Tween(rows, squares=1.0))
+        self.say("Squares do not cancel: $r_i^2$ is never negative.")
         self.say(
             "Shift the line until this residual is twice as long.",
             Tween(layer, 0.6, squares=0.25), Tween(rows, 0.6, focus=1.0), Tween(marks, 0.6, focus=1.0),
@@ -152,61 +154,64 @@ class Cost(Lecture):
     @beat("Their mean")
     def the_mean(self) -> None:
         """The cost: the mean of the squares, with the numbers in the table."""
-        rows, marks, layer = self.rows, self.marks, self.fit.layer
-        self.play(
-            *hide(self.twice), Tween(rows, 0.4, focus=0.0), Tween(marks, 0.4, focus=0.0),
-            Tween(self.probe, 1.6, smooth, params=self.lines.first), Tween(layer, 1.6, squares=1.0),
+        rows, marks, layer, lines = self.rows, self.marks, self.fit.layer, self.lines
+        self.say(
+            "Back to the first line. Add its squares, from the first to the last,",
+            Tween(rows, 0.4, focus=0.0), Tween(marks, 0.4, focus=0.0),
+            Tween(self.probe, 1.6, smooth, params=lines.first), Tween(layer, 1.6, squares=1.0), clear=(self.twice,),
         )  # fmt: skip
-        means = self.mean_of(self.lines.first)
-        self.say("Add the squares, from the first to the last,", Tween(rows, square_sums=1.0))
+        means = self.mean_of(lines.first)
+        self.also(Tween(rows, square_sums=1.0))
         self.say("and divide by how many they are: the mean is the cost $J$.", *show(*means))
         self.say("One number for a whole line: the mean squared error.", *show(self.readout.cost))
         self.say(
-            flat_words(self.lines),
-            Tween(self.probe, 2.0, smooth, params=self.lines.flat), Tween(rows, sums=1.0, square_sums=0.0), clear=means,
+            "Back to the flat line, whose residuals add up to 0.",
+            Tween(self.probe, 2.0, smooth, params=lines.flat),
+            Tween(rows, 0.4, sums=1.0, squares=0.0, square_sums=0.0), clear=means,
         )  # fmt: skip
+        self.means = self.mean_of(lines.flat)
+        self.say(flat_words(lines), Tween(rows, squares=1.0, square_sums=1.0), *show(*self.means))
 
     def mean_of(self, params: Array) -> tuple[Formula, Formula]:
-        """The cost of a line as formula and in numbers, below the table."""
+        """The cost of a line as formula and in numbers, below the table, which has the same numbers."""
+        self.rows.write_square = self.rows.square_writer(params)
         formula, numbers = mean_with_numbers(self.lines, params, self.rows.write_square, self.pen, ROOM)
         return formula.at(COLUMN, -1.4), numbers.at(COLUMN, -2.5)
 
     @beat("One parameter")
     def one_parameter(self) -> None:
         """The cost over each parameter alone."""
-        self.play(*hide(self.rows, self.numbers), Tween(self.probe, 1.2, params=self.lines.first))
         turning = self.slice_over(
-            W, "Turn the line: $J$ falls, and rises again.", "Over $W$ alone, $J$ is a parabola with one lowest point."
-        )
-        shifting = self.slice_over(
+            W,
+            "Back to the first line. Now only $W$ changes: the line turns.",
+            "Sweep $W$ from left to right: $J$ falls, and rises again.",
+            "Over $W$ alone, $J$ is a parabola with one lowest point.",
+            self.rows, self.numbers, *self.means,
+        )  # fmt: skip
+        self.shown = Group(self.slice_over(
             B,
-            "Shift it instead: again $J$ falls, and rises.",
+            "Back to the first line. Now only $b$ changes: the line shifts.",
+            "Sweep $b$ from left to right: again $J$ falls, and rises.",
             "Over $b$ alone: another parabola, another lowest point.",
             turning,
-        )
-        self.play(*hide(shifting))
+        ))  # fmt: skip
 
-    def slice_over(self, parameter: int, moving: str, lowest: str, *before: SliceCurve) -> SliceCurve:
-        """Sweep one parameter over its range, drawing the cost; rest at the bottom, and return to the first line."""
+    def slice_over(self, parameter: int, away: str, sweep: str, lowest: str, *before: Mobject) -> SliceCurve:
+        """From the first line to one end of a parameter's range, to the other, drawing the cost; rest at the bottom."""
         lines, probe = self.lines, self.probe
         low, high = lines.span(parameter)
+        self.say(away, Tween(probe, 1.4, smooth, params=lines.first), clear=before)
         slices = SliceCurve(SLICE, lines.trajectory, probe, parameter, (low, high), self.pen)
         slices.axes.opacity = slices.trace.opacity = 0.0
         slices.trace.start = slices.trace.reach = low
         self.add(slices)
-        # The line goes to its first place without the point: the caption speaks of what comes from there on.
+        self.also(*show(slices.axes, slices.trace, run_time=0.6))
+        self.also(Tween(probe, 1.6, smooth, params=lines.at(parameter, low)))
         self.say(
-            moving,
-            *show(slices.axes, run_time=0.6),
-            Tween(probe, 1.4, smooth, params=lines.at(parameter, low)),
-            clear=before,
-        )
-        self.also(Tween(slices.trace, 0.4, opacity=1.0))
-        self.also(
-            Tween(probe, 4.0, smooth, params=lines.at(parameter, high)), Tween(slices.trace, 4.0, smooth, reach=high)
-        )
+            sweep,
+            Tween(probe, 4.0, smooth, params=lines.at(parameter, high)), Tween(slices.trace, 4.0, smooth, reach=high),
+        )  # fmt: skip
         self.say(lowest, Tween(probe, 2.0, smooth, params=lines.lowest_along(parameter)))
-        self.then(Tween(probe, 0.8, smooth, params=lines.first))
         return slices
 
     @beat("Both parameters")
@@ -214,10 +219,16 @@ class Cost(Lecture):
         """The landscape, and the point that is the line."""
         lines, probe, window = self.lines, self.probe, self.lines.window()
         self.views = lines.seen_from(VIEWS)
-        self.landscape = panel = ProbedLandscape(lines.trajectory, probe, window, LANDSCAPE, self.views, self.pen)
+        self.landscape = panel = ProbedLandscape(
+            lines.trajectory, probe, lines.first, window, LANDSCAPE, self.views, self.pen
+        )
         panel.opacity = 0.0
         self.add(panel)
-        self.say("Over both, $J$ is a landscape. Every line is a point on it.", *show(panel, run_time=1.2))
+        self.say(
+            "Over both, $J$ is a landscape. Every line is a point on it.",
+            *show(panel, run_time=1.2), clear=(self.shown,),
+        )  # fmt: skip
+        self.also(Tween(probe, 1.6, smooth, params=lines.first))
         self.say("Turn the line, and the point walks along $W$.", Tween(panel.cuts[W], 0.6, opacity=1.0))
         self.walk(*(lines.at(W, value) for value in lines.span(W)), lines.first)
         self.say("Shift it, and the point walks along $b$.", Tween(panel.cuts[B], 0.6, opacity=1.0))
@@ -237,7 +248,7 @@ class Cost(Lecture):
             Tween(self.probe, 3.5, smooth, params=lines.best),
             Tween(panel.view, 3.5, smooth, azimuth=self.views[1][0], elevation=self.views[1][1]),
         )
-        self.say("This is the best line: no other has a smaller mean square.")
+        self.say("This is the best line: no other has a smaller cost.")
         rows = self.rows
         rows.sums = rows.squares = rows.square_sums = 1.0
         self.say(

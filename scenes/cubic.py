@@ -1,10 +1,11 @@
-"""Which curve fits the houses? A cubic: its slopes, its steep valley, its descent, and how it compares."""
+"""Which curve fits the houses? One of the cubics: its slopes, its steep valley, its descent, and how it compares."""
 
 from __future__ import annotations
 
+import numpy as np
 from manim import linear, smooth
 
-from fitting import fit, least_squares
+from fitting import least_squares
 from scenes.kit.by_hand import ByHand, parameter_values
 from scenes.kit.course import Course
 from scenes.kit.fit_panel import FitPanel, Probe
@@ -15,12 +16,12 @@ from scenes.kit.several_runs import Runs
 from scenes.kit.stage import fit_chart, rulers
 from scenes.kit.summary import data_table
 from scenes.kit.three_models import fitted_curve, three_runs
-from scenes.kit.ticks import count, latex_number, number
+from scenes.kit.ticks import count, fixed, latex_number, number
 from scenes.parts.cubic import cubic_tables as tables
 from scenes.parts.cubic import formulas
 from scenes.parts.cubic.curve_tangent import cubic_tangent
-from scenes.parts.cubic.descent_stage import VIEWS, DescentStage
-from scenes.parts.cubic.rate_duel import two_rates
+from scenes.parts.cubic.descent_stage import OVER_THE_RIM, DescentStage
+from scenes.parts.cubic.rate_duel import LAST_SEEN, two_rates
 from scenes.parts.cubic.valley_sections import ValleySections
 
 MORE_W, MORE_B = 0.05, 2.0
@@ -48,7 +49,7 @@ class CubicFit(Lecture):
         self.the_bound()
         self.the_descent()
         self.the_floor()
-        self.the_best_cubic()
+        self.the_result()
 
     def prepare(self) -> None:
         """What several beats share."""
@@ -78,13 +79,15 @@ class CubicFit(Lecture):
         )  # fmt: skip
         about = formulas.line_found(self.line, pen)
         loss = latex_number(number(self.line.final_loss, 4))
+        residuals = self.line.model.predict(self.line.final_params, self.data.x) - self.data.y
+        miss = latex_number(count(100_000 * round(float(np.abs(residuals).mean()))))
         line = fitted_curve(self.chart, self.line, 0, self.palette)
         self.add(line)
         self.say(
-            f"The best line misses every house by about 1. $J$ stays at ${loss}$.",
+            f"The best line misses every house by about ${miss}$ EUR: $J = {loss}$.",
             Tween(line, 2.0, smooth, drawn=1.0), *show(about),
         )  # fmt: skip
-        self.say("Prices bend upwards, and a line cannot bend. Which curve can?")
+        self.say("Each floor adds more than the one before; a line cannot follow. Which curve can?")
         self.shown = Group(self.shown, line, about)
 
     @beat("The model")
@@ -93,22 +96,24 @@ class CubicFit(Lecture):
         pen, layer = self.pen, self.fit.layer
         model, values = formulas.model_formula(pen), parameter_values(self.probe, (MORE_W, MORE_B), COLUMN, 1.6, pen)
         self.say(
-            "A cubic has two numbers too, but it takes $x^3$ instead of $x$.",
+            "Take a cubic without $x^2$ and $x$: two parameters, $W$ and $b$, as for the line.",
             *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0), clear=(self.shown,),
         )  # fmt: skip
         turn, shift = tables.lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen), formulas.shifting(pen)
         by_hand = ByHand(layer, self.probe, self.start)
         self.say(
-            f"${MORE_W}$ more in $W$ lifts it by ${MORE_W} \\cdot x^3$: mostly the tallest house.",
+            f"$W$ up by {MORE_W} and back: the curve moves by ${MORE_W} \\cdot x^3$, "
+            f"{MORE_W * 4**3:.2f} at four floors.",
             *show(turn), *by_hand.lift(MORE_W, 0.0),
         )  # fmt: skip
         self.then(*by_hand.lower())
         self.say(
-            f"{MORE_B:g} more in $b$ lifts it by {MORE_B:g}, everywhere.", *show(shift), *by_hand.lift(0.0, MORE_B)
-        )
+            f"$b$ up by {MORE_B:g} and back: the curve moves by {MORE_B:g}, everywhere.",
+            *show(shift), *by_hand.lift(0.0, MORE_B),
+        )  # fmt: skip
         self.then(*by_hand.lower())
-        self.shown = Group(values, turn, shift)
-        self.model_line = model
+        self.shown = Group(turn, shift)
+        self.model_line = Group(model, values)
 
     @beat("The slope")
     def the_slope(self) -> None:
@@ -117,12 +122,13 @@ class CubicFit(Lecture):
         tangent = cubic_tangent(self.chart, self.start, 1.0, pen)
         slope, live = formulas.slope_formula(pen), formulas.tangent_numbers(tangent, pen)
         self.say(
-            "A line has one slope. The cubic's slope is $3 W x^2$: it grows.",
+            "A line has one slope, $W$. This curve's slope, $3 W x^2$, grows with $x$.",
             *show(tangent, slope, live), clear=(self.shown,),
         )  # fmt: skip
-        slopes = tables.slope_table(self.data.x, float(self.start[0]), COLUMN, -0.75, pen)
+        slopes = tables.slope_table(self.data.x, float(self.start[0]), COLUMN, -0.8, pen)
+        low, high = (fixed(tangent.slope_at(x), 1) for x in (1.0, 4.0))
         self.say(
-            "At one floor the next one adds little, at four it adds much.",
+            f"From one floor to four the slope goes from {low} to {high}.",
             Tween(tangent, 4.0, smooth, x=4.0), *show(slopes),
         )  # fmt: skip
         self.say("Four times the floors, sixteen times the slope.")
@@ -133,17 +139,21 @@ class CubicFit(Lecture):
         """Both slopes of the cost: what of the line's stays, and what is new."""
         pen, layer = self.pen, self.fit.layer
         (heads, residuals, factors), (by_b, by_w) = formulas.beside_the_line(pen), formulas.slopes(pen)
+        cost = formulas.cost_formula(pen)
         self.say(
-            "The cost $J$ is the mean of the squared residuals, as before.",
-            Tween(layer, 1.0, residuals=1.0), *show(heads, residuals), clear=(self.shown,),
+            "The cost $J$ is the mean of the squared residuals, as for the line.",
+            Tween(layer, 1.0, residuals=1.0), *show(heads, residuals, cost), clear=(self.shown,),
         )  # fmt: skip
         self.say(
-            "The chain rule again: the square's slope does not know the model.",
+            "The chain rule: the slope of a square is $2 r_i$, whatever the model is.",
             *show(*(part for slope in (by_b, by_w) for part in (slope.left, slope.lines[0]))),
         )  # fmt: skip
-        self.say("Only the residual's slope does. Against the line, one of the two is new.", *show(factors))
         self.say(
-            "For $W$ each residual is weighted, now with $x_i^3$ instead of $x_i$.",
+            "The slope of $r_i$ does depend on the model: in $b$ it is the line's, in $W$ it is not.",
+            *show(factors), clear=(cost,),
+        )  # fmt: skip
+        self.say(
+            "So for $W$ each residual is weighted by $x_i^3$, where the line has $x_i$.",
             *show(by_b.lines[1], by_w.lines[1]),
         )  # fmt: skip
         self.shown = Group(heads, residuals, factors, by_b.left, *by_b.lines, by_w.left, *by_w.lines)
@@ -154,13 +164,17 @@ class CubicFit(Lecture):
         pen, trajectory = self.pen, self.trajectory
         _, weighted = tables.weighted_residuals(trajectory)
         rows = tables.weighted_table(trajectory, COLUMN, 2.75, pen)
-        self.say("In numbers, where the descent starts: a residual for each house.", *show(rows), clear=(self.shown,))
+        w, b = (latex_number(number(value, 4)) for value in self.start.tolist())
+        self.say(
+            f"Where the descent starts, $W = {w}$ and $b = {b}$: a residual for each house.",
+            *show(rows), clear=(self.shown,),
+        )  # fmt: skip
         by_b = tables.weighted_slope(trajectory, 1, pen).at(COLUMN, -1.15)
         by_w = tables.weighted_slope(trajectory, 0, pen).at(COLUMN, -2.3)
         self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
         share = weighted[-1] / weighted.sum()
         self.say(
-            f"In $W$ it is {trajectory.gradient[0, 0] / trajectory.gradient[0, 1]:.0f} times as much, "
+            f"The slope in $W$ is over {int(trajectory.gradient[0, 0] / trajectory.gradient[0, 1])} times as much, "
             f"{100 * share:.0f}\N{NO-BREAK SPACE}% of it from the tallest house.",
             *show(by_w),
         )
@@ -174,18 +188,32 @@ class CubicFit(Lecture):
         sections.opacity = 0.0
         self.add(sections)
         self.say(
-            "Around the optimum $J$ is a valley: steep across, almost flat along.",
-            Tween(sections, 0.8, opacity=1.0), clear=(self.shown, *self.fit.submobjects),
+            "Two cuts through the lowest $J$: steep across the valley, almost flat along it.",
+            Tween(sections, 0.8, opacity=1.0), clear=self.fit.submobjects,
         )  # fmt: skip
-        by_w, by_b = formulas.second_derivatives(self.data, pen)
-        self.say("How steep? Over $W$ the second derivative sums squares of $x^3$.", *show(by_w.left, *by_w.lines))
-        self.say("Over $b$ it is 2, whatever the data.", *show(by_b.left, *by_b.lines))
+        self.also(*hide(self.shown))
+        by_w, by_b, mixed = formulas.second_derivatives(self.data, pen)
+        self.say(
+            "How steep? Over $W$ the second derivative of $J$ is twice the mean of $(x^3)^2$.",
+            *show(by_w.left, *by_w.lines),
+        )  # fmt: skip
+        self.say(
+            "Over $b$ it is 2, whatever the data. The mixed one is not 0, but 50.",
+            *show(by_b.left, *by_b.lines, mixed.left, *mixed.lines),
+        )  # fmt: skip
         steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 4))
         both, condition = formulas.curvatures(steep, flat, pen), formulas.condition_number(course, pen)
-        self.say(f"The valley is a little askew: its curvature is ${steep}$ across, ${flat}$ along.", *show(both))
+        askew = fixed(sections.askew, 1)
+        self.say(
+            f"So the valley is {askew}\N{DEGREE SIGN} askew: its curvature is ${steep}$ across, ${flat}$ along.",
+            *show(both),
+        )  # fmt: skip
         ratio = latex_number(number(course.steep / course.flat, 4))
         self.say(f"Their ratio, the condition number, is ${ratio}$. The line's is 56.", *show(condition))
-        self.shown = Group(by_w.left, *by_w.lines, by_b.left, *by_b.lines, both, condition, sections)
+        self.shown = Group(
+            *(part for second in (by_w, by_b, mixed) for part in (second.left, *second.lines)), both, condition
+        )
+        self.sections = sections
 
     @beat("The bound")
     def the_bound(self) -> None:
@@ -194,17 +222,21 @@ class CubicFit(Lecture):
         steep, bound = number(self.course.steep, 4), latex_number(number(2 / self.course.steep, 3))
         duel.opacity = 0.0
         self.add(duel.runs, duel)
+        left, right = duel.sides
         self.say(
-            f"A step multiplies the distance across by $1 - \\alpha \\cdot {steep}$.",
-            Tween(duel, 0.8, opacity=1.0), clear=(self.shown,),
+            f"A step multiplies the distance from the floor by $1 - \\alpha \\cdot {steep}$.",
+            Tween(left, 0.8, opacity=1.0), clear=(self.sections,),
         )  # fmt: skip
+        self.also(*hide(self.shown))
+        self.also(Tween(right, 0.8, opacity=1.0))
         self.say(f"Beyond $\\alpha = 2 / {steep} = {bound}$ that factor is below $-1$.")
-        for step in range(1, 5):
-            self.also(Tween(duel.runs, 0.9, smooth, step=float(step)))
-        self.say("Both jump across the valley. Left lands a little nearer each time.", *duel.steps_to(14, 4.6))
-        self.say("Right lands a little farther out each time, and climbs.", *duel.steps_to(26, 4.0))
+        self.say("Both jump across the valley. Left lands a little nearer to the floor each time.")
+        for step in range(1, 4):
+            self.also(Tween(duel.runs, 0.8, smooth, step=float(step)))
+        self.also(*duel.steps_to(12, 3.6))
+        self.say("Right lands a little farther from the floor each time, and higher.", *duel.steps_to(LAST_SEEN, 3.4))
         self.say(
-            "Left reaches the floor and follows it out of view. Right leaves all bounds.",
+            "Left nears the floor and follows it out of view. Right leaves all bounds.",
             Tween(duel.runs, 4.0, linear, progress=1.0),
         )  # fmt: skip
 
@@ -213,23 +245,27 @@ class CubicFit(Lecture):
         """Half the bound: one step across, thousands along."""
         fit, runs = self.fit, self.runs
         stage = self.stage = DescentStage(runs, self.pen)
+        left, right = self.duel.sides
         rate, steep, flat = float(self.trajectory.learning_rate[0]), self.course.steep, self.course.flat
         self.chart.rect = array(*UPPER)
         fit.follow(runs.replays[0])
         self.add(runs, stage.whole, fit)
         self.say(
-            f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the way across.",
-            *show(stage.whole, stage.readout, *fit.submobjects, stage.arithmetic, run_time=1.0), clear=(self.duel,),
+            f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the distance "
+            "from the floor.",
+            *show(*fit.submobjects, stage.arithmetic), clear=(left,),
         )  # fmt: skip
+        self.also(*hide(right))
+        self.also(*show(stage.whole, stage.readout))
         self.then(Tween(runs, 1.4, smooth, step=1.0))
         self.say(
-            f"Along the floor it leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}% of the way, at every step.",
+            f"Of the way along the floor each step leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}%.",
             Tween(runs, 1.2, smooth, step=2.0),
         )
         self.also(Tween(runs, 1.2, smooth, step=3.0))
         self.add(stage.curve)
         self.say(
-            "So one step is the fall, and thousands are the way along the floor.",
+            "So one step is the fall; thousands go along the floor, with $W$ rising a little.",
             *show(stage.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(stage.reached)),
             clear=(stage.arithmetic,),
         )  # fmt: skip
@@ -237,41 +273,45 @@ class CubicFit(Lecture):
 
     @beat("The floor")
     def the_floor(self) -> None:
-        """The end of the run, with W stretched until the valley is a bowl."""
-        stage, last, (azimuth, elevation) = self.stage, self.runs.last_step, VIEWS[1]
+        """The end of the run, with W stretched until the valley is seen to be a bowl, and askew."""
+        stage, last, (azimuth, elevation) = self.stage, self.runs.last_step, OVER_THE_RIM[1]
         left = latex_number(count(last - stage.reached))
+        ends = self.trajectory.loss[self.trajectory.steps >= stage.reached][[0, -1]]
+        first, least = (latex_number(fixed(float(loss), 4)) for loss in ends)
         self.add(stage.near)
         self.say(
-            f"The last ${left}$ steps, with $W$ stretched: here the valley is a bowl.",
+            f"The last ${left}$ steps. With $W$ stretched the valley is a bowl, and askew.",
             Tween(stage.near, 0.8, opacity=1.0), clear=(stage.whole,),
         )  # fmt: skip
         self.say(
-            "Even here $J$ falls by little: 0.015 to 0.014. Steps shrink with the slope.",
+            f"$J$ falls only from ${first}$ to ${least}$: the steps shrink with the slope.",
             Tween(self.runs, 7.0, linear, step=float(last)),
             Tween(stage.near.view, 7.0, smooth, azimuth=azimuth, elevation=elevation),
         )
 
-    @beat("The best cubic")
-    def the_best_cubic(self) -> None:
+    @beat("The result")
+    def the_result(self) -> None:
         """The end of the run beside the exact optimum; and beside the line and the sigmoid."""
         pen, layer = self.pen, self.fit.layer
         self.play(*hide(self.stage.near, self.stage.curve, self.stage.readout))
         result = tables.optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
         self.say(
-            "The descent has found the exact optimum, to three digits and more.",
+            "The descent ends at the optimum, but for the fourth digit of $b$.",
             Tween(self.chart, 0.8, rect=array(*WIDE)), Tween(layer, 0.4, residuals=0.0), *show(result, run_time=1.0),
         )  # fmt: skip
         ahead, answer = self.lesson.forecast
-        self.say(f"Five floors would cost {answer / 10:.2f} million EUR.", Tween(layer, 1.5, forecast=1.0))
-        line, sigmoid, cubic, notes = (tables.squared_error(run) for run in (*self.models, fit("sigmoid")))
+        self.say(f"By this curve five floors cost {answer / 10:.2f} million EUR.", Tween(layer, 1.5, forecast=1.0))
+        line, sigmoid, cubic = (run.final_loss for run in self.models)
         others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
-        rows = tables.comparison_table(self.models, fit("sigmoid"), ahead, COLUMN, -0.35, pen)
+        rows = tables.comparison_table(self.models, ahead, COLUMN, -0.35, pen)
         self.fit.dots.sources += tuple(others)
         self.add(*others, self.fit.dots)
         self.say(
-            f"Its $J$ is 1/{line / cubic:.0f} of the line's, and below the notes' sigmoid's, {number(notes, 4)}.",
-            *show(rows), *(Tween(other, 2.0, smooth, drawn=1.0) for other in others),
+            f"The cubic's $J$ is 1/{line / cubic:.0f} of the line's. "
+            f"The sigmoid's, {number(sigmoid, 4)}, is still lower.",
+            *show(rows), *(Tween(curve, 2.0, smooth, drawn=1.0) for curve in others),
         )  # fmt: skip
-        self.say(f"A sigmoid that descends on this same $J$ does a little better: {number(sigmoid, 4)}.")
-        self.say("Each has two parameters; the sigmoid's 20 is set by hand. Four houses cannot decide.")
+        other = float(self.sigmoid.model.predict(self.sigmoid.final_params, array(ahead))[0])
+        apart = latex_number(count(1000 * round(100 * (answer - other))))
+        self.say(f"Four houses cannot decide: at five floors sigmoid and cubic are ${apart}$ EUR apart.")
         self.rest(1.0)

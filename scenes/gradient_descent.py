@@ -7,15 +7,15 @@ from manim import linear, smooth
 from fitting import fit
 from scenes.kit.course import Course
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
-from scenes.kit.painting import Group, Tween, show
+from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.style import Size
 from scenes.kit.ticks import fixed, significant
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.bound_formulas import BoundFormulas
-from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel
+from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel
 from scenes.parts.gradient_descent.rate_comparison import RateComparison
-from scenes.parts.gradient_descent.slice_descent import Slice, SliceDescent
+from scenes.parts.gradient_descent.slice_descent import Slice
 from scenes.parts.gradient_descent.slice_steps import FirstStep, ShrinkingSteps
 from scenes.parts.gradient_descent.slope_reading import SlopeReading
 from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
@@ -74,16 +74,19 @@ class GradientDescent(Lecture):
         )  # fmt: skip
         self.add(point)
         self.say(
-            "At the start it falls steeply to the right: its slope is negative.",
+            f"At $W = {significant(float(self.start[0]))}$ the curve falls to the right: its slope is negative.",
             *show(point, reading.numbers), Tween(point, 1.0, tangent=1.0),
         )  # fmt: skip
         self.also(*show(negative))
         self.say(
-            "Further on it falls less, is level at the bottom, then rises.",
+            "Farther right it is less steep; at the bottom it is level.",
             Tween(spot, 3.0, smooth, value=self.cut.minimum), Tween(panel.curve, 3.0, floor=1.0),
         )  # fmt: skip
         self.also(*show(zero))
-        self.also(Tween(spot, 2.6, smooth, value=chosen.OTHER_SIDE))
+        self.say(
+            "Beyond the bottom the curve rises: its slope is positive.",
+            Tween(spot, 2.6, smooth, value=chosen.OTHER_SIDE),
+        )  # fmt: skip
         self.also(*show(positive))
         self.say("So the sign of the slope tells on which side of the bottom we are.")
         self.shown = reading.everything
@@ -91,31 +94,32 @@ class GradientDescent(Lecture):
     @beat("Against the slope")
     def against_the_slope(self) -> None:
         """The rule, and one step from each side."""
+        self.left = self.cut.descend(float(self.start[0]), chosen.RATE, chosen.TABLE_STEPS)
+        right = self.cut.descend(chosen.OTHER_SIDE, chosen.RATE, 1)
+        symbols = self.pen.math(rule("W"), Size.LARGE).at(COLUMN, 2.1)
+        steps = [
+            FirstStep(self.panel, descent, side, (COLUMN, top), ROOM, self.pen)
+            for descent, side, top in (
+                (self.left, r"left of the bottom: slope $< 0$", 0.75),
+                (right, r"right of the bottom: slope $> 0$", -1.0),
+            )
+        ]
+        first, second = steps
         self.say(
-            "Gradient descent goes against the slope; the rate $\\alpha$ sets how far.",
-            *show(symbols := self.pen.math(rule("W"), Size.LARGE).at(COLUMN, 2.1)), clear=(self.shown,),
+            "The rule of gradient descent: $W$ moves by minus the rate $\\alpha$ times the slope.",
+            *show(symbols, first.point), Tween(first.point, 0.8, tangent=1.0), clear=(self.shown,),
         )  # fmt: skip
-        self.shown = Group(symbols)
-        self.left = self.step_from(
-            float(self.start[0]), 0.75, r"left of the bottom: slope $< 0$",
-            "Minus a negative slope makes $W$ larger: the step goes right.",
-        )  # fmt: skip
-        self.step_from(
-            chosen.OTHER_SIDE, -1.0, r"right of the bottom: slope $> 0$",
-            "Minus a positive slope makes $W$ smaller: the step goes left.",
-        )  # fmt: skip
+        self.take(first, "Minus a negative slope makes $W$ larger: the step goes right.")
+        self.take(second, "Minus a positive slope makes $W$ smaller: the step goes left.", second.point)
         self.say("One rule for both sides: against the slope is downhill.")
+        self.shown = Group(symbols, *steps)
 
-    def step_from(self, start: float, top: float, side: str, caption: str) -> SliceDescent:
+    def take(self, step: FirstStep, caption: str, *new: CurvePoint) -> None:
         """One step on the parabola, with its numbers."""
-        descent = self.cut.descend(start, chosen.RATE, chosen.TABLE_STEPS)
-        step = FirstStep(self.panel, descent, side, (COLUMN, top), ROOM, self.pen)
         self.add(step.trail, step.point)
-        self.say(caption, *show(step.point, step.words), Tween(step.point, 0.8, tangent=1.0))
+        self.say(caption, *show(step.words, *new), Tween(step.point, 0.8, tangent=1.0))
         self.also(*show(step.numbers))
         self.also(Tween(step.clock, 2.4, linear, step=1.0))
-        self.shown.add(step)
-        return descent
 
     @beat("Steps shrink")
     def shrinking_steps(self) -> None:
@@ -128,10 +132,13 @@ class GradientDescent(Lecture):
             *show(steps.rate, steps.rows, point), Tween(point, 0.8, tangent=1.0), clear=(self.shown,),
         )  # fmt: skip
         for _ in range(2):
-            self.also(Tween(clock, 2.2, linear, step=clock.step + 1))
-        self.say("Nearer to the bottom the slope is smaller: so is the step.", Tween(clock, 1.8, linear, step=3.0))
+            self.also(Tween(clock, 1.8, linear, step=clock.step + 1))
+        self.say(
+            "Nearer to the bottom the curve is less steep, and so the step is shorter.",
+            Tween(clock, 1.8, linear, step=3.0),
+        )
         for step in range(4, chosen.TABLE_STEPS + 1):
-            self.also(Tween(clock, 1.4, linear, step=float(step)))
+            self.also(Tween(clock, 1.2, linear, step=float(step)))
         shrink = fixed(1 - chosen.RATE * self.cut.curvature, 1)
         self.say(f"Each step is {shrink} times the one before, and $\\alpha$ has not changed.")
         self.rest(0.8)
@@ -149,19 +156,18 @@ class GradientDescent(Lecture):
             f"The same start, $W = {significant(start)}$, with four learning rates.",
             *show(self.rates, self.rates.numbers), clear=(self.shown,),
         )  # fmt: skip
-        self.then(Tween(clock, 2.4, linear, step=1.0))
         self.say(
-            "The first creeps. The second is nearly there after three steps.",
-            *show(*verdicts[:2]), Tween(clock, 2.2, linear, step=2.0),
+            "Three steps of each: the first creeps, the second is nearly at the bottom.",
+            Tween(clock, 4.8, linear, step=3.0),
         )  # fmt: skip
-        self.also(Tween(clock, 2.0, linear, step=3.0))
+        self.also(*show(*verdicts[:2]))
         self.say(
-            "The third jumps across the bottom, and still lands nearer each time.",
+            "The third jumps across the bottom, and still lands nearer to it each time.",
             *show(verdicts[2]), Tween(clock, 4.0, linear, step=6.0),
         )  # fmt: skip
         self.say(
-            "The fourth lands further away each time: it diverges.",
-            *show(verdicts[3]), Tween(clock, 5.0, linear, step=float(chosen.RATES_STEPS)),
+            "The fourth lands farther away each time: it diverges.",
+            *show(verdicts[3]), Tween(clock, 4.4, linear, step=float(chosen.RATES_STEPS)),
         )  # fmt: skip
         self.rest(0.8)
 
@@ -171,14 +177,15 @@ class GradientDescent(Lecture):
         why = BoundFormulas("W", self.cut.curvature, chosen.RATES, self.rates.centers, self.pen)
         self.say(
             "Why? On a parabola the slope is curvature times distance to the bottom.",
-            *show(why.slope), clear=(*self.rates.verdicts, self.rates.numbers),
+            *show(why.slope, why.curvature), clear=(*self.rates.verdicts, self.rates.numbers),
         )  # fmt: skip
         self.say(
-            "So each step multiplies the distance by one and the same number.", *show(why.step), clear=(why.slope,)
-        )
+            f"So each step multiplies the distance by $1 - {curvature_text(self.cut.curvature)} \\alpha$.",
+            *show(why.step), clear=(why.curvature,),
+        )  # fmt: skip
         self.then(*show(why.factors))
-        self.say("A negative factor changes sides; one below $-1$ leads further away.")
-        self.say("So $\\alpha$ must stay below 2 / curvature.", *show(why.bound), clear=(why.step,))
+        self.say("With a negative factor the point changes sides; below $-1$ it gets farther away.")
+        self.say("To arrive, $\\alpha$ must stay below 2 / curvature.", *show(why.bound), clear=(why.slope, why.step))
         self.rest(1.0)
         self.shown = Group(self.rates, why.factors, why.bound)
 
@@ -191,22 +198,26 @@ class GradientDescent(Lecture):
         )
         clock, largest = both.clock, curvature_text(both.largest)
         self.say(
-            f"Over $W$ alone, $\\alpha = {chosen.BETWEEN_BOUNDS}$ is below the bound: it converges.",
-            *show(both.alone, both.point), clear=(self.shown,),
+            f"Over $W$ alone, $\\alpha = {chosen.BETWEEN_BOUNDS}$ is below the bound: the descent converges.",
+            *show(both.alone, both.cost, both.point), clear=(self.shown,),
         )  # fmt: skip
         self.add(both.steps, both.point)
         self.also(Tween(clock, 5.0, linear, step=6.0))
+        # Out of sight it goes back to its start: a descent does not run backwards.
+        self.then(*hide(both.steps, both.point, both.cost))
+        clock.step = 0.0
         self.say(
-            f"Let $b$ move too: a valley, seen from above. Across it, $J$ curves most: {largest}.",
-            Tween(clock, 0.6, linear, step=0.0), both.make_room(1.0),
-        )  # fmt: skip
-        self.also(*show(both.both))
+            f"Let $b$ move too: a valley, seen from above. Across it, $J$ curves most: {largest}.", both.make_room(1.0)
+        )
+        self.add(both.steps, both.point)
+        both.steps.opacity = 1.0
+        self.also(*show(both.both, both.cost, both.point))
         self.say(
-            "Same start, same rate: now every jump across the valley is longer.",
-            Tween(clock, 9.0, linear, step=float(chosen.BETWEEN_STEPS)),
+            "Same start, same rate: each jump across the valley is longer than the one before.",
+            Tween(clock, 8.0, linear, step=float(chosen.BETWEEN_STEPS)),
         )  # fmt: skip
         self.say(f"The largest curvature of all directions sets the bound: $2 / {largest}$.")
-        self.shown = Group(both.alone, both.steps, both.point, both.both)
+        self.shown = Group(both.alone, both.cost, both.steps, both.point, both.both)
 
     @beat("All at once")
     def all_at_once(self) -> None:
@@ -230,10 +241,10 @@ class GradientDescent(Lecture):
         self.add(step.late)
         self.say("One after the other: $W$ moves, and $b$'s slope is taken there.", *show(step.other, run_time=1.0))
         self.also(Tween(step.late, 1.0, smooth, grown=1.0), *show(step.apart))
-        at_once, late = (fixed(float(end[1] - self.start[1]), 2) for end in step.ends)
-        self.say(f"Now $b$ moves by {late} instead of {at_once}.")
+        at_once, late = (fixed(float(end[1] - self.start[1]), 3) for end in step.ends)
+        self.say(f"This way $b$ moves by {late} instead of {at_once}.")
         self.say(
-            "Only the first way goes along $-\\nabla J$, at right angles to the contour line.",
+            "Only the first way goes straight downhill, at right angles to the contour line.",
             *show(step.contour, run_time=1.0),
         )  # fmt: skip
         self.rest(0.8)
@@ -247,15 +258,16 @@ class GradientDescent(Lecture):
         self.both = BothDescents(at_once, in_turn, PANEL, chosen.ARRIVED_WINDOW, COLUMN, self.pen)
         both = self.both
         self.say(
-            "To be fair: the other order arrives too, here even a little sooner.",
+            "Does the other order arrive as well? Both from the same start.",
             *show(both.map, both.paths, both.numbers), clear=(self.shown,),
         )  # fmt: skip
         self.also(Tween(both.clock, 1.6, linear, step=1.0))
+        self.also(Tween(both.clock, 5.0, linear, progress=both.clock.progress_at(chosen.NEARLY)))
+        self.say(f"After {chosen.NEARLY} steps the other order is even a little ahead: its $J$ is smaller.")
         self.say(
-            "It is a method of its own: coordinate descent, not gradient descent.",
-            Tween(both.clock, 7.0, linear, progress=1.0),
+            "Both arrive. One after the other is a method of its own: coordinate descent.",
+            Tween(both.clock, 2.4, linear, progress=1.0),
         )  # fmt: skip
-        self.rest(1.0)
 
     @beat("The answer")
     def the_answer(self) -> None:
@@ -263,13 +275,13 @@ class GradientDescent(Lecture):
         pen, both = self.pen, self.both
         rules = Group(*(pen.math(rule(name), Size.LARGE).at(COLUMN, y) for name, y in (("W", 1.9), ("b", 0.5))))
         self.say(
-            "So the slope finds the bottom: minus its sign is the direction,",
+            "So the slope finds the bottom: minus its sign gives the direction,",
             *show(rules), clear=(both.numbers, both.other_path),
         )  # fmt: skip
-        self.say("and its size is the length of the step, times the rate.")
+        self.say("and its size, times the rate, gives the length of the step.")
         steep = Course.of(both.clock.trajectory, both.map.optimum).steep
         self.say(
-            "Below the bound, every start leads to the bottom of this bowl.",
+            "With a rate below the bound, every start leads to the bottom of this valley.",
             *show(rate_bound(steep, pen, largest=True, room=ROOM).at(COLUMN, -1.0)),
         )  # fmt: skip
         self.rest(1.5)

@@ -8,7 +8,7 @@ from manim import linear, smooth
 from scenes.kit.curves import CurveDots, CurveLine, EndLabels, KeyLine, ZoomChart
 from scenes.kit.fit_panel import DataDots, Probe
 from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
-from scenes.kit.letters import B, J, W
+from scenes.kit.letters import PREDICTION, B, J, W, X
 from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.style import Size
@@ -16,7 +16,7 @@ from scenes.kit.summary import data_table
 from scenes.kit.three_models import looks, names, three_runs
 from scenes.kit.ticks import fixed, latex_number, number
 from scenes.parts.model_comparison.growing_table import GrowingTable
-from scenes.parts.model_comparison.leave_one_out import of_the_houses
+from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale
 from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse, scale_rows
 from scenes.parts.model_comparison.zoom_axes import ZoomAxes
 
@@ -37,10 +37,10 @@ RANGES = (
 
 NEAR, FAR = 5.0, 10.0
 HIDDEN = (
-    "The ring is hidden. Each error is prediction minus price.",
-    "Now without the second.",
-    "Without the third.",
-    "Without the tallest house, it is a forecast: one floor beyond the data.",
+    "The ring is the hidden house. Each model's error is its prediction minus the price.",
+    "Now the house with two floors is hidden.",
+    "Now the house with three floors.",
+    "Without the tallest house: a forecast, one floor beyond the three that are left.",
 )
 
 OTHER_SCALES = (15.0, 30.0)
@@ -102,23 +102,24 @@ class ModelComparison(Lecture):
             part.opacity = 0.0
         houses = data_table(self.lesson, COLUMN, 2.3, pen)
         self.say(
-            "Four houses, their floors and their prices. Three models for them.",
+            "Four houses: their floors and their prices.",
             *show(self.axes, houses), Tween(self.dots, 2.0, linear, arrived=1.0),
         )  # fmt: skip
-        inner = rf"{W} \cdot x + {B}"
-        formulas = (inner, rf"\frac{{20}}{{1 + e^{{-({inner})}}}}", rf"{W} \cdot x^3 + {B}")
+        inner = rf"{W} \cdot {X} + {B}"
+        formulas = (inner, rf"\frac{{20}}{{1 + e^{{-({inner})}}}}", rf"{W} \cdot \textcolor{{data}}{{x^3}} + {B}")
         rows = [
             Group(
                 KeyLine(look, COLUMN, COLUMN + 0.7, y + 0.1),
                 name.at(COLUMN + 0.9, y),
-                pen.math(rf"\textcolor{{model}}{{\hat{{y}}}} = {formula}").at(COLUMN + 2.3, y),
+                pen.math(f"{PREDICTION} = {formula}").at(COLUMN + 2.3, y),
             )
             for look, name, formula, y in zip(self.looks, names(pen), formulas, (2.0, 0.6, -0.8), strict=True)
         ]
         self.say(
-            "Each has two parameters to fit, $W$ and $b$.", *show(*rows, *self.curves, self.labels), clear=(houses,)
-        )
-        self.say("The sigmoid's 20 was set by hand: no price above 2 million EUR.")
+            "Three models, each with $W$ and $b$ to fit; here where their descents start.",
+            *show(*rows, *self.curves, self.labels), clear=(houses,),
+        )  # fmt: skip
+        self.say("The sigmoid's 20 is set by hand: it predicts no price above 2 million EUR.")
         self.shown = Group(*rows)
 
     @beat("The descents")
@@ -127,14 +128,21 @@ class ModelComparison(Lecture):
         pen, runs = self.pen, self.runs
         self.losses = SeveralLosses(UPPER_RIGHT, runs, self.looks, pen)
         rates = [pen.text(rate_text(run), Size.BODY, self.palette["rate"]) for run in self.trajectories]
-        self.table = RunTable(runs, self.looks, names(pen), rates, (0.55, -0.95), (3.55, 4.82, 6.15), pen)
+        self.table = RunTable(runs, self.looks, names(pen), rates, (0.55, -0.95), (3.75, 4.9, 6.15), pen)
         self.add(self.losses)
         self.say(
             "One descent for each, on the same cost: the mean squared error.",
             *show(self.losses, self.table), clear=(self.shown,),
         )  # fmt: skip
-        self.say("Rates and numbers of steps differ: this is no race.", Tween(runs, 3.5, linear, step=3.0))
-        self.say("Compare where each of them ends.", Tween(runs, 9.0, linear, progress=1.0))
+        self.say("Their rates differ, and the cubic takes twice as many steps: this is no race.")
+        self.say(
+            "The sigmoid's first step turns its curve from rising with the floors to falling.",
+            Tween(runs, 3.5, linear, step=3.0),
+        )  # fmt: skip
+        self.say(
+            "Soon the sigmoid rises again. Compare where each of the three ends.",
+            Tween(runs, 9.0, linear, progress=1.0),
+        )
         self.rest(0.8)
 
     @beat("The fits")
@@ -146,36 +154,35 @@ class ModelComparison(Lecture):
         grown = self.grown = GrowingTable(self.looks, names(self.pen), COLUMN, 1.6, 5.5, self.pen)
         self.shown = Group(
             grown.column(f"${J}$", [number(v, 4) for v in losses], palette["loss"], 3.4),
-            grown.column(rf"$\sqrt{{{J}}}$, EUR", roots, palette.text, 5.5),
+            grown.column(rf"$\sqrt{{{J}}}$ in EUR", roots, palette.text, 5.5),
         )
         self.say(
             f"The root of $J$ is a typical miss. The line's is ${latex_number(roots[0])}$ EUR.",
             *show(self.shown, grown.keys), clear=(self.losses, self.table),
         )  # fmt: skip
-        self.say("On these four houses, sigmoid and cubic are as good as equal.")
+        sigmoid, cubic = map(latex_number, roots[1:])
+        self.say(f"Sigmoid and cubic miss by ${sigmoid}$ and ${cubic}$ EUR: on these houses nearly equal.")
 
     @beat("Five floors")
     def five_floors(self) -> None:
         """One floor beyond the data."""
-        dots = self._dots(NEAR, self.near)
-        prices = self.grown.column("$y'(5)$", [fixed(v, 2) for v in self.near], self.palette.text, 3.4)
-        apart = latex_number(fixed(round((self.near[2] - self.near[1]) * EUR, -4), 0))
-        self.say("What would a house with five floors cost?", *show(dots))
+        dots, prices = self._dots(NEAR, self.near), self._prices(NEAR, self.near, 3.4)
+        apart = latex_number(fixed(round((self.near[2] - self.near[1]) * EUR, -3), 0))
+        self.say("What would a house with five floors cost?")
         self.then(*hide(self.shown))
-        self.also(*show(prices))
-        self.say(f"Equal on the data, the two curves are ${apart}$ EUR apart one floor later.")
+        self.also(*show(dots, prices))
+        self.say(f"Nearly equal on the data, one floor later sigmoid and cubic are ${apart}$ EUR apart.")
         self.shown, self.passing = Group(prices), dots
 
     @beat("Ten floors")
     def ten_floors(self) -> None:
         """Far beyond the data."""
-        prices = self.grown.column("$y'(10)$", [fixed(v, 2) for v in self.far], self.palette.text, 5.5)
-        dots = self._dots(FAR, self.far)
+        dots, prices = self._dots(FAR, self.far), self._prices(FAR, self.far, 5.5)
         low, middle, high = (fixed(value / 10, 1) for value in sorted(self.far))
         self.say("And ten floors?", clear=(self.passing,))
         self._zoom(1, FAR)
-        self.say(f"{low}, {middle} or {high} million EUR. The data cannot say which.", *show(dots, prices))
-        self.say("The houses are all in the corner. Beyond them, a model only repeats its shape.")
+        self.say(f"{low}, {middle} or {high} million EUR: the data cannot decide.", *show(dots, prices))
+        self.say("All houses are in the lower left corner. Beyond it only a model's formula decides.")
         self.shown = Group(self.shown, self.grown.keys, dots, prices)
 
     @beat("One left out")
@@ -199,20 +206,29 @@ class ModelComparison(Lecture):
             results, self.looks, names(pen), self.data.x.tolist(), (0.8, 2.75, 4.25, 5.75), COLUMN, 2.3, pen
         )
         for k in range(len(self.data)):
-            house.house, house.errors = k, 0.0
             moves = [Tween(p, 1.2, smooth, params=r.params[k]) for p, r in zip(probes, results, strict=True)]
-            self.say(HIDDEN[k], *moves, *(show(self.errors.heading) if k == 0 else []))
+            self.say(HIDDEN[k])
+            # Not before: until then the caption is about the house before.
+            house.house, house.errors = k, 0.0
+            self.also(*moves, *(show(self.errors.heading) if k == 0 else []))
             self.also(Tween(house, 0.6, errors=1.0), *show(self.errors.rows[k]))
             self.rest(1.0)
 
     @beat("The score")
     def the_score(self) -> None:
         """Who wins, and by what."""
-        self.say("The mean of the squares: the sigmoid wins, the line is far behind.", *show(self.errors.means))
-        self.say("But its 20 was chosen with all four houses in view.")
+        self.say(
+            "The mean of the squares: the sigmoid's is least, the line's by far the largest.", *show(self.errors.means)
+        )
+        self.say("But the sigmoid's 20 was set by hand, and no house was hidden from that choice.")
         note = scale_rows(OTHER_SCALES, 4.25, COLUMN, self.errors.bottom - 0.75, self.pen)
-        worse = fixed(of_the_houses()[2].mean_square, 2)
-        self.say(f"With 15 or 30 in its place it loses to the cubic's {worse}.", *show(note))
+        low, high = (fixed(with_scale(scale).mean_square, 2) for scale in OTHER_SCALES)
+        cubic = fixed(of_the_houses()[2].mean_square, 2)
+        self.say(
+            f"With {OTHER_SCALES[0]:g} or {OTHER_SCALES[1]:g} instead, the sigmoid loses to the cubic: "
+            f"{low} and {high} against {cubic}.",
+            *show(note),
+        )
 
     @beat("The answer")
     def the_answer(self) -> None:
@@ -222,10 +238,11 @@ class ModelComparison(Lecture):
             for p, run in zip(self.probes, self.trajectories, strict=True)
         ]
         self.say("Four errors are too few to choose a model by.", *hide(self.ring), *back)
-        self._zoom(1, FAR)
         dots = self._dots(FAR, self.far)
-        self.say("And none of them asks about ten floors.", *show(dots))
-        self.say("From one to four floors either curve will do; for ten, trust none.")
+        self.say("And none of the four is about ten floors.")
+        self._zoom(1, FAR)
+        self.also(*show(dots))
+        self.say("From one to four floors sigmoid and cubic both will do; for ten, trust none.")
         self.say("What would decide: more houses, and taller ones.")
         self.rest(1.2)
 
@@ -235,6 +252,11 @@ class ModelComparison(Lecture):
             Tween(self.chart, 2.4, smooth, zoom=float(which)),
             *(Tween(curve, 2.4, smooth, right=reach) for curve in self.curves),
         )
+
+    def _prices(self, x: float, predictions: list[float], right: float) -> Group:
+        """A column of what the three models predict at an input."""
+        heading = rf"${PREDICTION}(\textcolor{{data}}{{{x:g}}})$"
+        return self.grown.column(heading, [fixed(value, 2) for value in predictions], self.palette.text, right)
 
     def _dots(self, x: float, predictions: list[float]) -> CurveDots:
         """What the three models predict at an input."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import linear, smooth
+from manim import linear, rate_functions, smooth
 
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import FitPanel, Probe
@@ -11,6 +11,7 @@ from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
 from scenes.kit.summary import data_table
+from scenes.kit.ticks import fixed
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
 from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
@@ -19,6 +20,7 @@ from scenes.parts.sigmoid.sigmoid_panel import REACH, SigmoidPanel
 from scenes.parts.sigmoid.sigmoid_slopes import SCALE
 from scenes.parts.sigmoid.sigmoid_stages import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
 from scenes.parts.sigmoid.sigmoid_tables import fits_table, slopes_table
+from scenes.parts.sigmoid.two_fits import TwoFits
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands while it is explained."""
@@ -36,7 +38,7 @@ class SigmoidFit(Lecture):
     question = "What if prices level off?"
     after = "linear"
     model = "sigmoid"
-    own_data_refused = "its starts, its plateaus and its ceiling of 20 are those of the notes' four houses"
+    own_data_refused = "its starts, its plateaus and its ceiling of 20 are those of its four houses"
 
     def construct(self) -> None:
         """The story, beat by beat."""
@@ -85,11 +87,11 @@ class SigmoidFit(Lecture):
         panel.opacity = 0.0
         self.add(panel)
         self.say(
-            "The sigmoid rises from 0 to 1, and levels off at both ends.",
+            "The sigmoid rises between 0 and 1, and levels off at both ends.",
             *show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)), clear=(houses,),
         )  # fmt: skip
         self.say(
-            "Times 20 it levels off at 20: the price is counted in 100,000 EUR.",
+            "20 times the sigmoid of $W x + b$ levels off at 20: two million EUR.",
             *show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0), clear=(sigma, panel),
         )  # fmt: skip
         self.shown: Group = Group(model)
@@ -99,14 +101,17 @@ class SigmoidFit(Lecture):
         """What W and b do to the curve."""
         probe, marks, first = self.probe, self.marks, self.probe.params
         values = parameter_numbers(probe, (COLUMN, 1.25), 3.0, self.pen)
-        half, steep = center_numbers(marks, probe, (COLUMN, 0.1), self.pen)
-        self.say("Where $W x + b = 0$, the curve is half way up.", *show(*values, half), Tween(marks, half=1.0))
+        half, steep = center_numbers(probe, (COLUMN, 0.1), self.pen)
         self.say(
-            "Twice the $W$: twice as steep there. And half way up comes earlier.",
-            *show(steep), Tween(marks, tangent=1.0), Tween(probe, 3.0, smooth, params=first * array(2.0, 1.0)),
-        )  # fmt: skip
+            "Where $W x + b = 0$, the curve is half way up, and steepest.", *show(*values, half), Tween(marks, half=1.0)
+        )
+        self.also(*show(steep), Tween(marks, tangent=1.0))
         self.say(
-            "$b$ alone shifts the curve: less $b$, farther to the right.",
+            "Twice the $W$: twice the slope, and half way up at half the $x$.",
+            Tween(probe, 3.0, smooth, params=first * array(2.0, 1.0)),
+        )
+        self.say(
+            "Less $b$ shifts the curve to the right. It stays as steep.",
             Tween(probe, 3.0, smooth, params=first * array(2.0, 2.0)),
         )
         self.shown.add(*values, half, steep)
@@ -127,11 +132,10 @@ class SigmoidFit(Lecture):
         self.say("Split the fraction: the sigmoid, times what is missing to 1.", *show(split))
         self.then(*show(result))
         self.say(
-            "It is steepest at 0, with slope 1/4. Far out, hardly any slope is left.",
+            "The sigmoid is steepest at 0: slope 1/4. Far out, hardly any slope is left.",
             *show(*numbers), Tween(panel.curves, 1.0, slope=1.0), Tween(place, 2.0, smooth, params=array(0.0)),
         )  # fmt: skip
-        self.also(Tween(place, 3.0, smooth, params=array(8.0)))
-        self.rest(0.6)
+        self.also(Tween(place, 2.6, smooth, params=array(REACH)))
         self.slope, self.shown = derivation, Group(derivation.left, *derivation.lines)
 
     @beat("The gradient")
@@ -141,14 +145,15 @@ class SigmoidFit(Lecture):
         cost, chain, result = derivation.lines
         self.say(
             "Our cost is the mean squared error: $W$ acts on it through three links.",
-            *show(derivation.links, derivation.left, cost), Tween(place, 3.0, smooth, params=array(0.0)),
+            *show(derivation.links, derivation.left, cost), Tween(place, 2.0, smooth, params=array(0.0)),
             clear=(self.shown,),
         )  # fmt: skip
         self.also(*show(chain))
+        self.say("The middle one is 20 times the slope of the sigmoid.", *show(result))
         self.say(
-            "The middle one is the sigmoid's slope. Where that is 0, so is the gradient.",
-            *show(result), Tween(place, 4.0, smooth, params=array(-REACH)),
-        )  # fmt: skip
+            "A house where the sigmoid is flat adds hardly anything to the gradient.",
+            Tween(place, 3.0, smooth, params=array(-REACH)),
+        )
         self.shown = Group(self.slope.panel, *self.slope.numbers, *derivation.submobjects)
 
     @beat("The landscape")
@@ -160,20 +165,22 @@ class SigmoidFit(Lecture):
         walker, view = walk.walker, self.landscape.view
         self.add(self.stuck_replay, self.landscape)
         self.say(
-            "The cost over $W$ and $b$ is a staircase: plateaus, and cliffs between.",
+            "The cost over $W$ and $b$ is like a staircase: plateaus, and cliffs between.",
             *show(self.picture, self.landscape, walk, run_time=1.4),
-            Tween(view, 5.0, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]), clear=(self.shown,),
+            Tween(view, 4.6, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]), clear=(self.shown,),
         )  # fmt: skip
+        edge, ravine, foot = (array(*place) for place in WALK)
+        self.say("On the top plateau all four predictions are 20.", Tween(walker, 2.0, smooth, params=edge))
         self.say(
-            "On top all predictions are 20. Walk down, and house after house falls to 0:",
-            Tween(walker, 3.0, smooth, params=array(*WALK[0])),
+            "Walk down: prediction after prediction falls towards 0, and $J$ falls with it.",
+            Tween(walker, 5.0, linear, params=ravine),
         )
+        target = fixed(float(self.lesson.data.y[-1]), 1)
         self.say(
-            "each fall is a cliff. Where all four are 0 lies the lowest plateau.",
-            Tween(walker, 5.0, linear, params=array(*WALK[1])),
+            f"The last one falls past its price, {target}, and now $J$ rises again.",
+            Tween(walker, 4.2, rate_functions.ease_in_quad, params=foot),
         )
-        self.also(Tween(walker, 1.0, smooth, params=array(*WALK[2])))
-        self.rest(0.6)
+        self.say("All four at 0: the lowest plateau. The ravine just crossed is deeper.")
         self.shown = Group(self.picture, walk)
 
     @beat("A start that gets stuck")
@@ -182,12 +189,12 @@ class SigmoidFit(Lecture):
         replay = self.stuck_replay
         first = StuckDescent(replay, self.pen)
         self.say(
-            "We start at $W = 5$, $b = 20$. Every residual is large ...",
+            "A descent starts on top, $W = 5$, $b = 20$. Every residual is large ...",
             *show(first.readout, first.rows), Tween(self.landscape.trail, point=1.0), clear=(self.shown,),
         )  # fmt: skip
-        self.say("... but every slope is nearly 0, and so is the gradient.", *show(first.arithmetic))
+        self.say("... but every slope $\\sigma'(a_i)$ is nearly 0, and so is the gradient.", *show(first.arithmetic))
         self.then(Tween(replay, 1.0, smooth, step=1.0))
-        self.say("In 10,000 steps not one digit of the cost changes.", Tween(replay, 4.5, linear, progress=1.0))
+        self.say("In 10,000 steps not one digit of the cost changes.", Tween(replay, 3.6, linear, progress=1.0))
         self.shown = first
 
     @beat("A start on the slope")
@@ -201,30 +208,34 @@ class SigmoidFit(Lecture):
             *show(self.picture, second.readout, trail, second.note, second.arithmetic),
             Tween(self.landscape.view, 4.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]), clear=(self.shown,),
         )  # fmt: skip
-        for step in range(1, 4):
-            self.also(Tween(replay, 1.2, smooth, step=float(step)))
+        after = fixed(float(self.free_run.loss[1]), 1)
+        self.say(
+            f"One step takes $J$ to {after}. But it is so long that the curve turns over: $W < 0$.",
+            Tween(replay, 1.2, smooth, step=1.0),
+        )
+        self.say("The next steps are short: little by little, $W$ comes back.", Tween(replay, 1.2, smooth, step=2.0))
+        self.also(Tween(replay, 1.2, smooth, step=3.0))
         self.add(second.curve, ravine)
         self.say(
-            "Closer: same cost, same rate, but along a ravine it reaches the bottom.",
+            "Closer: a ravine leads the point back to $W > 0$, and down to the bottom.",
             *show(second.curve, ravine), clear=(second.arithmetic, self.landscape, trail, second.note),
         )  # fmt: skip
-        self.also(Tween(replay, 8.0, linear, progress=1.0))
+        self.also(Tween(replay, 6.4, linear, progress=1.0))
         self.rest(0.6)
         self.shown = Group(self.picture, second.readout, second.curve, ravine)
 
-    @beat("The notes leave it out")
+    @beat("Without the factor")
     def without_the_factor(self) -> None:
-        """The update of the notes' figure is not the gradient of J, but of another cost."""
+        """The update of the notes' figure is not the gradient of our cost, but of another one."""
         updates = formulas.updates(self.pen).at(0.0, 2.0, "center")
         both, third = slopes_table(self.free_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
         self.say(
-            "The course notes leave that factor out: theirs is not the slope of our $J$,",
+            "The learner's notes behind this film leave a factor out: $20 \\sigma'(a_i)$.",
             *show(updates), clear=self.shown.submobjects,
         )  # fmt: skip
-        self.rest(1.2)
-        self.also(*show(both))
-        self.say("but it is exactly the slope of another cost: a cross-entropy.", *show(third))
-        self.rest(1.0)
+        self.say("What is left is not the slope of our cost,", *show(both))
+        self.say("but exactly the slope of another one: a cross-entropy.", *show(third))
+        self.rest(0.4)
         self.shown = Group(updates, both, third)
 
     @beat("Why the factor cancels")
@@ -234,15 +245,15 @@ class SigmoidFit(Lecture):
         place, panel, numbers = derivation.place, derivation.panel, derivation.numbers
         self.add(panel)
         self.say(
-            "Cross-entropy compares shares of the ceiling: predicted $p$, true $t$.",
+            "Cross-entropy compares shares of the ceiling: predicted $p_i$, true $t_i$.",
             *show(derivation.cost, panel), Tween(place, 3.0, smooth, params=array(0.0)), clear=(self.shown,),
         )  # fmt: skip
-        self.say("The cost's slope has $p (1 - p)$ below its bar, the model's has it above.", *show(derivation.chain))
+        self.say("$p_i (1 - p_i)$ divides the slope of the loss, and multiplies the model's.", *show(derivation.chain))
         self.rest(0.8)
         self.also(*show(derivation.fractions))
         self.add(derivation.strike)
         self.say(
-            "It cancels. Twice the residual is left, however flat the sigmoid is.",
+            "$p_i (1 - p_i)$ cancels. Twice the residual is left, however flat the sigmoid.",
             Tween(derivation.strike, 1.0, linear, drawn=1.0), *show(*numbers),
         )  # fmt: skip
         self.also(*show(derivation.rest), Tween(place, 3.0, smooth, params=array(REACH)))
@@ -256,31 +267,30 @@ class SigmoidFit(Lecture):
         replays = both.replays
         self.add(*replays, both)
         self.say(
-            "The start that got stuck, on both: left it stays, right it runs down,",
+            "The stuck start on both costs: left it stays, right it runs down,",
             *show(both, run_time=1.0), clear=(self.shown,),
         )  # fmt: skip
-        self.also(*(Tween(replay, 5.0, linear, progress=replay.progress_at(100)) for replay in replays))
+        self.also(*(Tween(replay, 3.6, linear, progress=replay.progress_at(100)) for replay in replays))
         w, b = run.final_params.tolist()
         self.say(
-            f"then along the valley to $W = {w:.4f}$, $b = {b:.4f}$.",
-            *(Tween(replay, 5.0, linear, progress=1.0) for replay in replays),
+            f"then along the valley to $W = {w:.3f}$, $b = {b:.3f}$.",
+            *(Tween(replay, 4.0, linear, progress=1.0) for replay in replays),
         )
-        self.say("The flat top corner on the right is float64's: shares are cut at $10^{-16}$.")
         self.shown = both
 
     @beat("Two fits")
     def two_fits(self) -> None:
         """Both fits' curves and numbers."""
-        pen, layer = self.pen, self.fit.layer
-        rows = fits_table((self.free_run, self.notes_run), COLUMN, 2.2, pen)
-        digits = formulas.digits(self.notes_run, pen).at(COLUMN, -2.45)
+        runs = self.free_run, self.notes_run
+        fits, rows = TwoFits(runs, WIDE, (SPAN, HEIGHTS), self.pen), fits_table(runs, COLUMN, 2.2, self.pen)
         self.play(*hide(*self.shown.submobjects))
-        self.chart.rect = array(*WIDE)
-        self.fit.follow(Probe(self.notes_run.final_params))
-        layer.residuals, layer.reference, layer.reference_params = 0.0, 1.0, self.free_run.final_params
-        self.say("Two costs, two fits: so alike that one curve covers the other.", *show(self.picture, rows))
-        self.say("Each is better by its own cost. The second has the notes' digits.", *show(digits))
-        self.shown = Group(self.picture, rows, digits)
+        self.add(fits.far, fits.near)
+        self.say("Two costs, two fits, and one curve nearly covers the other.", *show(fits.far, fits, rows))
+        self.say("Close to the tallest house, two are seen.", *hide(fits.far))
+        self.also(Tween(fits.chart, 2.0, smooth, zoom=1.0))
+        self.also(*show(fits.near))
+        self.say("Each is better by its own cost. The second is the one in the learner's notes.")
+        self.shown = Group(fits, fits.near, rows)
 
     @beat("Ten floors, a hundred floors")
     def the_ceiling(self) -> None:
@@ -288,9 +298,9 @@ class SigmoidFit(Lecture):
         far = FarView(self.lesson, self.notes_run, self.pen)
         marks = far.marks
         self.say(
-            "And far beyond the houses? Ten floors are almost at the ceiling:",
+            "And far beyond the houses? By the second fit, ten floors cost almost 20,",
             *show(far, marks), Tween(marks, 1.0, shown=1.0), clear=(self.shown,),
         )  # fmt: skip
-        self.say("a hundred floors can hardly cost more.", Tween(marks, 1.0, shown=2.0), *show(far.rise))
-        self.say("Not plausible for houses: the ceiling of 20 was our choice, not the data's.")
+        self.say("and a hundred floors hardly more.", Tween(marks, 1.0, shown=2.0), *show(far.rise))
+        self.say("Not plausible: the ceiling of 20 was our choice, not the data's.")
         self.rest(1.0)

@@ -27,11 +27,16 @@ _LETTER = 0.3
 
 
 class BoxAxes(Painting):
-    """The two parameters' axes along the floor's near edges, with ticks, and the loss axis upright at a corner."""
+    """The two parameters' axes along the floor's near edges, with ticks, and the loss axis upright at a corner.
+
+    Attributes:
+        outside: Whether a long name of the loss reaches away from the surface, and not over it.
+    """
 
     def __init__(self, names: tuple[str, ...], box: Box, view: View, pen: Pen, height: str = "J") -> None:
         super().__init__(view)
         self._box, self._view, self._palette = box, view, pen.palette
+        self.outside = False
         window = box.window
         self._ticks, powers = [], []
         for low, high in (window.first, window.second, (0.0, window.ceiling)):
@@ -90,7 +95,8 @@ class BoxAxes(Painting):
             0.44 + abs(outward[0]) * (widest + beyond) + abs(outward[1]) * Size.TICK
         )
         # A name with a power of ten would reach over the topmost tick.
-        anchor = ends[1] + np.array([-0.1 + (beyond + _LETTER if beyond else 0.0), 0.28]) if axis == 2 else far
+        long = np.array([-beyond, 0.08] if self.outside else [beyond + _LETTER, 0.0]) if beyond else np.zeros(2)
+        anchor = ends[1] + np.array([-0.1, 0.28]) + long if axis == 2 else far
         self._names[axis].draw(canvas, anchor[0], anchor[1] - Size.FORMULA * 0.3, "center")
 
 

@@ -92,11 +92,15 @@ class DataDots(Painting):
         points = self._chart.to_screen(self.data.x, self.data.y)
         color = self._palette["data"]
         if count <= FEW:
+            canvas.context.save()
+            # A chart that zooms leaves some of them outside.
+            self._chart.clip(canvas, air=2 * DOT_RADIUS)
             for k, (x, y) in enumerate(points.tolist()):
                 # One after the other, each growing while the next begins.
                 grown = np.clip(self.arrived * (count + 1) - k, 0.0, 1.0)
                 if grown > 0:
                     canvas.disc(x, y, DOT_RADIUS * grown, color, self._palette.outline)
+            canvas.context.restore()
             return
         shown = points[: max(1, round(self.arrived * count))]
         radius = DOT_RADIUS * float(np.clip((FEW / count) ** 0.25, 0.22, 1.0))

@@ -20,8 +20,12 @@ PREDICTION, PREDICTION_I = r"\textcolor{model}{\hat{y}}", r"\textcolor{model}{\h
 RESIDUAL, RESIDUAL_I = r"\textcolor{residual}{r}", r"\textcolor{residual}{r_i}"
 """Prediction minus target."""
 
-J, L = r"\textcolor{loss}{J}", r"\textcolor{loss}{L}"
+J, L, L_I = r"\textcolor{loss}{J}", r"\textcolor{loss}{L}", r"\textcolor{loss}{L_i}"
 """The cost, a mean over the data; the loss of one sample."""
+
+MSE, CE = r"J_{\text{MSE}}", r"J_{\text{CE}}"
+J_MSE, J_CE = rf"\textcolor{{loss}}{{{MSE}}}", rf"\textcolor{{loss}}{{{CE}}}"
+"""The cost, where a film has two of them: the mean squared error and the cross-entropy."""
 
 RATE = r"\textcolor{rate}{\alpha}"
 

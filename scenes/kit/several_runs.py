@@ -265,7 +265,7 @@ def rate_text(trajectory: Trajectory) -> str:
     first, last = float(trajectory.learning_rate[0]), trajectory.final_learning_rate
     if first == last:
         return significant(first)
-    return f"{significant(first)} to {significant(float(f'{last:.1g}'))}"
+    return f"{significant(first)} to {significant(float(f'{last:.2g}'))}"
 
 
 def prediction(model: Model, source: HasParams) -> Callable[[Array], Array]:

@@ -21,6 +21,13 @@ def opening(lesson: Lesson) -> str:
     return f"{word} {{items}}, and of each of them {{x}} and {{y}}."
 
 
+def rulers(lesson: Lesson) -> str:
+    """What standard units are; targets that are all equal have no deviation to be measured in."""
+    if (lesson.data.y == lesson.data.y[0]).all():
+        return "The points stay, the rulers change: 0 is the mean."
+    return "The points stay, the rulers change: 0 is the mean, 1 a standard deviation."
+
+
 def question(lesson: Lesson) -> str:
     """What the film is after."""
     ahead, _ = lesson.forecast

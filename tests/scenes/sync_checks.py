@@ -380,6 +380,9 @@ def the_point_on_the_map(panel: MapTrail, shown: Shown) -> None:
     assert (panel.end() <= ends.max(axis=0) + 1e-12).all()
     if abs(clock.step - done) < 1e-9:
         np.testing.assert_array_equal(panel.end(), panel.path[done])
+    # Numbers are a record's, and so is the point.
+    assert all(any((place == end).all() for end in ends) for place, _ in panel.ends())
+    np.testing.assert_array_equal(panel.ends()[0][0], panel.path[done])
 
 
 # Graphs, tables, secants

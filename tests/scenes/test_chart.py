@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import cairo
 import numpy as np
 import pytest
 from painted import painted_texts
 
+from fitting import house_prices
 from scenes.kit.chart import Chart, ChartAxes
+from scenes.kit.fit_panel import DataDots
 from scenes.kit.formula import Pen
+from scenes.kit.painting import Canvas
 
 
 @pytest.mark.parametrize("slope", [-3.0, 0.0, 0.5, 40.0])
@@ -32,3 +36,17 @@ def test_ticks_of_an_axis_stand_apart_however_narrow_the_chart_is(right: float) 
     ticks = sorted((text for text in texts if "000" in text.text), key=lambda text: text.left)
     assert len(ticks) >= 2
     assert all(other.left - one.right > 0.1 for one, other in pairwise(ticks))
+
+
+@pytest.mark.parametrize(("x_range", "seen"), [((0.0, 5.0), 4), ((1.5, 5.0), 3), ((2.5, 4.5), 2)])
+def test_no_dot_is_drawn_outside_the_plane(x_range: tuple[float, float], seen: int) -> None:
+    chart = Chart((4.0, 0.0, 8.0, 8.0), x_range, (-20.0, 20.0))
+    places = chart.to_screen(house_prices().x, 0.0)[:, 0]
+    assert (places > chart.plane[0]).sum() == seen
+    assert places.min() > 0
+    surface = cairo.ImageSurface(cairo.FORMAT_A8, 800, 800)
+    context = cairo.Context(surface)
+    context.scale(100, 100)
+    DataDots(chart, house_prices(), Pen()).paint(Canvas(context, np.zeros((8, 8, 4), dtype=np.uint8), 100.0))
+    columns = np.frombuffer(surface.get_data(), dtype=np.uint8).reshape(800, -1).any(axis=0)
+    assert columns[np.round(100 * places).astype(int)].tolist() == (places > chart.plane[0]).tolist()

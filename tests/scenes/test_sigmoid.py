@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pytest
 from manim import tempconfig
+from painted import painted_texts
 
 from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
 from scenes.kit.chart import Chart
@@ -15,6 +16,7 @@ from scenes.kit.derivation import Derivation, Point
 from scenes.kit.fit_panel import FitLayer, Probe
 from scenes.kit.formula import Pen
 from scenes.kit.lesson import Lesson
+from scenes.kit.letters import CE
 from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.replay import Replay
 from scenes.kit.stamp import TextBox
@@ -118,19 +120,10 @@ def test_the_notes_update_is_the_gradient_of_the_cross_entropy_only(
 
 
 def test_the_notes_digits_come_out(notes_run: Trajectory) -> None:
-    # As many as stand on the screen.
+    # "The second is the one in the learner's notes."
     assert f"{notes_run.final_params[0]:.10f}" == "1.1346469402"
     assert f"{notes_run.final_params[1]:.10f}" == "-4.6482628586"
     assert notes_run.loss_function.name == "cross-entropy"
-
-
-def test_the_stuck_start_does_not_move(stuck_run: Trajectory) -> None:
-    assert stuck_run.total_steps == 10_000
-    # "Not one digit of the cost changes."
-    assert set(stuck_run.loss.tolist()) == {stuck_run.loss[0]}
-    assert stuck_run.loss[0] == pytest.approx(266.31, abs=1e-8)
-    assert np.abs(stuck_run.final_params - STUCK).max() < 2e-7
-    assert np.abs(stuck_run.gradient).max() < 3e-9
 
 
 def test_the_free_start_reaches_the_optimum(free_run: Trajectory) -> None:
@@ -144,38 +137,21 @@ def test_the_cross_entropy_frees_the_stuck_start(entropy_run: Trajectory) -> Non
     assert entropy_run.steps[-1] == 10_000
 
 
-def test_only_float64_flattens_the_cross_entropy(notes_run: Trajectory) -> None:
+def test_the_cross_entropy_has_no_plateau(notes_run: Trajectory) -> None:
     model, data, entropy = notes_run.model, notes_run.data, LOSSES["cross-entropy"]
-    (_, right), (_, top) = ENTROPY_WINDOW.first, ENTROPY_WINDOW.second
-    for params, flat in (((right, top), True), ((1.0, 20.0), False)):
-        at = np.array(params)
-        residual = model.predict(at, data.x) - data.y
-        exact = 2 * np.array([np.mean(residual * data.x), np.mean(residual)])
-        computed = gradient(model, entropy, at, data)
-        assert np.linalg.norm(exact) > 70
-        # Below |a| = 36 the shares keep their digits, to about e^36 / 2^53 = 0.5 at 36 and 1e-5 at 24.
-        assert (np.linalg.norm(computed) < 10) if flat else computed == pytest.approx(exact, rel=1e-4)
+    for params in itertools.product(ENTROPY_WINDOW.first, ENTROPY_WINDOW.second):
+        slopes = gradient(model, entropy, np.array(params), data)
+        # On the plateaus of the squared error it is below 1e-8.
+        assert np.linalg.norm(slopes) > 10, params
 
 
-def test_each_fit_is_better_by_its_own_cost(free_run: Trajectory, notes_run: Trajectory) -> None:
-    def cost(run: Trajectory, loss: str) -> float:
-        return float(mean_loss(run.model, LOSSES[loss], run.final_params, run.data))
-
-    assert cost(free_run, "mse") < cost(notes_run, "mse")
-    assert cost(notes_run, "cross-entropy") < cost(free_run, "cross-entropy")
-
-
-def test_the_walk_leads_from_the_top_plateau_to_the_lowest(stuck_run: Trajectory) -> None:
-    run, x = stuck_run, stuck_run.data.x
-    top, edge, foot = np.array(STUCK), np.array(WALK[0]), np.array(WALK[-1])
-    assert run.model.predict(top, x) == pytest.approx([20] * 4, abs=1e-9)
-    assert run.model.predict(edge, x) == pytest.approx([20] * 4, abs=0.02)
-    assert run.model.predict(foot, x) == pytest.approx([0] * 4, abs=1e-3)
-    # A plateau has every prediction at 0 or 20, the 20s together at one end: a sigmoid is monotonic.
-    plateaus = [np.where(np.arange(4) < k, *ends) for k in range(5) for ends in ((0, 20), (20, 0))]
-    lowest = min(float(np.mean((plateau - run.data.y) ** 2)) for plateau in plateaus)
-    # Two decimals stand on the screen.
-    assert lowest == pytest.approx(float(mean_loss(run.model, run.loss_function, foot, run.data)), abs=5e-3)
+def test_a_long_name_of_the_height_keeps_off_the_surface(entropy_run: Trajectory) -> None:
+    for side in compared((Replay(entropy_run), Replay(entropy_run)), PEN):
+        (name,) = [box for box in painted_texts(side.panel.axes) if "J_" in box.text]
+        box = side.panel.box
+        x, y, z = box.sides
+        corners = np.array([[one * x / 2, other * y / 2, z] for one in (-1, 1) for other in (-1, 1)])
+        assert name.right < box.project(corners, side.panel.view)[0][:, 0].min() + 0.3
 
 
 def test_points_lie_on_the_landscape(stuck_run: Trajectory, free_run: Trajectory) -> None:
@@ -197,7 +173,7 @@ def test_compared_landscapes_show_their_own_descent(entropy_run: Trajectory) -> 
     replay.step = 10_000.0
     loss = side.panel.trail.position[2] / side.panel.box.sides[2] * ENTROPY_WINDOW.ceiling
     assert loss == pytest.approx(entropy_run.final_loss)
-    assert DescentNumbers(replay, "L", 0.0, 0.0, PEN).texts() == ("1.1347", "−4.6486", "16.44")
+    assert DescentNumbers(replay, CE, 0.0, 0.0, PEN).texts() == ("1.135", "−4.649", "16.44")
     assert StepCount(replay, 0.0, 0.0, PEN).text == count(10_000)
 
 
@@ -275,7 +251,7 @@ def test_texts_do_not_overlap_and_stay_inside(film: tuple[Rehearsal, list[float]
 
 
 def test_the_films_length(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    assert 90 <= film[0].duration <= 170
+    assert 90 <= film[0].duration < 180
     for beat in film[0].beats:
         assert 5 <= beat.end - beat.start <= 25, beat
 
@@ -289,19 +265,6 @@ def test_the_far_view_draws_the_bend_smoothly(notes_run: Trajectory) -> None:
     assert (corners[0], corners[-1]) == (-2.0, 106.0)
     # A pixel of 1080 is 0.03 there.
     assert np.abs(drawn - layer.predict(x)).max() < 0.03
-
-
-def test_each_cost_has_a_name_of_its_own(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    ((start, end),) = [(beat.start, beat.end) for beat in film[0].beats if beat.name == "No plateau"]
-    shown = [boxes for time, boxes in zip(film[1], film[2], strict=True) if start + 2 < time < end - 1]
-    assert shown
-    for boxes in shown:
-        for letter in "JL":
-            # Over the number and at the axis; the third stands in the title.
-            assert (
-                sum(box.text.strip("$").removeprefix(r"\displaystyle ") in (letter, f"{letter} =") for box in boxes)
-                == 2
-            )
 
 
 def test_formulas_stand_beside_a_curve(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:

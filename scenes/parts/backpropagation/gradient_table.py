@@ -97,7 +97,7 @@ def gradient_table(
         for derivatives, column in zip(by_parameter.T, columns[len(given) :], strict=True)
     ]
     return GradientTable(
-        Group(band, table(columns, left, top, pen)), total_row("mean: the gradient of $J$", means, left, below, pen)
+        Group(band, table(columns, left, top, pen)), total_row(f"mean: the gradient of ${J}$", means, left, below, pen)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -28,8 +29,8 @@ FEW_ROWS = 4
 _WEAK = 0.3
 """Below this share of y's standard deviation the best line hardly rises, and the first one rises more."""
 
-_NOTHING = 1e-10
-"""Below this share of the mean square of y about its mean, a cost is what rounding left of 0."""
+_ROUNDING = 16 * float(np.finfo(np.float64).eps)
+"""Relative error of a residual: the file's numbers, the change of units and the fit are each rounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +76,10 @@ class CostLines:
         return cls(run, read_only(first), read_only(flat), read_only(tilted), read_only(best), row)
 
     def residuals(self, params: Array) -> Array:
-        """Predictions minus targets, (n,)."""
+        """Predictions minus targets, (n,); what rounding leaves of 0 is 0."""
         data = self.trajectory.data
-        return np.asarray(self.trajectory.model.predict(params, data.x) - data.y)
+        residuals = self.trajectory.model.predict(params, data.x) - data.y
+        return np.where(np.abs(residuals) <= self._nothing, 0.0, residuals)
 
     def residual_sum(self, params: Array) -> float:
         """The residuals added up; what rounding leaves of 0 is 0."""
@@ -93,8 +95,18 @@ class CostLines:
     @property
     def least(self) -> float:
         """The cost of the best line; 0 where only rounding is left of it."""
-        least = float(self.loss(self.best))
-        return 0.0 if least <= _NOTHING * float(np.mean(self.residuals(self.flat) ** 2)) else least
+        return self.cost(self.best)
+
+    def cost(self, params: Array) -> float:
+        """The mean square of a line's residuals; 0 where only rounding is left of it."""
+        return float(np.mean(self.residuals(params) ** 2))
+
+    @cached_property
+    def _nothing(self) -> float:
+        """What rounding leaves of a residual that is 0: a share of the numbers that it comes from."""
+        units, in_file = self.trajectory.units, self.trajectory.units.restore(self.trajectory.data)
+        x, y = (float(np.abs(column).max()) for column in (in_file.x, in_file.y))
+        return _ROUNDING * (y / units.y_scale + abs(float(self.best[W])) * x / units.x_scale)
 
     @property
     def doubled(self) -> Array:

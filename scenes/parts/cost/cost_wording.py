@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from fitting.arrays import Array
+from scenes.kit.fit_panel import FEW
 from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.letters import J
 from scenes.kit.style import SMALLEST_TEXT, Size
-from scenes.kit.ticks import LARGE, column, count, decimals_for, fixed, latex_number, number, shown, significant
+from scenes.kit.ticks import LARGE, column, count, decimals_for, fixed, latex_number, shown, significant
 from scenes.parts.cost.cost_lines import CostLines, table_rows
 
 _SQUARE = r"\textcolor{residual}{r_i^2}"
@@ -23,14 +25,35 @@ def first_words(lines: CostLines) -> str:
     return f"A line with $W = {slope}$ and $b = {intercept}$. How wrong is it?"
 
 
+def sign_words(lines: CostLines) -> str:
+    """What a residual's sign says; only signs that an arrow has are spoken of."""
+    residuals = lines.residuals(lines.first)[:FEW]
+    if not (residuals < 0).any():
+        return "Plus: the line runs above the point, here at every arrow."
+    if not (residuals > 0).any():
+        return "Minus: the line runs below the point, here at every arrow."
+    return "Plus: the line runs above the point. Minus: it runs below."
+
+
+def sum_words(lines: CostLines) -> str:
+    """Why the flat line's residuals add up to 0."""
+    if lines.cost(lines.flat) == 0:
+        return "Flat, at the mean of all $y$: every residual is 0, and so is the sum."
+    return "Flat, at the mean of all $y$: plus and minus cancel, and the sum is 0."
+
+
 def flat_words(lines: CostLines) -> str:
     """What a sum of 0 hides, and the mean of the squares does not."""
-    return f"The flat line, whose sum is 0, has a cost of ${latex_number(cost_writer(lines)(_flat_cost(lines)))}$."
+    flat = lines.cost(lines.flat)
+    if flat == 0:
+        return "It runs through every point: its squares are 0, too, and so is $J$."
+    return f"Its squares do not cancel: their mean is $J = {latex_number(cost_writer(lines)(flat))}$."
 
 
 def cost_writer(lines: CostLines) -> Callable[[float], str]:
     """How costs are written: as the flat line's is, with more decimals where the least one asks for them."""
-    flat, least = _flat_cost(lines), lines.least
+    # In standard units the flat line's is 1, and rounding would leave 0.99999 of it.
+    flat, least = float(f"{lines.cost(lines.flat):.9g}"), lines.least
     if not 0.1 <= flat < LARGE:
         return column(np.array([flat]), 4)
     decimals = decimals_for(np.array([flat]), 4)
@@ -43,7 +66,11 @@ def least_words(lesson: Lesson, lines: CostLines) -> str:
     rows = len(lesson.data.x)
     if lines.least == 0:
         return "Its cost is 0: this line runs through every point."
-    least = latex_number(number(lines.least, 3))
+    # As the readout has it, whose decimals end.
+    least = cost_writer(lines)(lines.least)
+    if not least.strip("0."):
+        return "Its cost is nearly 0: this line runs very close to every point."
+    least = latex_number(least)
     points = {3: "all three points", 4: "all four points"}.get(rows, f"all {count(rows)} points")
     return f"Its cost is ${least}$, not 0: no line runs through {points}."
 
@@ -55,11 +82,12 @@ def twice_with_numbers(
     single = float(lines.residuals(lines.first)[lines.row])
     once, twice = single**2, (2 * single) ** 2
     equal = "=" if _value(write_square(twice)) == 4 * _value(write_square(once)) else r"\approx"
+    squared = "=" if _is(_value(write(2 * single)) ** 2, write_square(twice)) else r"\approx"
     first, second = latex_number(write_square(once)), latex_number(write_square(twice))
     doubled = latex_number(write(2 * single))
     doubled = f"({doubled})" if single < 0 else doubled
     return pen.math(
-        rf"\textcolor{{residual}}{{{doubled}^2}} = \textcolor{{residual}}{{{second}}} {equal} "
+        rf"\textcolor{{residual}}{{{doubled}^2}} {squared} \textcolor{{residual}}{{{second}}} {equal} "
         rf"4 \cdot \textcolor{{residual}}{{{first}}}",
         Size.LARGE,
         room=room,
@@ -73,8 +101,8 @@ def mean_with_numbers(
     squares = lines.residuals(params) ** 2
     rows = len(squares)
     total = write(float(squares.sum()))
-    mean = cost_writer(lines)(float(squares.mean()))
-    divided = "=" if _rounds_to(_value(total) / rows, mean) else r"\approx"
+    mean = cost_writer(lines)(lines.cost(params))
+    divided = "=" if _is(_value(total) / rows, mean) else r"\approx"
     rows_text = latex_number(count(rows))
     fraction = rf"\frac{{{latex_number(total)}}}{{{rows_text}}} {divided} \textcolor{{loss}}{{{latex_number(mean)}}}"
     formula = pen.math(rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} {_SQUARE}", room=room)
@@ -95,15 +123,9 @@ def _terms(written: Sequence[str], total: str, whole: bool) -> tuple[str, str]:
     return terms, "=" if _value(total) == round(sum(map(_value, written)), 9) else r"\approx"
 
 
-def _flat_cost(lines: CostLines) -> float:
-    # In standard units it is 1, and rounding would leave 0.99999 of it.
-    return float(f"{float(lines.loss(lines.flat)):.9g}")
-
-
-def _rounds_to(value: float, text: str) -> bool:
-    """Whether a number without a power of ten is another one, rounded to its decimals."""
-    decimals = len(text.partition(".")[2])
-    return abs(_value(text) - value) <= 0.5 * 10.0**-decimals * (1 + 1e-9)
+def _is(value: float, text: str) -> bool:
+    """Whether a number is just what is written, not rounded to it."""
+    return math.isclose(value, _value(text), rel_tol=1e-12, abs_tol=1e-15)
 
 
 def _value(text: str) -> float:

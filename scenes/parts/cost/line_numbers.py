@@ -39,7 +39,7 @@ class LineNumbers:
         self._probe, self._lines = probe, lines
         ends = *lines.window().first, *lines.window().second
         write, write_cost = column(array(*ends), 3), cost_writer(lines)
-        texts = *map(write, ends), write_cost(float(lines.loss(lines.flat)))
+        texts = *map(write, ends), write_cost(lines.cost(lines.flat))
         fits = max(map(Numerals(pen.engine, Size.FORMULA, pen.palette.text).width, texts)) <= _WIDEST
         size = Size.FORMULA if fits else Size.LABEL
         first, second, third = ((left + place, READOUT - 0.1) for place in _PLACES)
@@ -53,4 +53,4 @@ class LineNumbers:
         return float(self._probe.params[which])
 
     def _cost(self) -> float:
-        return float(self._lines.loss(self._probe.params))
+        return self._lines.cost(self._probe.params)

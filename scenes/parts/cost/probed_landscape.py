@@ -31,6 +31,7 @@ class ProbedLandscape(Mobject):  # type: ignore[misc]
     Args:
         trajectory: Gives model, loss and data.
         probe: The line that the point stands for.
+        crossing: Parameters that both cuts pass through, (2,).
         window: What part of the landscape is shown.
         region: Left, bottom, right and top of the room for it, in Manim units.
         views: Azimuths and elevations between which it will turn: it fits the region from all of them.
@@ -47,6 +48,7 @@ class ProbedLandscape(Mobject):  # type: ignore[misc]
         self,
         trajectory: Trajectory,
         probe: Probe,
+        crossing: Array,
         window: Window,
         region: tuple[float, float, float, float],
         views: Sequence[tuple[float, float]],
@@ -60,9 +62,7 @@ class ProbedLandscape(Mobject):  # type: ignore[misc]
         self.box = _square_box(window, region, views, grid)
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen)
-        self.cuts = tuple(
-            LandscapeCut(trajectory, probe.params, k, self.surface, self.box, self.view, pen) for k in (0, 1)
-        )
+        self.cuts = tuple(LandscapeCut(trajectory, crossing, k, self.surface, self.box, self.view, pen) for k in (0, 1))
         self.point = ProbePoint(trajectory, probe, self.box, self.view, pen)
         # The point stands on the cuts, also while they appear.
         self.point.sources = (*self.point.sources, *self.cuts)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from fitting.arrays import Array
 from scenes.kit.fit_panel import Probe
 from scenes.kit.formula import Pen
+from scenes.kit.letters import PREDICTION_I, RESIDUAL_I, X_I, Y_I
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size, Stroke
-from scenes.kit.ticks import LARGE, as_given, column, decimals_for, decimals_in, fixed
+from scenes.kit.ticks import LARGE, as_given, column, decimals_for, decimals_in, fixed, shown
 from scenes.parts.cost.cost_lines import CostLines, table_rows
 
 _LONG = 1e4
@@ -22,9 +24,12 @@ _SMALL = 0.1
 """Numbers below are written with as many digits as they need."""
 
 LEADING = 0.48
-_EDGES = (1.0, 2.25, 3.5, 4.8, 6.1)
+_EDGES = (1.0, 2.25, 3.5, 4.72, 6.1)
 _CELL = 1.2
 """How wide a number may be."""
+
+_LONGEST = 7
+"""Characters that a cell has room for."""
 
 _X, _PREDICTION, _TARGET, _RESIDUAL, _SQUARE = range(5)
 
@@ -38,6 +43,8 @@ class ResidualRows(Painting):
         sums: Opacity of the residuals' sum.
         square_sums: Opacity of the squares' sum.
         focus: Opacity of the mark at the row whose residual is doubled.
+        rounded: Whether what stands here, as it is written, misses a difference, a square or a sum at some line; the
+            table then says so.
         write: How predictions, targets and residuals are written.
         write_square: How squares are written.
     """
@@ -51,25 +58,31 @@ class ResidualRows(Painting):
         self.arrived = float(self.rows)
         self.squares = self.sums = self.square_sums = self.focus = 0.0
         residuals = lines.residuals(lines.first)
-        values = np.concatenate([data.y, residuals, residuals**2])
-        self.write = self.write_square = write_alike(values)
+        # A half that is rounded in a prediction and in its residual would go either way.
+        walked = [lines.residuals(params) for params in (lines.first, lines.flat, lines.tilted)]
+        values = np.concatenate([data.y, *walked, residuals**2])
+        self.write = self._write_squares = write_alike(values)
         if float(np.abs(values).max()) < _SMALL:
             # With the decimals of the residuals, nothing would be left of their squares.
-            self.write_square = column(residuals**2, 3)
+            self._write_squares = column(residuals**2, 3)
+        self.write_square = self.square_writer(lines.first)
         self._write_x = as_given(data.x) if lines.trajectory.units.is_identity else column(data.x, 4)
-        headings = ("x_i", r"\textcolor{model}{\hat{y}_i}", r"\textcolor{data}{y_i}", "r_i", "r_i^2")
-        colors = (palette.text, palette["model"], palette["data"], palette["residual"], palette["residual"])
+        headings = (X_I, PREDICTION_I, Y_I, RESIDUAL_I, "r_i^2")
+        colors = (palette["data"], palette["model"], palette["data"], palette["residual"], palette["residual"])
         self._headings = [
             Stamp(pen.math(heading, Size.FORMULA, color)) for heading, color in zip(headings, colors, strict=True)
         ]
         # Powers of ten are long, and so are small numbers.
-        walked = (lines.first, lines.flat, lines.tilted, lines.doubled, lines.best)
-        cells = [cell for params in walked for row in self._cells(params) for cell in row]
+        stands = (lines.first, lines.flat, lines.tilted, lines.doubled, lines.best)
+        cells = [cell for params in stands for row in self._cells(params) for cell in row]
         digits = Numerals(pen.engine, Size.BODY, palette.text)
         size = Size.BODY if max(map(digits.width, cells)) <= _CELL else Size.LABEL
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
         self._dots = [Stamp(pen.math(r"\vdots", Size.BODY, color)) for color in colors]
-        self._sum = Stamp(pen.text("sum" if self.whole else "sum of all", Size.BODY))
+        self.rounded = not all(map(self._agrees, (lines.first, lines.flat, lines.tilted, lines.best)))
+        name = "sum" if self.whole else "sum of all"
+        self._sum = Stamp(pen.text(f"{name}, rounded" if self.rounded else name, Size.BODY))
+        self._note = Stamp(pen.text("rounded", Size.LABEL, palette.muted))
 
     @property
     def bottom(self) -> float:
@@ -102,6 +115,38 @@ class ResidualRows(Painting):
             float((self.lines.residuals(params) ** 2).sum())
         )
 
+    def square_writer(self, params: Array) -> Callable[[float], str]:
+        """How to write the squares of a line's residuals: with decimals enough for their column to add up, if it can.
+
+        Of more rows than stand here nobody can add up the column.
+        """
+        squares = self.lines.residuals(params) ** 2
+        total = self._write_squares(float(squares.sum()))
+        if self.whole and "^" not in total and not _add_up(squares, self._write_squares):
+            # Exactly, if they can be; halves that are rounded either way add up by chance.
+            for decimals in (decimals_in(squares), 3, 4):
+                write = partial(fixed, decimals=decimals)
+                longer = len(total) < len(write(float(squares.sum()))) <= _LONGEST
+                if longer and _add_up(squares, write):
+                    return write
+        return self._write_squares
+
+    def _agrees(self, params: Array) -> bool:
+        """Whether a line's numbers follow from each other as they are written."""
+        residuals, write_square = self.lines.residuals(params), self.square_writer(params)
+        if self.whole and not (_add_up(residuals, self.write) and _add_up(residuals**2, write_square)):
+            return False
+        for k, (_, prediction, target, residual, _) in enumerate(self._cells(params)):
+            square = write_square(float(residuals[k] ** 2))
+            if "^" in prediction + target + residual + square:
+                continue
+            unit = 10.0 ** -len(square.partition(".")[2])
+            if round(shown(prediction) - shown(target) - shown(residual), 9) != 0:
+                return False
+            if abs(shown(residual) ** 2 - shown(square)) > 0.5 * unit + 1e-9:
+                return False
+        return True
+
     def paint(self, canvas: Canvas) -> None:
         """Set headings, rows and sums."""
         left, palette = self._left, self._palette
@@ -123,10 +168,12 @@ class ResidualRows(Painting):
         self._draw_sums(canvas, right)
 
     def _draw_sums(self, canvas: Canvas, right: float) -> None:
-        either = max(self.sums, self.square_sums)
+        either, y = max(self.sums, self.square_sums), self.bottom
         if either <= 0:
+            # The sums have it in their name.
+            if self.rounded:
+                self._note.draw(canvas, self._left, y, opacity=min(self.arrived, 1.0))
             return
-        y = self.bottom
         ends = [(self._left, y + 0.42), (right, y + 0.42)]
         canvas.line(ends, self._palette.muted, Stroke.GRID, either)
         self._sum.draw(canvas, self._left, y, opacity=either)
@@ -147,6 +194,12 @@ class ResidualRows(Painting):
 
     def _row_y(self, row: int) -> float:
         return self._top - 0.14 - (row + 1) * LEADING
+
+
+def _add_up(values: Array, write: Callable[[float], str]) -> bool:
+    """Whether the values as they are written add up to their sum as it is written."""
+    terms, total = [write(float(value)) for value in values], write(float(values.sum()))
+    return "^" in total + "".join(terms) or round(sum(map(shown, terms)), 9) == shown(total)
 
 
 def write_alike(values: Array) -> Callable[[float], str]:

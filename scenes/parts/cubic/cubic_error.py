@@ -14,6 +14,8 @@ from scenes.kit.letters import RESIDUAL_I, B, J, W
 from scenes.kit.mean_squared_error import MEAN
 from scenes.kit.ticks import latex_number, significant
 
+CUBE, CUBE_I = r"\textcolor{data}{x^3}", r"\textcolor{data}{x_i^3}"
+
 _STEP = 1e-5
 """Of the central differences that stand for a derivative that is not worked out yet."""
 
@@ -48,8 +50,7 @@ def _chain(name: str, symbol: str, parameter: int, inner: str) -> Derivation:
                 lambda at: float(np.mean(2 * _residual(at) * _difference(_residual, at, parameter))),
             ),
             Line(
-                rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL_I}"
-                + (rf" \, \textcolor{{{name}}}{{{inner}}}" * (parameter == 0)),
+                rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL_I}" + (rf" \, {inner}" * (parameter == 0)),
                 lambda at: float(2 / len(at.x) * np.sum(_residual(at) * factor(at))),
             ),
         ),
@@ -57,31 +58,40 @@ def _chain(name: str, symbol: str, parameter: int, inner: str) -> Derivation:
 
 
 SLOPE_B = _chain("b", B, 1, "1")
-SLOPE_W = _chain("W", W, 0, "x_i^3")
+SLOPE_W = _chain("W", W, 0, CUBE_I)
 
 
-def curvature_lines(data: Dataset) -> tuple[Derivation, Derivation]:
-    """Second derivatives of J by W and by b, with the numbers of the data in them."""
-    sixth = data.x**6
-    count = len(data)
-    summands = " + ".join(latex_number(significant(float(value))) for value in sixth)
-    total = latex_number(significant(float(2 * sixth.mean())))
+def curvature_lines(data: Dataset) -> tuple[Derivation, Derivation, Derivation]:
+    """Second derivatives of J by W, by b and by both, with the numbers of the data in them."""
+    summands, total = _twice_the_mean(data.x**6)
+    mixed_summands, mixed_total = _twice_the_mean(data.x**3)
 
-    def second(parameter: int) -> Callable[[Point], float]:
-        return lambda at: float(_difference(lambda p: _difference(_cost, p, parameter), at, parameter))
+    def second(first: int, then: int) -> Callable[[Point], float]:
+        return lambda at: float(_difference(lambda p: _difference(_cost, p, first), at, then))
 
     by_w = Derivation(
         rf"\frac{{\partial^2 {J}}}{{\partial {W}^2}}",
         (
-            Line(r"\frac{2}{N} \sum_{i=1}^{N} x_i^3 \cdot x_i^3", second(0)),
+            Line(rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} ({CUBE_I})^2", second(0, 0)),
             Line(
-                rf"\frac{{2}}{{{count}}} \, ({summands}) = \textcolor{{W}}{{{total}}}",
+                rf"{summands} = \textcolor{{W}}{{{total}}}",
                 lambda at: float(2 / len(at.x) * np.sum(at.x**6)),
             ),
         ),
     )
     by_b = Derivation(
         rf"\frac{{\partial^2 {J}}}{{\partial {B}^2}}",
-        (Line(r"\frac{2}{N} \sum_{i=1}^{N} 1 = \textcolor{b}{2}", second(1)),),
+        (Line(r"\frac{2}{N} \sum_{i=1}^{N} 1 = \textcolor{b}{2}", second(1, 1)),),
     )
-    return by_w, by_b
+    mixed = Derivation(
+        rf"\frac{{\partial^2 {J}}}{{\partial {W} \, \partial {B}}}",
+        (Line(rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {CUBE_I} = {mixed_summands} = {mixed_total}", second(0, 1)),),
+    )
+    return by_w, by_b, mixed
+
+
+def _twice_the_mean(values: Array) -> tuple[str, str]:
+    """LaTeX of 2/N times a sum with its numbers, and of what comes out."""
+    summands = " + ".join(latex_number(significant(float(value))) for value in values)
+    total = latex_number(significant(float(2 * values.mean())))
+    return rf"\frac{{2}}{{{len(values)}}} \, ({summands})", total

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from manim import Mobject
 
-from fitting import LOSSES, Trajectory, mean_loss
+from fitting import Trajectory, mean_loss
 from fitting.arrays import Array
 from scenes.kit.curves import KeyLine
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.letters import RESIDUAL_I, J, W
+from scenes.kit.letters import PREDICTION, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W, X
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table, total_row
 from scenes.kit.three_models import looks, names
 from scenes.kit.ticks import as_given, column, fixed, latex_number, number
+from scenes.parts.cubic.cubic_error import CUBE, CUBE_I
 
 LEADING = 0.52
 """Distance of a table's rows."""
@@ -28,12 +29,12 @@ def lift_table(x: Array, more: float, left: float, top: float, pen: Pen) -> Grou
     columns = [
         Column(pen.text(heading, Size.BODY, color), [as_given(values)(float(v)) for v in values], color, right)
         for values, heading, color, right in (
-            (x, "$x$", palette.text, 0.9),
-            (cubes, "$x^3$", palette.text, 2.4),
-            (more * cubes, rf"${more:g} \cdot x^3$", palette["W"], 4.7),
+            (x, f"${X}$", palette["data"], 0.9),
+            (cubes, f"${CUBE}$", palette["data"], 2.4),
+            (more * cubes, rf"${more:g} \cdot {CUBE}$", palette["W"], 4.7),
         )
     ]
-    slope = pen.math(rf"\frac{{\partial \textcolor{{model}}{{\hat{{y}}}}}}{{\partial {W}}} = x^3").at(left, top)
+    slope = pen.math(rf"\frac{{\partial {PREDICTION}}}{{\partial {W}}} = {CUBE}").at(left, top)
     return Group(slope, table(columns, left, top - 0.95, pen, 0.46))
 
 
@@ -45,40 +46,39 @@ def weighted_residuals(trajectory: Trajectory) -> tuple[Array, Array]:
 
 
 def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
-    """Inputs, their cubes, residuals and products at the run's start."""
-    palette, x = pen.palette, trajectory.data.x
+    """Inputs, their cubes, predictions, targets, residuals and products at the run's start.
+
+    Residuals have so many decimals that each is the difference shown; products so few that each is the product shown.
+    """
+    palette, x, y = pen.palette, trajectory.data.x, trajectory.data.y
     residual, weighted = weighted_residuals(trajectory)
     columns = [
         Column(pen.text(heading, Size.BODY, color), [write(float(v)) for v in values], color, right)
         for values, write, heading, color, right in (
-            (x, as_given(x), "$x_i$", palette.text, 0.7),
-            (x**3, as_given(x**3), "$x_i^3$", palette.text, 1.9),
-            (residual, column(residual, 4), f"${RESIDUAL_I}$", palette["residual"], 3.6),
-            (weighted, _write_weighted(trajectory), rf"${RESIDUAL_I} \cdot x_i^3$", palette["W"], 5.7),
+            (x, as_given(x), f"${X_I}$", palette["data"], 0.35),
+            (x**3, as_given(x**3), f"${CUBE_I}$", palette["data"], 1.1),
+            (residual + y, column(residual, 4), f"${PREDICTION_I}$", palette["model"], 2.4),
+            (y, as_given(y), f"${Y_I}$", palette["data"], 3.15),
+            (residual, column(residual, 4), f"${RESIDUAL_I}$", palette["residual"], 4.35),
+            (weighted, column(weighted, 4), rf"${RESIDUAL_I} \cdot {CUBE_I}$", palette["W"], 5.95),
         )
     ]
-    sums = (_sum(trajectory, 1), palette["residual"], 3.6), (_sum(trajectory, 0), palette["W"], 5.7)
+    sums = (_sum(trajectory, 1), palette["residual"], 4.35), (_sum(trajectory, 0), palette["W"], 5.95)
     below = top - 0.14 - (len(x) + 1) * LEADING
-    return Group(table(columns, left, top, pen, LEADING), total_row("unrounded sum", sums, left, below, pen))
-
-
-def _write_weighted(trajectory: Trajectory) -> Callable[[float], str]:
-    residual, weighted = weighted_residuals(trajectory)
-    return column(np.concatenate([weighted, residual]), 5)
+    return Group(table(columns, left, top, pen, LEADING), total_row("sum before rounding", sums, left, below, pen))
 
 
 def _sum(trajectory: Trajectory, parameter: int) -> str:
     """What the slope by a parameter is made of: the sum of its column, as it is shown."""
     residual, weighted = weighted_residuals(trajectory)
-    return _write_weighted(trajectory)(float(weighted.sum())) if parameter == 0 else number(float(residual.sum()), 4)
+    return number(float((weighted, residual)[parameter].sum()), 4)
 
 
 def weighted_slope(trajectory: Trajectory, parameter: int, pen: Pen) -> Formula:
     """A partial derivative at the run's start as twice the mean of a column of that table."""
     name = trajectory.model.parameters[parameter]
     total = latex_number(_sum(trajectory, parameter))
-    # With as many decimals as the sum, of which it is the half.
-    slope = latex_number(number(float(trajectory.gradient[0, parameter]), 5 if parameter == 0 else 4))
+    slope = latex_number(number(float(trajectory.gradient[0, parameter]), 4))
     return pen.math(
         rf"\frac{{\partial {J}}}{{\partial \textcolor{{{name}}}{{{name}}}}} = "
         rf"\frac{{2}}{{{len(trajectory.data)}}} \cdot {total} = \textcolor{{{name}}}{{{slope}}}"
@@ -89,13 +89,13 @@ def slope_table(x: Array, w: float, left: float, top: float, pen: Pen) -> Group:
     """Inputs, and the curve's slope there."""
     palette = pen.palette
     columns = [
-        Column(pen.text(heading, Size.BODY), [write(float(v)) for v in values], palette.text, right)
-        for values, write, heading, right in (
-            (x, as_given(x), "$x$", 0.9),
-            (3 * w * x**2, column(3 * w * x**2, 2), "$3 W x^2$", 3.2),
+        Column(pen.text(heading, Size.BODY), [write(float(v)) for v in values], color, right)
+        for values, write, heading, color, right in (
+            (x, as_given(x), f"${X}$", palette["data"], 0.9),
+            (3 * w * x**2, column(3 * w * x**2, 2), rf"$3 {W} \textcolor{{data}}{{x^2}}$", palette.text, 3.2),
         )
     ]
-    return table(columns, left, top, pen, 0.46)
+    return table(columns, left, top, pen, 0.44)
 
 
 def optimum_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
@@ -116,29 +116,21 @@ def optimum_table(trajectory: Trajectory, optimum: Array, left: float, top: floa
     return Group(*members)
 
 
-def squared_error(run: Trajectory) -> float:
-    """The mean squared error at the end of a run, whatever it descended on."""
-    return float(mean_loss(run.model, LOSSES["mse"], run.final_params, run.data))
-
-
-def comparison_table(
-    runs: Sequence[Trajectory], notes: Trajectory, x: float, left: float, top: float, pen: Pen
-) -> Group:
-    """A row for each of the three models: how its curve is drawn, its loss, and its prediction at an input.
-
-    The last row is the notes' sigmoid, which descended on another loss; it has no curve here.
-    """
+def comparison_table(runs: Sequence[Trajectory], x: float, left: float, top: float, pen: Pen) -> Group:
+    """A row for each of the three models: how its curve is drawn, its loss, and its prediction at an input."""
     palette = pen.palette
-    every = [*runs, notes]
-    losses = [squared_error(run) for run in every]
-    ahead = [float(run.model.predict(run.final_params, np.array([x]))[0]) for run in every]
+    losses = [run.final_loss for run in runs]
+    ahead = [float(run.model.predict(run.final_params, np.array([x]))[0]) for run in runs]
     columns = [
         Column(pen.math("J", Size.BODY, palette["loss"]), [number(v, 4) for v in losses], palette["loss"], 4.1),
-        Column(pen.math(rf"y'({x:g})", Size.BODY), [fixed(v, 2) for v in ahead], palette.text, 5.7),
+        Column(
+            pen.math(rf"{PREDICTION}(\textcolor{{data}}{{{x:g}}})", Size.BODY),
+            [fixed(v, 2) for v in ahead],
+            palette.text,
+            5.7,
+        ),
     ]
-    keys: list[Mobject] = [
-        pen.text("notes' sigmoid", Size.BODY, palette.muted).at(left, top - 0.14 - len(every) * LEADING)
-    ]
+    keys: list[Mobject] = []
     for k, (look, name) in enumerate(zip(looks(palette), names(pen), strict=True)):
         y = top - 0.14 - (k + 1) * LEADING
         keys += [KeyLine(look, left, left + 0.7, y + 0.1), name.at(left + 0.9, y)]

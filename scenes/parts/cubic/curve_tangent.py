@@ -35,10 +35,9 @@ class CurveTangent(Painting):
         self._chart, self._height, self._slope, self._palette = chart, height, slope, pen.palette
         self.x = x
 
-    @property
-    def slope(self) -> float:
-        """Slope of the curve where it touches."""
-        return self._slope(self.x)
+    def slope_at(self, x: float) -> float:
+        """Slope of the curve at an input."""
+        return self._slope(x)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw tangent and point."""
@@ -46,12 +45,14 @@ class CurveTangent(Painting):
         x, y = self._chart.to_screen(self.x, height).tolist()
         canvas.context.save()
         self._chart.clip(canvas, air=0.02)
-        canvas.line(self._chart.tangent(self.x, height, self.slope, _HALF), self._palette["gradient"], Stroke.NORMAL)
+        canvas.line(
+            self._chart.tangent(self.x, height, self.slope_at(self.x), _HALF), self._palette["gradient"], Stroke.NORMAL
+        )
         canvas.context.restore()
         canvas.disc(x, y, DOT_RADIUS * 1.1, self._palette["model"], self._palette.outline)
 
 
 def cubic_tangent(chart: Chart, params: Array, x: float, pen: Pen) -> CurveTangent:
-    """The tangent of y' = W x^3 + b, whose slope is 3 W x^2."""
+    """The tangent of the curve W x^3 + b, whose slope is 3 W x^2."""
     w, b = params.tolist()
     return CurveTangent(chart, lambda at: w * at**3 + b, lambda at: 3 * w * at**2, x, pen)

@@ -15,10 +15,15 @@ from scenes.kit.readout import Readout
 from scenes.kit.several_runs import Runs, SeveralLosses
 
 WHOLE = Window((0.07, 0.21), (0.35, 1.0), 8.0)
-FLOOR = Window((0.139, 0.1434), (0.425, 0.57), 0.04)
-"""The part of the valley's floor where the descent ends."""
+FLOOR = Window((0.1340, 0.1482), (0.275, 0.77), 0.04)
+"""The end of the valley's floor, cut so low that the rim of the bowl lies inside on all sides."""
+
+ALMOST = 0.57
+"""From this b on the last steps are told."""
 
 VIEWS = ((-20.0, 46.0), (-34.0, 38.0))
+OVER_THE_RIM = ((-20.0, 50.0), (-34.0, 54.0))
+"""So steep that the front of the rim hides nothing of the descent."""
 
 
 class DescentStage:
@@ -34,16 +39,16 @@ class DescentStage:
         readout: Parameters, loss, rate and step.
         arithmetic: The step that is taken.
         curve: The loss so far.
-        reached: The step from which on the run is inside the window of `near`.
+        reached: The step from which on b is below `ALMOST`.
     """
 
     def __init__(self, runs: Runs, pen: Pen) -> None:
         (replay,) = runs.replays
         self.whole = LandscapePanel(replay, WHOLE, RIGHT_HALF, VIEWS, pen)
-        self.near = LandscapePanel(replay, FLOOR, RIGHT_HALF, VIEWS, pen)
+        self.near = LandscapePanel(replay, FLOOR, RIGHT_HALF, OVER_THE_RIM, pen)
         self.whole.opacity = self.near.opacity = 0.0
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
         self.curve = SeveralLosses(LOWER, runs, [Look(pen.palette["loss"])], pen)
         run = replay.trajectory
-        self.reached = int(run.steps[np.argmax(run.params[:, 1] <= FLOOR.second[1])])
+        self.reached = int(run.steps[np.argmax(run.params[:, 1] <= ALMOST)])

@@ -8,53 +8,67 @@ from fitting import Dataset, Trajectory
 from scenes.kit.course import Course
 from scenes.kit.derivation import Written
 from scenes.kit.formula import Formula, Pen
-from scenes.kit.letters import RESIDUAL_I, B, J, W
+from scenes.kit.letters import PREDICTION, RESIDUAL_I, X_I, Y_I, B, J, W, X
 from scenes.kit.live import LiveNumber
+from scenes.kit.mean_squared_error import MEAN
 from scenes.kit.painting import Group
 from scenes.kit.places import COLUMN
 from scenes.kit.style import Size
 from scenes.kit.table import Rule
 from scenes.kit.three_models import names
 from scenes.kit.ticks import fixed, latex_number, number
-from scenes.parts.cubic.cubic_error import SLOPE_B, SLOPE_W, curvature_lines
+from scenes.parts.cubic.cubic_error import CUBE, CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
 from scenes.parts.cubic.curve_tangent import CurveTangent
 
 
 def line_found(line: Trajectory, pen: Pen) -> Group:
     """The best line and its cost."""
     w, b = (latex_number(number(abs(value), 3)) for value in line.final_params.tolist())
+    latex = rf"{PREDICTION} = \textcolor{{W}}{{{w}}} \cdot {X} - \textcolor{{b}}{{{b}}}"
     return Group(
-        pen.math(rf"y' = {w} \cdot x - {b}", Size.FORMULA, pen.palette.muted).at(COLUMN, -1.3),
+        pen.math(latex, Size.FORMULA).at(COLUMN, -1.3),
         pen.math(rf"{J} = {latex_number(number(line.final_loss, 4))}", Size.FORMULA).at(COLUMN, -2.05),
     )
 
 
 def model_formula(pen: Pen) -> Formula:
-    """y' = W x^3 + b."""
-    return pen.math(rf"\textcolor{{model}}{{\hat{{y}}}} = {W} \cdot x^3 + {B}", Size.LARGE).at(COLUMN, 2.4)
+    """The prediction is W x^3 + b."""
+    return pen.math(rf"{PREDICTION} = {W} \cdot {CUBE} + {B}", Size.LARGE).at(COLUMN, 2.4)
 
 
 def shifting(pen: Pen) -> Formula:
     """The slope by b."""
-    return pen.math(rf"\frac{{\partial \textcolor{{model}}{{\hat{{y}}}}}}{{\partial {B}}} = 1").at(COLUMN + 2.9, 0.7)
+    return pen.math(rf"\frac{{\partial {PREDICTION}}}{{\partial {B}}} = 1").at(COLUMN + 2.9, 0.7)
 
 
 def slope_formula(pen: Pen) -> Formula:
     """The slope along x."""
-    latex = rf"\frac{{d \textcolor{{model}}{{\hat{{y}}}}}}{{d x}} = 3 \cdot {W} \cdot x^2"
-    return pen.math(latex, Size.LARGE).at(COLUMN, 1.05)
+    latex = rf"\frac{{d {PREDICTION}}}{{d {X}}} = 3 \cdot {W} \cdot \textcolor{{data}}{{x^2}}"
+    return pen.math(latex, Size.FORMULA).at(COLUMN, 0.7)
 
 
 def tangent_numbers(tangent: CurveTangent, pen: Pen) -> Group:
-    """Where the tangent touches, and how steep it is there."""
+    """Where the tangent touches, and how steep the curve is at the input as it is written."""
     write = partial(fixed, decimals=2)
+
+    def x() -> float:
+        return round(tangent.x, 2)
+
     return Group(
-        LiveNumber("x", "text", lambda: tangent.x, write, (COLUMN, 0.05), pen, tangent),
-        LiveNumber("dy'/dx", "gradient", lambda: tangent.slope, write, (COLUMN + 2.2, 0.05), pen, tangent),
+        LiveNumber("x", "data", x, write, (COLUMN, -0.1), pen, tangent),
+        LiveNumber(
+            rf"d {PREDICTION} / d {X}",
+            "gradient",
+            lambda: tangent.slope_at(x()),
+            write,
+            (COLUMN + 2.2, -0.1),
+            pen,
+            tangent,
+        ),
     )
 
 
-FACTORS = {"b": ("1", "1"), "W": ("x_i", "x_i^3")}
+FACTORS = {"b": ("1", "1"), "W": (X_I, CUBE_I)}
 """Slopes of a residual by each parameter: a line's, and the cubic's."""
 
 
@@ -64,7 +78,7 @@ def beside_the_line(pen: Pen) -> tuple[Group, Group, Group]:
     line, _, cubic = names(pen)
     heads = [name.at(right, 2.85, "right") for name, right in zip((line, cubic), rights, strict=True)]
     residuals = [pen.math(RESIDUAL_I, 0.34).at(COLUMN, 2.2)] + [
-        pen.math(rf"{W} {power} + {B} - y_i", 0.34).at(right, 2.2, "right")
+        pen.math(rf"{W} {power} + {B} - {Y_I}", 0.34).at(right, 2.2, "right")
         for power, right in zip(FACTORS["W"], rights, strict=True)
     ]
     factors = []
@@ -88,15 +102,24 @@ def slopes(pen: Pen) -> tuple[Written, Written]:
     return written
 
 
-def second_derivatives(data: Dataset, pen: Pen) -> tuple[Written, Written]:
-    """The curvatures over W and over b, with their numbers."""
-    by_w, by_b = curvature_lines(data)
-    return by_w.write(pen, COLUMN, 2.5, 0.34), by_b.write(pen, COLUMN, -0.1, 0.34)
+def second_derivatives(data: Dataset, pen: Pen) -> tuple[Written, Written, Written]:
+    """The second derivatives by W, by b, and by both, with their numbers."""
+    by_w, by_b, mixed = curvature_lines(data)
+    return (
+        by_w.write(pen, COLUMN, 2.5, 0.3, 1.0),
+        by_b.write(pen, COLUMN, 0.45, 0.3),
+        mixed.write(pen, COLUMN, -0.55, 0.3),
+    )
+
+
+def cost_formula(pen: Pen) -> Formula:
+    """The cost is the mean of the squared residuals."""
+    return pen.math(rf"{J} = {MEAN} \textcolor{{residual}}{{r_i^2}}", 0.34).at(COLUMN, 1.0)
 
 
 def curvatures(steep: str, flat: str, pen: Pen) -> Formula:
     """Both curvatures of the valley."""
-    return pen.text(f"${steep}$ across, ${flat}$ along its floor").at(COLUMN, -1.3)
+    return pen.text(f"${steep}$ across, ${flat}$ along its floor").at(COLUMN, -1.5)
 
 
 def condition_number(course: Course, pen: Pen) -> Formula:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Mobject, linear
+from manim import linear
 
 from fitting import Trajectory, fit
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
 from scenes.kit.landscape_panel import LandscapePanel
 from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.letters import RATE
 from scenes.kit.painting import Canvas, Group, Painting, Tween
 from scenes.kit.projection import Window
 from scenes.kit.replay import Replay
@@ -24,6 +25,9 @@ RATES = (0.0008, 0.00083)
 
 TROUGH = Window((0.0145, 0.2545), (0.838, 0.858), 18.0)
 """A short piece of the valley, stretched along its floor until the way down it can be seen."""
+
+LAST_SEEN = 20
+"""The last step of the higher rate that lands inside it."""
 
 _FRAME, _VIEW = (LEFT, -2.75, RIGHT, 3.3), (-8.0, 46.0)
 
@@ -55,6 +59,7 @@ class RateDuel(Group):
 
     Attributes:
         runs: The clock of both.
+        sides: What stands on the left, and on the right.
         panels: The landscapes.
         landings: Where the steps of each landed.
         numbers: Step, first parameter and loss of each.
@@ -75,13 +80,13 @@ class RateDuel(Group):
         self.numbers: list[RunNumbers] = []
         left, bottom, right, top = rect
         width = (right - left + _GAP) / len(trajectories)
-        members: list[Mobject] = []
+        self.sides: list[Group] = []
         for k, replay in enumerate(self.runs.replays):
             start, end = left + k * width, left + (k + 1) * width - _GAP
             rate = float(replay.trajectory.learning_rate[0])
             head = pen.math(
                 rf"\textcolor{{rate}}{{\alpha = {latex_number(significant(rate))}}}: \quad "
-                rf"1 - \textcolor{{rate}}{{\alpha}} \cdot {latex_number(number(steep, 4))} = "
+                rf"1 - {RATE} \cdot {latex_number(number(steep, 4))} = "
                 rf"{latex_number(fixed(1 - rate * steep, 3))}",
                 Size.BODY,
             )
@@ -92,11 +97,11 @@ class RateDuel(Group):
             panel.parts = (panel.axes, panel.surface, landings, panel.trail)
             panel.submobjects[:] = panel.parts
             numbers = RunNumbers(replay, 0, _parameter, (start + 0.3, bottom), (0.0, 1.9, 4.15), pen)
-            members += [head.at((start + end) / 2, top - 0.25, "center"), panel, numbers]
+            self.sides.append(Group(head.at((start + end) / 2, top - 0.25, "center"), panel, numbers))
             self.panels.append(panel)
             self.landings.append(landings)
             self.numbers.append(numbers)
-        super().__init__(*members)
+        super().__init__(*self.sides)
 
     def steps_to(self, step: int, run_time: float) -> list[Tween]:
         """Play both runs up to a step, all steps equally fast."""

@@ -27,6 +27,7 @@ class ValleySections(Mobject):  # type: ignore[misc]
 
     Attributes:
         curvatures: Smallest and largest.
+        askew: Angle in degrees between the valley's floor and the axis of the second parameter.
         across: The section across the valley.
         along: The section along its floor.
         names: What stands beside each.
@@ -38,6 +39,7 @@ class ValleySections(Mobject):  # type: ignore[misc]
         super().__init__()
         curvatures, axes = np.linalg.eigh(hessian(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
         self.curvatures = (float(curvatures[0]), float(curvatures[1]))
+        self.askew = float(np.degrees(np.arctan(abs(axes[0, 0] / axes[1, 0]))))
         self._trajectory, self._optimum, self._axes = trajectory, optimum, axes
         top = float(self.section(np.array([reach]), 1)[0]) * 1.08
         self.chart = Chart(rect, (-1.08 * reach, 1.08 * reach), (0.0, top))

@@ -44,7 +44,8 @@ class BetweenBounds:
         clock: Tween `clock.step`.
         walk: The descent on the slice.
         largest: Largest curvature over both parameters.
-        alone: Everything about one parameter, but its steps and the point that takes them.
+        alone: Everything about one parameter, but its steps, the point that takes them and its cost.
+        cost: The cost where the point is.
         steps: Its steps.
         point: The point, to be added above them.
         both: Everything about both parameters.
@@ -63,7 +64,7 @@ class BetweenBounds:
         left, middle, right = edges
         start, rate = trajectory.params[0], float(trajectory.learning_rate[0])
         self.clock = Replay(trajectory)
-        self.walk = Walk(cut.descend(float(start[cut.parameter]), rate, steps), self.clock)
+        self.walk = Walk(cut.descend(float(start[cut.parameter]), rate, steps), self.clock, leaps=True)
         panel = ParabolaPanel((left, _BOTTOM, right, _TOP), cut, span, pen)
         self._plane, self._beside = panel.chart, np.array([left, _BOTTOM, middle - 0.6, _TOP])
         self.steps = StepTrail(panel.chart, self.walk, pen)
@@ -72,17 +73,16 @@ class BetweenBounds:
         path = MapTrail(chart.chart, trajectory.params[: steps + 1], self.clock, pen.palette["gradient"], pen)
         curvatures = np.linalg.eigvalsh(hessian(trajectory.model, trajectory.loss_function, start, trajectory.data))
         self.largest = float(curvatures[-1])
-        first, second = trajectory.model.parameters[:2]
+        first, second = (rf"\textcolor{{{name}}}{{{name}}}" for name in trajectory.model.parameters[:2])
         losses = self.walk.descent.losses
-        words = [
-            self._words(name, curvature, rate, loss, x + _AIR, pen)
-            for name, curvature, loss, x in (
-                (f"${first}$ alone", cut.curvature, lambda: float(losses[self.walk.record]), left),
-                (f"${first}$ and ${second}$", self.largest, lambda: float(trajectory.loss[self._record()]), middle),
-            )
-        ]
-        self.alone = Group(panel, words[0])
-        self.both = Group(chart, path, words[1])
+        self.cost = self._cost(lambda: float(losses[self.walk.record]), left + _AIR, pen)
+        self.alone = Group(panel, self._words(f"${first}$ alone", cut.curvature, rate, left + _AIR, pen))
+        self.both = Group(
+            chart,
+            path,
+            self._cost(lambda: float(trajectory.loss[self._record()]), middle + _AIR, pen),
+            self._words(f"${first}$ and ${second}$", self.largest, rate, middle + _AIR, pen),
+        )
 
     def make_room(self, run_time: float) -> Tween:
         """The slice moves to the left of the map."""
@@ -91,10 +91,12 @@ class BetweenBounds:
     def _record(self) -> int:
         return self.clock.moment.record
 
-    def _words(self, name: str, curvature: float, rate: float, loss: Callable[[], float], x: float, pen: Pen) -> Group:
+    def _cost(self, loss: Callable[[], float], x: float, pen: Pen) -> LiveNumber:
+        return LiveNumber("J", "loss", loss, column(np.array([10.0])), (x, _NUMBERS), pen, self.clock)
+
+    def _words(self, name: str, curvature: float, rate: float, x: float, pen: Pen) -> Group:
         bound = rf"bound $\textcolor{{rate}}{{{fixed(2 / curvature, 4)}}}$"
         return Group(
             pen.text(f"{name}: curvature {curvature_text(curvature)}, {bound}", Size.BODY).at(x, _HEADING),
-            LiveNumber("J", "loss", loss, column(np.array([10.0])), (x, _NUMBERS), pen, self.clock),
             factor_with_numbers(curvature, rate, pen).at(x + 2.3, _NUMBERS),
         )

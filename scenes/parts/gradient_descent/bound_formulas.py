@@ -8,13 +8,15 @@ from scenes.kit.formula import Pen
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.parts.gradient_descent.update_rule import (
+    curvature_by_data,
     distance_by_step,
     factor_with_numbers,
     rate_bound,
     slope_by_distance,
 )
 
-_LOW, _LOWER, _LOWEST = -1.6, -2.1, -2.4
+_LOW, _LOWER, _LOWEST = -1.38, -2.17, -2.4
+_LEFT, _GAP = -5.7, 0.8
 
 
 class BoundFormulas:
@@ -29,14 +31,17 @@ class BoundFormulas:
 
     Attributes:
         slope: It grows with the distance to the bottom.
-        step: What a step makes of that distance.
+        curvature: How fast it grows.
+        step: What a step makes of that distance: beside the slope, in the curvature's place.
         factors: By which number each rate multiplies it.
         bound: Which rates make it smaller.
     """
 
     def __init__(self, name: str, curvature: float, rates: Sequence[float], centers: Sequence[float], pen: Pen) -> None:
-        self.slope = slope_by_distance(name, curvature, pen).at(0.0, _LOWER, "center")
-        self.step = distance_by_step(name, curvature, pen).at(0.0, _LOWEST, "center")
+        self.slope = slope_by_distance(name, curvature, pen).at(_LEFT, _LOWER)
+        beside = _LEFT + float(self.slope.width) + _GAP
+        self.curvature = curvature_by_data(curvature, pen).at(beside, _LOWER)
+        self.step = distance_by_step(name, curvature, pen).at(beside, _LOWER)
         self.factors = Group(*(
             factor_with_numbers(curvature, rate, pen, Size.LABEL).at(center, _LOW, "center")
             for rate, center in zip(rates, centers, strict=True)

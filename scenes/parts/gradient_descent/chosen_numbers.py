@@ -19,3 +19,6 @@ LARGE_RATE = 0.05
 
 ARRIVED, ARRIVED_WINDOW = 1000, ((1.9, -1.1), 3.6)
 """Steps after which both orders stand at the bottom; what their ways cover."""
+
+NEARLY = 200
+"""Steps after which both are nearly there, one a little nearer."""

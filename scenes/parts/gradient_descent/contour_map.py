@@ -130,7 +130,9 @@ class ContourLine(Painting):
 
 
 class MapTrail(Painting):
-    """A descent on the map: an arrow a step while they are few, else a line, and the point at its end.
+    """A descent on the map: an arrow a step while they are few, else a line, and the point at its last record.
+
+    Between records it has no place. Where steps have arrows, it fades from one to the next.
 
     Attributes:
         path: Parameters, (k, 2).
@@ -161,16 +163,22 @@ class MapTrail(Painting):
         canvas.context.save()
         self._chart.clip(canvas, air=0.02)
         (self._draw_arrows if self._arrows else self._draw_line)(canvas, points)
-        x, y = self._chart.to_screen(*self.end()).tolist()
-        canvas.disc(x, y, DOT_RADIUS * 1.1, self._point, self._palette.outline)
+        for place, opacity in self.ends():
+            x, y = self._chart.to_screen(*place).tolist()
+            canvas.disc(x, y, DOT_RADIUS * 1.1, self._point, self._palette.outline, opacity)
         canvas.context.restore()
 
+    def ends(self) -> list[tuple[Array, float]]:
+        """Where the point is, (2,), and how much of it: two places while it fades from one to the other."""
+        done, _, way = phases(self._clock.step, len(self.path) - 1)
+        if not self._arrows or way == 0:
+            return [(self.path[done], 1.0)]
+        return [(self.path[done], 1.0 - way), (self.path[done + 1], way)]
+
     def end(self) -> Array:
-        """Parameters where the point is, (2,)."""
+        """Parameters where the line has come to, (2,)."""
         last = len(self.path) - 1
         done, share = int(min(self._clock.step, last)), min(self._clock.step, last) % 1.0
-        if self._arrows:
-            done, _, share = phases(self._clock.step, last)
         return np.asarray(self.path[done] if share == 0 else _between(self.path, done, share))
 
     def _draw_arrows(self, canvas: Canvas, points: Array) -> None:

@@ -63,11 +63,21 @@ def phases(step: float, last: int) -> tuple[int, float, float]:
 
 
 class Walk:
-    """Where a descent along one parameter is at a clock's step."""
+    """Where a descent along one parameter is at a clock's step.
 
-    def __init__(self, descent: SliceDescent, clock: Clock | Replay) -> None:
+    A step that leads across the bottom leaps: on its way along the curve the point would have losses that the descent
+    does not have.
+
+    Args:
+        descent: The record.
+        clock: At which step it is.
+        leaps: Whether the point fades from one record to the next; otherwise it goes there along the curve.
+    """
+
+    def __init__(self, descent: SliceDescent, clock: Clock | Replay, leaps: bool = False) -> None:
         self.descent = descent
         self.clock = clock
+        self.leaps = leaps
 
     @property
     def phases(self) -> tuple[int, float, float]:
@@ -81,11 +91,17 @@ class Walk:
 
     @property
     def value(self) -> float:
-        """The parameter now."""
+        """The parameter now; of a leap, where it starts."""
         done, _, way = self.phases
         values = self.descent.values
         start = float(values[done])
-        return start + way * (float(values[done + 1]) - start) if way > 0 else start
+        return start + way * (float(values[done + 1]) - start) if way > 0 and not self.leaps else start
+
+    @property
+    def landing(self) -> tuple[float, float]:
+        """Where a leap leads, and how much of the point is there already, in 0..1."""
+        done, _, way = self.phases
+        return (float(self.descent.values[done + 1]), way) if way > 0 and self.leaps else (self.value, 0.0)
 
 
 class ParabolaPanel(Group):
@@ -173,12 +189,15 @@ class CurvePoint(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw tangent and point."""
-        point = self._chart.to_screen(*self.position)
+        landing, share = self.place.landing if isinstance(self.place, Walk) else (0.0, 0.0)
         canvas.context.save()
         self._chart.clip(canvas, air=0.15)
         if self.tangent > 0:
             canvas.line(self.ends(), self._palette["gradient"], Stroke.NORMAL, self.tangent)
-        canvas.disc(float(point[0]), float(point[1]), self._radius, self._palette["loss"], self._palette.outline)
+        for place, opacity in ((self.position, 1.0 - share), ((landing, float(self.cut.loss(landing))), share)):
+            if opacity > 0:
+                x, y = self._chart.to_screen(*place).tolist()
+                canvas.disc(x, y, self._radius, self._palette["loss"], self._palette.outline, opacity)
         canvas.context.restore()
 
 

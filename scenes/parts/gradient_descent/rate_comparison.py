@@ -27,7 +27,7 @@ class RateComparison(Group):
         clock: Tween `clock.step`: all descents are at this step.
         centers: Where the middle of each plane is, from left to right.
         walks: The descents.
-        numbers: Parameter and loss of each; not part of the group, so that they can go alone.
+        numbers: The step, parameter and loss of each; not part of the group, so that they can go alone.
         verdicts: What each of them does; likewise.
     """
 
@@ -40,7 +40,7 @@ class RateComparison(Group):
         pen: Pen,
     ) -> None:
         self.clock = Clock()
-        self.walks = [Walk(descent, self.clock) for descent in descents]
+        self.walks = [Walk(descent, self.clock, leaps=True) for descent in descents]
         left, bottom, right, top = rect
         width = (right - left + _GAP) / len(descents)
         members: list[Mobject] = []
@@ -61,7 +61,6 @@ class RateComparison(Group):
                 CurvePoint(panel.chart, walk.descent.slice, walk, pen, self.clock, radius=1.0),
             ]
             numbers.append(WalkNumbers(walk, center, bottom - 0.42, pen))
-        self.numbers = Group(*numbers)
         self.verdicts = [
             pen.text(word, Size.BODY).at(center, bottom - _VERDICT, "center")
             for word, center in zip(verdicts, self.centers, strict=True)
@@ -69,7 +68,8 @@ class RateComparison(Group):
         middle = (left + right) / 2
         step = LiveNumber(r"\text{step}", "muted", self._step, lambda value: count(int(value)),
                           (middle - 0.55, top + 0.55), pen, self.clock, size=Size.BODY)  # fmt: skip
-        super().__init__(*members, step)
+        self.numbers = Group(*numbers, step)
+        super().__init__(*members)
 
     def _step(self) -> float:
         return float(self.walks[0].record)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from scenes.kit.formula import Pen
+from scenes.kit.letters import RATE
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Numerals, Stamp
 from scenes.kit.style import Size, Stroke
 from scenes.kit.ticks import column, count, fixed
 from scenes.parts.gradient_descent.parabola_panel import Walk
+from scenes.parts.gradient_descent.update_rule import partial
 
 _LEADING = 0.52
 _RIGHTS = (0.5, 1.8, 3.4, 5.0)
@@ -32,12 +34,11 @@ class StepTable(Painting):
         self._left, self._top = left, top
         descent, palette = walk.descent, pen.palette
         name = descent.slice.model.parameters[descent.slice.parameter]
-        partial = rf"\frac{{\partial J}}{{\partial {name}}}"
         self._headings = [
             Stamp(pen.text("step", Size.LABEL, palette.muted)),
             Stamp(pen.math(name, Size.BODY, palette[name])),
-            Stamp(pen.math(partial, Size.BODY, palette["gradient"])),
-            Stamp(pen.math(rf"-\textcolor{{rate}}{{\alpha}} \, {partial}", Size.BODY, palette[name])),
+            Stamp(pen.math(partial(name), Size.BODY, palette["gradient"])),
+            Stamp(pen.math(rf"-{RATE} \, {partial(name)}", Size.BODY)),
         ]
         self._numerals = [
             Numerals(pen.engine, Size.BODY, color)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenes.kit.formula import Formula, Pen
+from scenes.kit.letters import RATE, J
 from scenes.kit.style import Size
 from scenes.kit.ticks import MINUS, fixed, latex_number, number, significant
 
@@ -17,13 +18,13 @@ WHOLE = 1e-6
 
 def partial(name: str) -> str:
     """LaTeX of dJ/d(name)."""
-    return rf"\frac{{\partial \textcolor{{loss}}{{J}}}}{{\partial \textcolor{{{name}}}{{{name}}}}}"
+    return rf"\frac{{\partial {J}}}{{\partial \textcolor{{{name}}}{{{name}}}}}"
 
 
 def rule(name: str) -> str:
     """LaTeX of the update: name := name - alpha dJ/d(name)."""
     colored = rf"\textcolor{{{name}}}{{{name}}}"
-    return rf"{colored} := {colored} - \textcolor{{rate}}{{\alpha}} \, {partial(name)}"
+    return rf"{colored} := {colored} - {RATE} \, {partial(name)}"
 
 
 def updated(old: float, rate: float, slope: float) -> float:
@@ -53,14 +54,14 @@ def slope_value(name: str, slope: float, pen: Pen, size: float = Size.FORMULA) -
 
 
 def slope_by_distance(name: str, curvature: float, pen: Pen) -> Formula:
-    """Of a parabola: slope = curvature * distance to the minimum, and where the curvature comes from.
+    """Of a parabola: slope = curvature * distance to the minimum."""
+    return pen.math(rf"{partial(name)} = {curvature_text(curvature)} \cdot {_distance(name)}")
 
-    The second derivative of the mean of (W x_i + b - y_i)^2 by W is 2/N sum_i x_i^2.
-    """
-    curved = curvature_text(curvature)
+
+def curvature_by_data(curvature: float, pen: Pen) -> Formula:
+    """Where the curvature over W comes from: the second derivative of the mean of (W x_i + b - y_i)^2 by W."""
     return pen.math(
-        rf"{partial(name)} = {curved} \cdot {_distance(name)} \qquad "
-        rf"\text{{curvature}} = \frac{{2}}{{N}} \sum_i x_i^2 = {curved}"
+        rf"\text{{curvature}} = \frac{{2}}{{N}} \sum_i \textcolor{{data}}{{x_i^2}} = {curvature_text(curvature)}"
     )
 
 
@@ -68,7 +69,7 @@ def distance_by_step(name: str, curvature: float, pen: Pen) -> Formula:
     """What a step does to that distance: it multiplies it by 1 - curvature * alpha."""
     return pen.math(
         rf"\textcolor{{{name}}}{{{name}_{{\text{{new}}}}}} - \textcolor{{{name}}}{{{name}_{{\min}}}} = "
-        rf"(1 - {curvature_text(curvature)} \, \textcolor{{rate}}{{\alpha}}) \cdot {_distance(name)}"
+        rf"(1 - {curvature_text(curvature)} \, {RATE}) \cdot {_distance(name)}"
     )
 
 
@@ -91,7 +92,7 @@ def rate_bound(curvature: float, pen: Pen, largest: bool = False, room: float | 
     """alpha < 2 / curvature, with numbers."""
     name = r"\text{largest curvature}" if largest else r"\text{curvature}"
     return pen.math(
-        rf"\textcolor{{rate}}{{\alpha}} < \frac{{2}}{{{name}}} = "
+        rf"{RATE} < \frac{{2}}{{{name}}} = "
         rf"\frac{{2}}{{{curvature_text(curvature)}}} = {fixed(2 / curvature, 4)}",
         room=room,
     )

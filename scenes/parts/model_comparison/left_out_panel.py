@@ -98,12 +98,14 @@ class ErrorTable:
     ) -> None:
         self._results, self._looks, self._left, self._rights = results, looks, left, rights
         width = rights[-1]
-        first = pen.text("floors", Size.BODY, pen.palette.muted).at(left + rights[0], top, "right")
+        first = pen.text("floors", Size.BODY, pen.palette["data"]).at(left + rights[0], top, "right")
         headings = [name.at(left + right, top, "right") for name, right in zip(names, rights[1:], strict=True)]
         self.heading = Group(first, *headings, Rule(left, left + width, top - 0.16, pen.palette.muted))
         self.rows = [
             Group(
-                pen.number(f"{floors:g}", Size.BODY).at(left + rights[0], self._baseline(top, k), "right"),
+                pen.number(f"{floors:g}", Size.BODY, pen.palette["data"]).at(
+                    left + rights[0], self._baseline(top, k), "right"
+                ),
                 *self._cells(self.errors(k), self._baseline(top, k), pen),
             )
             for k, floors in enumerate(x)

@@ -1,4 +1,4 @@
-"""Both costs of one house over what its sigmoid is given: one levels off where the sigmoid does, the other does not."""
+"""Both losses of one house over what its sigmoid is given: one levels off where the sigmoid does."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ _SPAN = (-REACH, 10.0)
 _NAMED = ((-1.6, 250.0), (6.3, 180.0))
 """Where the names of r^2 and L stand beside their curves, in the chart's coordinates."""
 
+_CONCEPTS = {"r_1^2": "residual", "L_1": "loss"}
+"""Whose colours both have."""
+
 
 class CostCurves(Group):
     """r^2 = (20 sigma(a) - y)^2 dashed, and the cross-entropy L = 2 · 20 H(y / 20, sigma(a)), of the first house.
@@ -39,7 +42,7 @@ class CostCurves(Group):
     def __init__(self, rect: tuple[float, float, float, float], data: Dataset, probe: Probe, pen: Pen) -> None:
         super().__init__()
         chart = Chart(rect, _SPAN, (0.0, 400.0))
-        title = pen.text("cost of the first house", Size.LABEL, pen.palette["loss"])
+        title = pen.text("loss of the first house", Size.LABEL, pen.palette["loss"])
         self.axes = ChartAxes(chart, pen.math("a_1"), title, pen, most=5)
         self.curves = CostTraces(chart, float(data.y[0]), probe, pen)
         self.add(self.axes, self.curves)
@@ -51,7 +54,10 @@ class CostTraces(Painting):
     def __init__(self, chart: Chart, target: float, probe: Probe, pen: Pen) -> None:
         super().__init__(chart, probe)
         self._chart, self._target, self._probe, self._palette = chart, target, probe, pen.palette
-        self._names = [Stamp(pen.math(name, Size.FORMULA, pen.palette["loss"])) for name in ("r_1^2", "L_1")]
+        self._colors = [pen.palette[concept] for concept in _CONCEPTS.values()]
+        self._names = [
+            Stamp(pen.math(name, Size.FORMULA, color)) for name, color in zip(_CONCEPTS, self._colors, strict=True)
+        ]
         self._a = np.linspace(*_SPAN, 181)
 
     def costs(self, a: Array) -> tuple[Array, Array]:
@@ -70,18 +76,19 @@ class CostTraces(Painting):
         """Draw the curves and their names, then tangents and points."""
         palette, chart = self._palette, self._chart
         dashes: tuple[tuple[float, ...], ...] = ((0.16, 0.1), ())
-        for cost, dash, name, place in zip(self.costs(self._a), dashes, self._names, _NAMED, strict=True):
-            canvas.line(chart.to_screen(self._a, cost), palette["loss"], Stroke.CURVE, dash=dash)
+        looks = zip(self._colors, dashes, self._names, _NAMED, strict=True)
+        for cost, (color, dash, name, place) in zip(self.costs(self._a), looks, strict=True):
+            canvas.line(chart.to_screen(self._a, cost), color, Stroke.CURVE, dash=dash)
             x, y = chart.to_screen(*place).tolist()
             name.draw(canvas, x, y)
         a = float(self._probe.params[0])
-        for (cost_here,), slope in zip(self.costs(np.array([a])), self.slopes(), strict=True):
+        for (cost_here,), slope, color in zip(self.costs(np.array([a])), self.slopes(), self._colors, strict=True):
             x, y = chart.to_screen(a, cost_here).tolist()
             canvas.context.save()
             chart.clip(canvas, air=0.02)
             canvas.line(chart.tangent(a, float(cost_here), slope, _TANGENT), palette["gradient"], Stroke.NORMAL)
             canvas.context.restore()
-            canvas.disc(x, y, DOT_RADIUS * 1.1, palette["loss"], palette.outline)
+            canvas.disc(x, y, DOT_RADIUS * 1.1, color, palette.outline)
 
 
 def slopes_of_costs(traces: CostTraces, probe: Probe, left: float, baseline: float, pen: Pen) -> list[LiveNumber]:
@@ -97,5 +104,5 @@ def slopes_of_costs(traces: CostTraces, probe: Probe, left: float, baseline: flo
             probe,
             size=Size.BODY,
         )
-        for k, name in enumerate(("r_1^2", "L_1"))
+        for k, name in enumerate(_CONCEPTS)
     ]

@@ -115,6 +115,7 @@ class ComparedLandscape(Group):
         left, bottom, right, top = rect
         self.panel = LandscapePanel(replay, window, (left, bottom, right, top - 1.3), views, pen, resolution, letter)
         self.panel.trail.arrow = 0.0
+        self.panel.axes.outside = True
         head = pen.text(title, Size.FORMULA).at((left + right) / 2, top - 0.3, "center")
         super().__init__(head, self.panel, DescentNumbers(replay, letter, (left + right) / 2, top - 0.95, pen))
 
@@ -132,14 +133,14 @@ class DescentNumbers(Painting):
             for name, color in zip((*concepts[:-1], letter), colors, strict=True)
         ]
         self._numerals = [Numerals(pen.engine, Size.BODY, color) for color in colors]
-        widest = (f"{MINUS}0.0000", f"{MINUS}00.0000", "000.00")
+        widest = (f"{MINUS}0.000", f"{MINUS}00.000", "000.00")
         self._widths = [numerals.width(text) for numerals, text in zip(self._numerals, widest, strict=True)]
 
     def texts(self) -> tuple[str, ...]:
         """The numbers as they are shown."""
         trajectory, record = self._replay.trajectory, self._replay.moment.record
         w, b = trajectory.params[record].tolist()
-        return fixed(w, 4), fixed(b, 4), fixed(float(trajectory.loss[record]), 2)
+        return fixed(w, 3), fixed(b, 3), fixed(float(trajectory.loss[record]), 2)
 
     def paint(self, canvas: Canvas) -> None:
         """Set the row."""

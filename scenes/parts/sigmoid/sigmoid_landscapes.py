@@ -6,6 +6,7 @@ from fitting import Trajectory, fit
 from scenes.kit.formula import Pen
 from scenes.kit.landscape_panel import LandscapePanel
 from scenes.kit.lecture import LEFT, RIGHT
+from scenes.kit.letters import CE, J_CE, J_MSE, MSE
 from scenes.kit.projection import Window
 from scenes.kit.replay import Replay
 from scenes.parts.sigmoid.landscape_mark import ComparedLandscape
@@ -23,8 +24,8 @@ VIEWS = ((24.0, 28.0), (48.0, 33.0), (40.0, 48.0))
 """Azimuth and elevation of the squared error at first, after the first look around, and for the second start."""
 
 CLOSER_VIEW, COMPARED_VIEW = (36.0, 60.0), (40.0, 32.0)
-WALK = ((4.35, 3.1), (3.5, -19.0), (2.0, -19.0))
-"""From the top plateau to the foot of the stairs: to the edge, down, and on to where no prediction is above 0."""
+WALK = ((4.35, 5.0), (3.67, -14.72), (2.0, -19.0))
+"""From the top plateau to its edge, down into the ravine, and up to the lowest plateau, where all predictions are 0."""
 
 FINE = 112
 """Vertices a side of a landscape with cliffs."""
@@ -52,8 +53,8 @@ def closer(replay: Replay, pen: Pen) -> LandscapePanel:
 
 def compared(replays: tuple[Replay, Replay], pen: Pen) -> tuple[ComparedLandscape, ComparedLandscape]:
     """The mean squared error and the cross-entropy beside each other, unseen at first."""
-    error, entropy = r"mean squared error $\textcolor{loss}{J}$", r"cross-entropy $\textcolor{loss}{L}$"
-    left = ComparedLandscape(replays[0], error, "J", ERROR_WINDOW, HALVES[0], [COMPARED_VIEW], pen, FINE)
-    right = ComparedLandscape(replays[1], entropy, "L", ENTROPY_WINDOW, HALVES[1], [COMPARED_VIEW], pen, FINE)
+    error, entropy = f"mean squared error ${J_MSE}$", f"cross-entropy ${J_CE}$"
+    left = ComparedLandscape(replays[0], error, MSE, ERROR_WINDOW, HALVES[0], [COMPARED_VIEW], pen, FINE)
+    right = ComparedLandscape(replays[1], entropy, CE, ENTROPY_WINDOW, HALVES[1], [COMPARED_VIEW], pen, FINE)
     left.opacity = right.opacity = 0.0
     return left, right

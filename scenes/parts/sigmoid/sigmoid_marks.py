@@ -9,12 +9,16 @@ from fitting.arrays import Array
 from scenes.kit.chart import Chart
 from scenes.kit.fit_panel import HasParams, Probe
 from scenes.kit.formula import Pen
-from scenes.kit.letters import B, W
+from scenes.kit.letters import PREDICTION, B, W, X
 from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.ticks import fixed
+from scenes.parts.sigmoid.sigmoid_slopes import SCALE
+
+PARAMETER_DECIMALS = 2
+"""Of W and b that are moved by hand."""
 
 _REACH = 7.5
 """How far the tangent goes up and down, in the data's unit."""
@@ -23,23 +27,37 @@ _REACH = 7.5
 def parameter_numbers(probe: Probe, place: tuple[float, float], apart: float, pen: Pen) -> list[LiveNumber]:
     """W and b of a probe, beside each other."""
     x, y = place
+
+    def write(value: float) -> str:
+        return fixed(value, PARAMETER_DECIMALS)
+
     return [
-        LiveNumber("W", "W", lambda: float(probe.params[0]), lambda v: fixed(v, 2), (x, y), pen, probe),
-        LiveNumber("b", "b", lambda: float(probe.params[1]), lambda v: fixed(v, 2), (x + apart, y), pen, probe),
+        LiveNumber("W", "W", lambda: float(probe.params[0]), write, (x, y), pen, probe),
+        LiveNumber("b", "b", lambda: float(probe.params[1]), write, (x + apart, y), pen, probe),
     ]
 
 
-def center_numbers(marks: SigmoidMarks, probe: Probe, place: tuple[float, float], pen: Pen) -> list[LiveNumber]:
-    """Where the curve is half way up, and how steep it is there, below each other."""
+def center_numbers(probe: Probe, place: tuple[float, float], pen: Pen) -> list[LiveNumber]:
+    """Where the curve is half way up, and how steep it is there, below each other: worked out from W and b as they are
+    shown, so that the numbers multiply out while they move."""
+
+    def shown(k: int) -> float:
+        return round(float(probe.params[k]), PARAMETER_DECIMALS)
+
     (x, y), upper, lower = (
         place,
-        rf"\text{{half way up at }} x = -{B} / {W}",
+        rf"\text{{half way up at }} {X} = -{B} / {W}",
         rf"\text{{slope there: }} 20 \cdot {W} / 4",
     )
     return [
-        LiveNumber(upper, "text", lambda: marks.center, lambda v: fixed(v, 2), (x, y), pen, marks, probe),
-        LiveNumber(lower, "text", lambda: marks.steepness, lambda v: fixed(v, 2), (x, y - 1.15), pen, marks, probe),
+        LiveNumber(upper, "text", lambda: -shown(1) / shown(0), lambda v: fixed(v, 2), (x, y), pen, probe),
+        LiveNumber(lower, "text", lambda: SCALE * shown(0) / 4, lambda v: fixed(v, 2), (x, y - 1.15), pen, probe),
     ]
+
+
+def forecast(x: float, equals: str = "") -> str:
+    """LaTeX of the prediction for an input, and of what it equals."""
+    return rf"{PREDICTION}(\textcolor{{data}}{{{x:.0f}}}) {equals}"
 
 
 class SigmoidMarks(Painting):
@@ -112,7 +130,7 @@ class ForecastMarks(Painting):
         self._places = list(zip(floors.tolist(), predictions.tolist(), strict=True))
         self.texts = [
             (
-                Stamp(pen.text(f"$y'({x:.0f}) = {y:.3f}$", Size.LARGE)),
+                Stamp(pen.math(forecast(x, rf"= \textcolor{{model}}{{{y:.3f}}}"), Size.LARGE)),
                 Stamp(pen.text(f"{round(y * 1e5):,} EUR", Size.FORMULA)),
             )
             for x, y in self._places

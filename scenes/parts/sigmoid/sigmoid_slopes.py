@@ -9,16 +9,16 @@ import numpy.typing as npt
 
 from fitting.arrays import Array
 from scenes.kit.derivation import Derivation, Line, Point
-from scenes.kit.letters import RESIDUAL_I, J, W
+from scenes.kit.letters import L_I, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W
 from scenes.kit.mean_squared_error import MEAN
 
 SCALE = 20.0
 SIGMA = r"\textcolor{model}{\sigma}"
-PREDICTION, TARGET = r"\textcolor{model}{\hat{y}_i}", r"\textcolor{data}{y_i}"
-SLOPE = r"\textcolor{model}{20} \, \textcolor{gradient}{\sigma'(a_i)}"
+SLOPE = r"20 \, \textcolor{gradient}{\sigma'(a_i)}"
 """The slope of a prediction by what its sigmoid is given; sigma' has the colour of its curve."""
 
-SHARE, WANTED = r"\textcolor{model}{p}", r"\textcolor{data}{t}"
+SHARE, WANTED = r"\textcolor{model}{p_i}", r"\textcolor{data}{t_i}"
+"""Predicted and true price as shares of the ceiling."""
 
 _STEP = 1e-5
 """Of the central differences that stand for a derivative that is not worked out yet."""
@@ -76,7 +76,7 @@ def _canceled(at: Point) -> float:
 _POWER = r"\left(1 + e^{-a}\right)"
 
 SIGMOID_SLOPE = Derivation(
-    rf"{SIGMA}'(a)",
+    r"\textcolor{gradient}{\sigma'(a)}",
     (
         Line(rf"\frac{{d}}{{d a}} \, {_POWER}^{{-1}}", lambda at: float(_difference(sigmoid, _first(at)))),
         Line(
@@ -109,9 +109,9 @@ ERROR_SLOPE = Derivation(
             lambda at: float(_difference(lambda w: np.mean(_residual(at, w) ** 2), float(at.params[0]))),
         ),
         Line(
-            rf"{MEAN} \textcolor{{residual}}{{\frac{{\partial r_i^2}}{{\partial r_i}}}} \cdot "
-            rf"\textcolor{{model}}{{\frac{{\partial \hat{{y}}_i}}{{\partial a_i}}}} \cdot "
-            rf"\textcolor{{W}}{{\frac{{\partial a_i}}{{\partial W}}}}",
+            rf"{MEAN} \frac{{\partial \textcolor{{residual}}{{r_i^2}}}}{{\partial {PREDICTION_I}}} \cdot "
+            rf"\frac{{\partial {PREDICTION_I}}}{{\partial a_i}} \cdot "
+            rf"\frac{{\partial a_i}}{{\partial {W}}}",
             lambda at: float(
                 np.mean(
                     2
@@ -123,7 +123,7 @@ ERROR_SLOPE = Derivation(
         ),
         Line(
             rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL_I} \cdot "
-            rf"{SLOPE} \cdot \textcolor{{W}}{{x_i}}",
+            rf"{SLOPE} \cdot {X_I}",
             lambda at: float(2 * np.mean(_residual(at) * SCALE * sigmoid_slope(_inner(at)) * at.x)),
         ),
     ),
@@ -131,26 +131,26 @@ ERROR_SLOPE = Derivation(
 """The gradient of the mean squared error in W."""
 
 ENTROPY_SLOPE = Derivation(
-    r"\frac{\partial \textcolor{loss}{L_i}}{\partial a_i}",
+    rf"\frac{{\partial {L_I}}}{{\partial a_i}}",
     (
         Line(
-            rf"\frac{{\partial \textcolor{{loss}}{{L_i}}}}{{\partial {PREDICTION}}} \cdot "
-            rf"\frac{{\partial {PREDICTION}}}{{\partial a_i}}",
+            rf"\frac{{\partial {L_I}}}{{\partial {PREDICTION_I}}} \cdot "
+            rf"\frac{{\partial {PREDICTION_I}}}{{\partial a_i}}",
             lambda at: float(
                 _difference(lambda y: _cost_of_prediction(at, y), SCALE * float(sigmoid(_first(at))))
                 * _difference(lambda a: SCALE * sigmoid(a), _first(at))
             ),
         ),
         Line(
-            rf"\frac{{2 \, ({SHARE} - {WANTED})}}{{\textcolor{{gradient}}{{p \, (1 - p)}}}} \cdot "
-            r"20 \, \textcolor{gradient}{p \, (1 - p)}",
+            rf"\frac{{2 \, ({SHARE} - {WANTED})}}{{\textcolor{{gradient}}{{p_i \, (1 - p_i)}}}} \cdot "
+            r"20 \, \textcolor{gradient}{p_i \, (1 - p_i)}",
             _canceled,
         ),
         Line(
             rf"2 \cdot 20 \, ({SHARE} - {WANTED})",
             lambda at: 2 * SCALE * (_shares(at)[0] - _shares(at)[1]),
         ),
-        Line(rf"2 \, ({PREDICTION} - {TARGET})", lambda at: float(2 * _residual(at)[0])),
+        Line(rf"2 \, ({PREDICTION_I} - {Y_I})", lambda at: float(2 * _residual(at)[0])),
     ),
 )
 """The cross-entropy of the first house, differentiated by what its sigmoid is given: the factor sigma' cancels."""

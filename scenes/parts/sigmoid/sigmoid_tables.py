@@ -8,11 +8,16 @@ from manim import Mobject
 from fitting import LOSSES, Trajectory, gradient, mean_loss
 from fitting.arrays import Array
 from scenes.kit.formula import Pen
+from scenes.kit.letters import J_CE, J_MSE, PREDICTION_I, RATE, RESIDUAL_I, X_I
 from scenes.kit.painting import Group
 from scenes.kit.style import Size
 from scenes.kit.table import Column, table
 from scenes.kit.ticks import fixed, latex_number, number, significant
+from scenes.parts.sigmoid.sigmoid_marks import forecast
 from scenes.parts.sigmoid.sigmoid_slopes import sigmoid_slope
+
+_ROW, _COLUMNS = 0.75, (3.75, 6.3)
+"""Distance of baselines in the table of the fits, and the right edges of its columns."""
 
 
 def plateau_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
@@ -22,14 +27,14 @@ def plateau_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
     inner = w * data.x + b
     predictions = trajectory.model.predict(trajectory.params[0], data.x)
     columns = [
-        Column(pen.text(heading, Size.BODY, color), cells, color, right)
+        Column(pen.text(f"${heading}$", Size.BODY, color), cells, color, right)
         for heading, cells, color, right in (
-            ("$x_i$", [fixed(value, 0) for value in data.x.tolist()], palette.text, 0.4),
-            ("$a_i$", [fixed(value, 0) for value in inner.tolist()], palette.text, 1.3),
-            ("$y'_i$", [fixed(value, 2) for value in predictions.tolist()], palette["model"], 2.6),
-            ("$r_i$", [fixed(value, 2) for value in (predictions - data.y).tolist()], palette["residual"], 3.9),
+            (X_I, [fixed(value, 0) for value in data.x.tolist()], palette["data"], 0.4),
+            ("a_i", [fixed(value, 0) for value in inner.tolist()], palette.text, 1.3),
+            (PREDICTION_I, [fixed(value, 2) for value in predictions.tolist()], palette["model"], 2.6),
+            (RESIDUAL_I, [fixed(value, 2) for value in (predictions - data.y).tolist()], palette["residual"], 3.9),
             (
-                r"$\sigma'(a_i)$",
+                r"\sigma'(a_i)",
                 [number(value, 4) for value in sigmoid_slope(inner).tolist()],
                 palette["gradient"],
                 6.0,
@@ -54,9 +59,9 @@ def slopes_there(params: Array, trajectory: Trajectory) -> tuple[Array, Array, A
 def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float, pen: Pen) -> tuple[Group, Group]:
     """Those three: the first two, and the third row by itself."""
     names = (
-        r"slope of the mean squared error $\textcolor{loss}{J}$",
-        r"update without $\sigma'$",
-        r"slope of the cross-entropy $\textcolor{loss}{L}$",
+        f"slope of the mean squared error ${J_MSE}$",
+        r"update without $20 \, \sigma'(a_i)$",
+        f"slope of the cross-entropy ${J_CE}$",
     )
     palette = pen.palette
     rows: list[Group] = []
@@ -66,8 +71,8 @@ def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float,
             Group(
                 pen.text(name, Size.BODY).at(left, y),
                 *(
-                    pen.number(fixed(float(slope), 3), Size.FORMULA, palette[parameter]).at(left + right, y, "right")
-                    for slope, parameter, right in zip(slopes, "Wb", (7.4, 9.6), strict=True)
+                    pen.number(fixed(float(slope), 3), Size.FORMULA, palette["gradient"]).at(left + right, y, "right")
+                    for slope, right in zip(slopes, (7.4, 9.6), strict=True)
                 ),
             )
         )
@@ -76,28 +81,42 @@ def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float,
         for parameter, right in zip("Wb", (7.4, 9.6), strict=True)
     ]
     w, b = (latex_number(significant(value)) for value in params.tolist())
-    heads.append(pen.text(rf"at $W = {w}$, $b = {b}$", Size.BODY, palette.muted).at(left, top))
+    heads.append(
+        pen.text(rf"at $\textcolor{{W}}{{W = {w}}}$, $\textcolor{{b}}{{b = {b}}}$", Size.BODY, palette.muted).at(
+            left, top
+        )
+    )
     return Group(*heads, rows[0], rows[1]), rows[2]
 
 
 def fits_table(runs: tuple[Trajectory, Trajectory], left: float, top: float, pen: Pen) -> Group:
-    """Parameters of two fits, both costs of each, and what each predicts for five floors."""
+    """Parameters of two fits, both costs of each, what each predicts for five floors, the rates of the descents."""
     palette = pen.palette
     members: list[Mobject] = [
-        pen.text("descent on", Size.LABEL, palette.muted).at(left, top),
-        pen.text(r"squared error $\textcolor{loss}{J}$", Size.LABEL, palette.muted).at(left + 3.9, top, "right"),
-        pen.text(r"cross-entropy $\textcolor{loss}{L}$", Size.LABEL, palette.muted).at(left + 6.3, top, "right"),
+        pen.text("fit by", Size.LABEL, palette.muted).at(left, top),
+        pen.text(f"squared error ${J_MSE}$", Size.LABEL, palette.muted).at(left + _COLUMNS[0], top, "right"),
+        pen.text(f"cross-entropy ${J_CE}$", Size.LABEL, palette.muted).at(left + _COLUMNS[1], top, "right"),
     ]
     rows = [("$W$", "W", [float(run.final_params[0]) for run in runs], 5)]
     rows.append(("$b$", "b", [float(run.final_params[1]) for run in runs], 5))
-    for name, loss, decimals in (("$J$", "mse", 6), ("$L$", "cross-entropy", 4)):
+    for name, loss, decimals in ((f"${J_MSE}$", "mse", 6), (f"${J_CE}$", "cross-entropy", 4)):
         costs = [float(mean_loss(run.model, LOSSES[loss], run.final_params, run.data)) for run in runs]
         rows.append((name, "loss", costs, decimals))
     fives = [float(run.model.predict(run.final_params, np.array([5.0]))[0]) for run in runs]
-    rows.append(("$y'(5)$", "model", fives, 3))
+    rows.append((f"${forecast(5)}$", "model", fives, 3))
     for k, (name, concept, values, decimals) in enumerate(rows):
-        y, color = top - 0.75 * (k + 1), palette[concept]
+        y, color = top - _ROW * (k + 1), palette[concept]
         members.append(pen.text(name, Size.BODY, color).at(left, y))
-        for value, right in zip(values, (3.9, 6.3), strict=True):
+        for value, right in zip(values, _COLUMNS, strict=True):
             members.append(pen.number(fixed(value, decimals), Size.FORMULA, color).at(left + right, y, "right"))
+    y, color = top - _ROW * (len(rows) + 1), palette["rate"]
+    members.append(pen.math(RATE, Size.BODY).at(left, y))
+    for run, right in zip(runs, _COLUMNS, strict=True):
+        members.append(pen.math(rates(run), Size.LABEL, color).at(left + right, y, "right"))
     return Group(*members)
+
+
+def rates(run: Trajectory) -> str:
+    """LaTeX of a run's learning rate: of the first and the last one if it changes."""
+    first, last = (latex_number(significant(float(rate))) for rate in run.learning_rate[[0, -1]])
+    return first if first == last else rf"{first} \to {last}"

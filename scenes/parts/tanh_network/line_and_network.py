@@ -66,7 +66,7 @@ def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float
     palette = pen.palette
     rows = (
         ("parameters", palette.text, ("2", str(len(trajectory.model.parameters)))),
-        ("error $J$", palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
+        (f"error ${J}$", palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
     )
     places = left + 3.9, left + 6.0
     heads = (("line, at best", palette.muted), ("network", palette["model"]))
