@@ -27,7 +27,7 @@ from scenes.batch.catalogue import Entry
 from scenes.batch.engine import Film, is_made, planned
 from scenes.batch.progress import Count
 from scenes.batch.render import render
-from scenes.batch.settings import QUALITIES
+from scenes.batch.settings import FORMATS, QUALITIES, settings
 from scenes.batch.workers import Workers
 from scenes.batch.workspace import workspace
 from scenes.kit import typeset as typeset_module
@@ -583,3 +583,30 @@ def test_films_are_made_whatever_the_directory_is_called(
     assert film.failure == ""
     assert Path(name, "index.html").is_file()
     assert is_made(planned(request(), Path(name), "l", ("mp4", "gif")))
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("error", "code"), [(InputError("bad"), 2), (OSError(5, "Input/output error", "disk"), 1), (ValueError("bug"), 1)]
+)
+def test_a_film_that_fails_alone_has_the_exit_code_of_its_reason(
+    lectures: Callable[..., tuple[int, str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    out: Path,
+    error: Exception,
+    code: int,
+) -> None:
+    def outline(job: tasks.Job) -> tasks.Outline:
+        raise error
+
+    monkeypatch.setattr(tasks, "outline", outline)
+    ended, told, err = lectures("render", "linear", "--quality", "l", "--out", str(out))
+    assert (ended, told) == (code, "")
+    assert err.splitlines()[-1].startswith("Error: ")
+
+
+def test_nothing_but_json_is_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:
+    for name in FORMATS:
+        with settings("l", name):
+            pass
+    assert capfd.readouterr() == ("", "")
