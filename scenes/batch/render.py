@@ -88,7 +88,8 @@ def command(
     films = render(asked, Path(out).expanduser(), quality, formats, jobs, scheduler, again, as_json)
     failed = [film for film in films if film.failure]
     if len(films) == 1 and failed:
-        raise failed[0].error if isinstance(failed[0].error, (InputError, OSError)) else InputError(failed[0].failure)
+        error = failed[0].error
+        raise error if isinstance(error, (InputError, OSError)) else click.ClickException(failed[0].failure)
     if not as_json:
         _tell(films, Path(out).expanduser() / "index.html")
     return 1 if failed else 0

@@ -30,6 +30,7 @@ from manim.utils.color import color_to_int_rgba
 from scenes.kit.encoding import ENCODERS, with_options
 from scenes.kit.film_key import film_key
 from scenes.kit.gif import write_gif
+from scenes.kit.joining import join_parts
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import TextBox
 
@@ -207,11 +208,9 @@ class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
         """Join segments under a temporary name, then give the film its own."""
         partial = output_file.with_name(f".{output_file.stem}.partial{output_file.suffix}")
         try:
-            if create_gif and self.video_encoder is not None:
-                partial.parent.mkdir(parents=True, exist_ok=True)
-                write_gif(input_files, partial, self.video_encoder.frame_rate)
-            else:
-                super().combine_files(input_files, partial, create_gif, includes_sound)
+            partial.parent.mkdir(parents=True, exist_ok=True)
+            # Sound comes to a film later, from a file of its own.
+            (write_gif if create_gif else join_parts)(input_files, partial, self.video_encoder.frame_rate)
             os.replace(partial, output_file)
         finally:
             partial.unlink(missing_ok=True)

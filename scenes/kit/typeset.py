@@ -19,6 +19,7 @@ import svgelements
 
 from fitting.arrays import Array
 from fitting.errors import InputError
+from scenes.kit.captions import signed
 
 POINTS_PER_EM = 10.0
 """Both engines compile at 10 pt, so that outlines divided by this are in units of one em."""
@@ -109,7 +110,7 @@ def _pieces(source: str) -> Iterator[tuple[str, str]]:
             if j % 2:
                 yield "math", piece
             else:
-                for i, line in enumerate(piece.split("\n")):
+                for i, line in enumerate(signed(piece).split("\n")):
                     if i:
                         yield "break", ""
                     if line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -20,11 +21,14 @@ from shorts import Here, Short, made, request
 
 from fitting import InputError, Trajectory
 from scenes.batch import bundle, provenance, store, tasks
+from scenes.batch import render as render_module
 from scenes.batch import workspace as workspace_module
 from scenes.batch.catalogue import Entry
 from scenes.batch.engine import Film, is_made, planned
 from scenes.batch.progress import Count
-from scenes.batch.settings import QUALITIES
+from scenes.batch.render import render
+from scenes.batch.settings import FORMATS, QUALITIES, settings
+from scenes.batch.workers import Workers
 from scenes.batch.workspace import workspace
 from scenes.kit import typeset as typeset_module
 from scenes.page.bundles import read_bundles
@@ -535,3 +539,73 @@ def test_a_full_disk_is_told_with_a_name_wherever_it_fills_up(out: Path, monkeyp
             with pytest.raises(OSError, match="No space left") as caught:
                 made([request()], out)
             assert caught.value.filename
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`lectures render` draws in this process."""
+    monkeypatch.setattr(render_module, "_workers", lambda *asked: contextlib.nullcontext(Workers(Here())))
+
+
+@pytest.mark.usefixtures("here")
+def test_the_film_that_goes_is_told_before_anything_is_drawn(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for asked in (request(), request(), request(pace=0.3)):
+        render([asked], out, "l")
+        said.append(capsys.readouterr().err.splitlines())
+    assert [line for lines in said[:2] for line in lines if "replaced" in line] == []
+    assert said[2][0].startswith("short: the film that is there, of other data or options, is replaced")
+    assert "--out DIR" in said[2][0]
+
+
+@pytest.mark.usefixtures("here")
+def test_there_is_a_page_wherever_there_is_a_film(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks, "outline", forbidden)
+        (film,) = render([request()], out, "l")
+    assert film.failure
+    assert not (out / "index.html").exists(), "no film, no page"
+    render([request()], out, "l")
+    (out / "index.html").unlink()
+    (film,) = render([request()], out, "l")
+    assert film.kept
+    assert (out / "index.html").exists()
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", ["two\nlines", "it's", "50% %03d", "C:here", "ü 中", "-f"])
+def test_films_are_made_whatever_the_directory_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (film,) = render([request()], Path(name), "l", ("mp4", "gif"))
+    assert film.failure == ""
+    assert Path(name, "index.html").is_file()
+    assert is_made(planned(request(), Path(name), "l", ("mp4", "gif")))
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("error", "code"), [(InputError("bad"), 2), (OSError(5, "Input/output error", "disk"), 1), (ValueError("bug"), 1)]
+)
+def test_a_film_that_fails_alone_has_the_exit_code_of_its_reason(
+    lectures: Callable[..., tuple[int, str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    out: Path,
+    error: Exception,
+    code: int,
+) -> None:
+    def outline(job: tasks.Job) -> tasks.Outline:
+        raise error
+
+    monkeypatch.setattr(tasks, "outline", outline)
+    ended, told, err = lectures("render", "linear", "--quality", "l", "--out", str(out))
+    assert (ended, told) == (code, "")
+    assert err.splitlines()[-1].startswith("Error: ")
+
+
+def test_nothing_but_json_is_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:
+    for name in FORMATS:
+        with settings("l", name):
+            pass
+    assert capfd.readouterr() == ("", "")

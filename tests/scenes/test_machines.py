@@ -40,7 +40,7 @@ _IMPORT_ALL = """
 import importlib, pkgutil, fitting, scenes
 for package in (fitting, scenes):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        if module.name != "scenes.batch.fork_server":
+        if module.name not in ("scenes.batch.fork_server", "scenes.batch.forking"):
             importlib.import_module(module.name)
             print(module.name)
 """

@@ -179,3 +179,13 @@ def test_a_bracket_behind_a_power_stands_on_the_line() -> None:
     heights = {character: (rise, scale) for character, _, rise, scale in places}
     assert heights[")"] == heights["("] == (0.0, 1.0)
     assert heights["9"][0] > 0
+
+
+def test_a_minus_sign_on_the_screen_is_no_hyphen() -> None:
+    pen = Pen()
+    for write in (pen.number, pen.text):
+        hyphen, minus = (write(text).runs() for text in ("-96.70", "−96.70"))
+        assert [len(outlines) for _, outlines in hyphen] == [len(outlines) for _, outlines in minus]
+        for (_, ours), (_, theirs) in zip(hyphen, minus, strict=True):
+            for one, other in zip(ours, theirs, strict=True):
+                np.testing.assert_array_equal(one.points, other.points)

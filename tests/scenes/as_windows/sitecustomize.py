@@ -6,6 +6,7 @@ What the interpreter and other packages need of this system stays: its `sys.plat
 from __future__ import annotations
 
 import importlib
+import multiprocessing.context
 import os
 import signal
 import socket
@@ -27,6 +28,8 @@ for name in ("alarm", "pause", "pthread_kill", "pthread_sigmask", "setitimer", "
 del socket.AF_UNIX
 for name in ("fork", "forkpty", "killpg", "mkfifo", "nice", "setsid", "wait"):
     delattr(os, name)
+for name in ("ForkContext", "ForkProcess", "ForkServerContext", "ForkServerProcess"):
+    delattr(multiprocessing.context, name)
 
 # There, text without an encoding is read and written in the language's own. PYTHONWARNDEFAULTENCODING tells of it.
 warnings.filterwarnings("error", category=EncodingWarning, module=r"(scenes|fitting)\b")
