@@ -78,7 +78,7 @@ def judged(locked: Pylock, machine: str, python: str) -> tuple[str, list[str]]:
         chosen = list(locked.select(environment=environment, tags=_tags(python, platforms)))  # type: ignore[arg-type]
     except PylockSelectError as error:
         return str(error), []
-    built = [package.name for package, file in chosen if isinstance(file, PackageSdist)]
+    built = [str(package.name) for package, file in chosen if isinstance(file, PackageSdist)]
     unknown = [name for name in built if machine not in FROM_SOURCE.get(name, ())]
     return f"no wheel of {', '.join(unknown)}" if unknown else "", built
 
