@@ -43,10 +43,13 @@ benchmarks: $(READY) ## Measure drawing against encoding, and against the stock 
 wheel: $(READY) ## Build the wheel, try it in an empty environment, compare its frames with those of the checkout
 	.ci/wheel
 
-lock: $(READY) ## Choose the newest versions again and lock them
+lock: $(READY) ## Choose the newest versions again, lock them, see that they install on all kinds of machines
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --extra dev \
 		--no-header --no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-deps --format pylock.toml \
+		--output-file $(VENV)/pylock.toml requirements.lock
+	$(BIN)/python .ci/installable.py $(VENV)/pylock.toml
 
 # pycairo and manimpango are built from source: they need the headers of cairo and pango.
 $(SYSTEM):

@@ -17,6 +17,7 @@ from fitting.errors import InputError, suggestion
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t")
+_EXPECTED = "expected a CSV file: text with a header and columns separated by commas"
 
 _Row = tuple[int, list[str]]
 """Number of the row's first line, as a text editor counts, and its cells."""
@@ -160,27 +161,44 @@ def _table(file: Path) -> tuple[_Row, list[_Row]]:
     return header, rows
 
 
-def _text(file: Path) -> str:
-    expected = "expected a CSV file: text with a header and columns separated by commas"
+def read_bytes(path: str | Path) -> bytes:
+    """The bytes of a file of data. What gives them only once, a pipe for one, is read once and remembered.
+
+    Raises:
+        InputError: It cannot be read.
+    """
+    file = Path(path)
     if file.is_dir():
-        raise InputError(f"{file}: a directory; {expected}")
+        raise InputError(f"{file}: a directory; {_EXPECTED}")
     try:
-        content = file.read_bytes()
+        return file.read_bytes() if file.is_file() else _read_once(file)
     except FileNotFoundError:
         raise InputError(f"{file}: no such file; check the path") from None
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror}; check its permissions") from None
+    except ValueError:
+        # Of a name that no file can have.
+        raise InputError(f"{str(file)!r}: no such file; check the path") from None
+
+
+@cache
+def _read_once(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+def _text(file: Path) -> str:
+    content = read_bytes(file)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{file}: UTF-16 text; expected UTF-8: save it as 'CSV UTF-8'")
     if b"\0" in content or content.startswith(b"PK\x03\x04"):
-        raise InputError(f"{file}: not text; {expected}; export a spreadsheet as CSV")
+        raise InputError(f"{file}: not text; {_EXPECTED}; export a spreadsheet as CSV")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError(f"{file}, row {line}: not UTF-8 text; save it as 'CSV UTF-8'") from None
     if not text.strip():
-        raise InputError(f"{file}: empty; {expected}")
+        raise InputError(f"{file}: empty; {_EXPECTED}")
     return text
 
 

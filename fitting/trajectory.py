@@ -172,10 +172,12 @@ class Trajectory:
             os.umask(umask)
             Path(temporary).chmod(0o666 & ~umask)
             os.replace(temporary, file)
-        except OSError as error:
+        except BaseException as error:
             with suppress(OSError):
                 os.unlink(temporary)
-            raise InputError(f"{file}: cannot be written: {error.strerror}; choose another place") from None
+            if isinstance(error, OSError):
+                raise InputError(f"{file}: cannot be written: {error.strerror}; choose another place") from None
+            raise
         return file
 
     @classmethod

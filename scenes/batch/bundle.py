@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,12 @@ from scenes.batch.settings import FORMATS, QUALITIES
 from scenes.batch.store import Store, sha256
 from scenes.batch.subtitles import subrip, transcript, webvtt
 from scenes.batch.tasks import Outline
-from scenes.batch.workspace import replace, write
+from scenes.batch.workspace import naming, replace, write
 
 SCHEMA = 1
 FOLDER = "lectures"
+POSTER = "poster.png"
+TEXTS = ("captions.srt", "captions.vtt", "transcript.txt", "trajectory.npz", "trajectory.json")
 
 
 def bundle_folder(out: Path, film: str) -> Path:
@@ -24,23 +26,39 @@ def bundle_folder(out: Path, film: str) -> Path:
 
 
 def up_to_date(folder: Path, made_from: Mapping[str, Any], formats: Sequence[str]) -> bool:
-    """Whether a bundle is made from this, has all these formats, and is undamaged."""
+    """Whether a bundle is made from this, has all these formats, and is undamaged, and the page can show it."""
+    from scenes.page.bundles import read_bundle
+
     manifest = _manifest(folder)
     with suppress(OSError, KeyError, TypeError, AttributeError):
         return (
             manifest["made_from"] == made_from
             and set(formats) <= set(manifest["films"])
+            and manifest["files"].keys() >= {*manifest["films"].values(), *TEXTS, POSTER}
             and all(
                 sha256((folder / name).read_bytes()) == known["sha256"] for name, known in manifest["files"].items()
             )
+            # What it says is to be rendered again is not kept.
+            and not read_bundle(folder)[1]
         )
     return False
+
+
+def other_film(folder: Path, made_from: Mapping[str, Any]) -> str:
+    """In what a film that is there differs from one to be made; "" if there is none, or it is the same, made older."""
+    before = _manifest(folder).get("made_from")
+    if not isinstance(before, dict):
+        return ""
+    differing = {"request": "other data or options", "quality": "another quality"}
+    return ", ".join(text for key, text in differing.items() if before.get(key) != made_from[key])
 
 
 def formats_there(folder: Path, made_from: Mapping[str, Any]) -> tuple[str, ...]:
     """Formats that a bundle has of a film that is made from this: asked for once, they stay."""
     manifest = _manifest(folder)
-    return tuple(manifest["films"]) if manifest.get("made_from") == made_from else ()
+    return (
+        tuple(name for name in manifest["films"] if name in FORMATS) if manifest.get("made_from") == made_from else ()
+    )
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -59,6 +77,7 @@ def publish(
     store: Store,
     quality: str,
     formats: Sequence[str],
+    on_frames: Callable[[int], None] = lambda count: None,
 ) -> list[Path]:
     """Make a bundle out of drawn parts; its manifest comes last, and until then the bundle counts as unmade.
 
@@ -72,6 +91,7 @@ def publish(
         store: Its parts.
         quality: Letter of the quality.
         formats: Formats that are wanted.
+        on_frames: Told now and then how many frames of a GIF there are: alone of all formats it takes time.
 
     Returns:
         The files.
@@ -89,20 +109,20 @@ def publish(
         chosen = FORMATS[name]
         films[name] = f"{film}{chosen.ending}"
         parts = [store.path(chosen.drawn_as, k) for k in range(len(outline.chapters))]
-        join(parts, bench / films[name], outline.chapters, rate)
+        join(parts, bench / films[name], outline.chapters, rate, on_frames)
         replace(bench / films[name], folder / films[name])
-    poster = bench / "poster.png"
+    poster = bench / POSTER
     _poster(folder / films["mp4"], outline, poster)
     replace(poster, folder / poster.name)
-    texts: dict[str, bytes | str] = {
-        "captions.srt": subrip(outline.captions),
-        "captions.vtt": webvtt(outline.captions),
-        "transcript.txt": transcript(outline.title, outline.question, outline.chapters, outline.captions),
-        "trajectory.npz": outline.run,
-        "trajectory.json": outline.run_json,
-    }
-    made = [*films.values(), poster.name, *texts]
-    for name, content in texts.items():
+    contents: tuple[bytes | str, ...] = (
+        subrip(outline.captions),
+        webvtt(outline.captions),
+        transcript(outline.title, outline.question, outline.chapters, outline.captions),
+        outline.run,
+        outline.run_json,
+    )
+    made = [*films.values(), poster.name, *TEXTS]
+    for name, content in zip(TEXTS, contents, strict=True):
         write(folder / name, content)
     manifest = {
         "schema": SCHEMA,
@@ -143,7 +163,7 @@ def _poster(film: Path, outline: Outline, output: Path) -> None:
     _, _, end = max(chapters, key=lambda chapter: chapter[2] - chapter[1])
     said = [caption for caption in outline.captions if caption[1] <= end + 1e-6]
     moment = said[-1][0] + 0.7 * (said[-1][1] - said[-1][0]) if said else end / 2
-    with av.open(str(film)) as container:
+    with av.open(str(film.absolute())) as container:
         stream = container.streams.video[0]
         container.seek(int(moment / (stream.time_base or 1)), stream=stream)
         picture = None
@@ -152,4 +172,5 @@ def _poster(film: Path, outline: Outline, output: Path) -> None:
                 break
             picture = frame
         assert picture is not None, "a film has a frame"
-        picture.to_image().save(output)
+        with naming(output):
+            picture.to_image().save(output)

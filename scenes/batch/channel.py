@@ -28,24 +28,38 @@ _LOCAL, _CLUSTER = "local:", "cluster:"
 @contextmanager
 def local_channel(hear: Hear) -> Iterator[str]:
     """Listen to the processes of this machine; gives the name under which they speak."""
-    with tempfile.TemporaryDirectory(prefix="lectures-") as folder:
-        path = Path(folder) / "words"
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
-            ear.bind(str(path))
-            over = threading.Event()
+    with tempfile.TemporaryDirectory(prefix="lectures-") as folder, _ear(Path(folder)) as ear:
+        password = os.urandom(8).hex().encode()
+        over = threading.Event()
 
-            def listen() -> None:
-                while not over.is_set():
-                    if select.select([ear], [], [], 0.1)[0]:
-                        hear(json.loads(ear.recv(4096)))
+        def listen() -> None:
+            while not over.is_set():
+                if select.select([ear], [], [], 0.1)[0]:
+                    word = ear.recv(4096)
+                    if word.startswith(password):
+                        hear(json.loads(word.removeprefix(password)))
 
-            listener = threading.Thread(target=listen, name="channel", daemon=True)
-            listener.start()
-            try:
-                yield f"{_LOCAL}{path}"
-            finally:
-                over.set()
-                listener.join()
+        listener = threading.Thread(target=listen, name="channel", daemon=True)
+        listener.start()
+        try:
+            yield _LOCAL + json.dumps([password.decode(), ear.getsockname()])
+        finally:
+            over.set()
+            listener.join()
+
+
+def _ear(folder: Path) -> socket.socket:
+    """What hears datagrams: a socket in a folder, or on the loopback where there are none or its path is too long."""
+    if hasattr(socket, "AF_UNIX"):
+        ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        try:
+            ear.bind(str(folder / "words"))
+            return ear
+        except OSError:
+            ear.close()
+    ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    ear.bind(("127.0.0.1", 0))
+    return ear
 
 
 @contextmanager
@@ -67,13 +81,15 @@ def cluster_channel(client: Any, hear: Hear) -> Iterator[str]:
 def speaker(channel: str) -> Iterator[Hear]:
     """What a worker calls to be heard on a channel; nothing is said where there is none."""
     if channel.startswith(_LOCAL):
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as mouth:
+        password, address = json.loads(channel.removeprefix(_LOCAL))
+        in_folder = isinstance(address, str)
+        with socket.socket(socket.AF_UNIX if in_folder else socket.AF_INET, socket.SOCK_DGRAM) as mouth:
             mouth.setblocking(False)
 
             def say(word: Word) -> None:
                 # Whoever listens may be gone, or busy: a film does not wait for its progress bar.
                 with contextlib.suppress(OSError):
-                    mouth.sendto(json.dumps(word).encode(), channel.removeprefix(_LOCAL))
+                    mouth.sendto(f"{password}{json.dumps(word)}".encode(), address if in_folder else tuple(address))
 
             yield say
     elif channel.startswith(_CLUSTER):

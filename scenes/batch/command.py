@@ -1,9 +1,16 @@
-"""The command `lectures`. Errors are one line each: exit code 2 for bad input, 1 for what failed on the way."""
+"""The command `lectures`. Errors are one line each.
+
+Exit codes are 2 for bad input, 1 for what failed on the way, and 128 and the number of a signal that ended it: 130 for
+Ctrl-C, 143 for a plain `kill`.
+"""
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
+from io import TextIOWrapper
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -19,6 +26,10 @@ VERBS = {
     "new": "Write a lesson file: a lecture with your data, title, wording.",
     "doctor": "What is installed, what is missing, how to get it.",
 }
+
+
+class Terminated(KeyboardInterrupt):
+    """Somebody asked this process to end, politely. It ends as after Ctrl-C: no half film and no workers are left."""
 
 
 class Verbs(click.Group):
@@ -49,7 +60,26 @@ class Verbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
 
 
+def own_version() -> str:
+    """The version of this package, "unknown" where it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("lectures")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"lectures {own_version()}")
+        ctx.exit()
+
+
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
+)
 def group() -> None:
     """Films that show how gradient descent fits a model to data.
 
@@ -63,6 +93,12 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the command; whatever goes wrong is told in one line, and each of several things in its own."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # What goes to a file on Windows is in the language's code page, which lacks most characters.
+            stream.reconfigure(errors="backslashreplace")
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminate)
     try:
         status = group.main(prog_name="lectures", standalone_mode=False)
     except InputErrors as error:
@@ -73,12 +109,18 @@ def main() -> NoReturn:
         _fail(f"{error.format_message()} See: {error.ctx.command_path if error.ctx else 'lectures'} --help", 2)
     except click.ClickException as error:
         _fail(error.format_message(), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        _fail("interrupted; nothing half-made was left", 1)
+    except (click.Abort, KeyboardInterrupt) as error:
+        ended = isinstance(error, Terminated) or isinstance(error.__cause__, Terminated)
+        what, number = ("terminated", signal.SIGTERM) if ended else ("interrupted", signal.SIGINT)
+        _fail(f"{what}; nothing half-made was left", 128 + number)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         _fail(f"{where}{error.strerror or error}", 1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    raise Terminated
 
 
 def _fail(message: str, code: int) -> NoReturn:

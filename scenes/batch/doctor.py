@@ -9,6 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from scenes.batch.catalogue import SOURCES
+from scenes.batch.command import own_version
+
 _PACKAGES = {
     "numpy": ("numpy", "the fits"),
     "manim": ("manim", "the films"),
@@ -16,7 +19,7 @@ _PACKAGES = {
     "manimpango": ("manimpango", "text; built from source: it needs the headers of cairo and pango"),
     "av": ("av", "the encoder"),
     "typst": ("typst", "formulas without TeX"),
-    "tex2typst": ("tex2typst", "formulas without TeX"),
+    "tylax": ("tylax", "formulas without TeX"),
     "numba": ("numba", "surfaces and long runs"),
     "pillow": ("PIL", "stills"),
     "click": ("click", "this command"),
@@ -29,6 +32,7 @@ _PROGRAMS = {"latex": "a TeX installation", "dvisvgm": "dvisvgm, part of most Te
 @click.command("doctor")
 def command() -> int:
     """What is installed, what is missing, and how to get it. Exit code 1 if a film cannot be made."""
+    click.echo(f"lectures {own_version()}, {SOURCES.parent}")
     good = sys.version_info >= (3, 11)
     _line(good, f"Python {'.'.join(map(str, sys.version_info[:3]))}", "" if good else "3.11 or newer is needed")
     broken = []
@@ -42,7 +46,8 @@ def command() -> int:
         path = shutil.which(program)
         _line(None if path is None else True, program, path or f"only for --typesetter latex: install {whence}")
     if broken or not good:
-        click.echo(f"Missing or broken: {', '.join(broken) or 'Python'}. In the project's folder run: make setup")
+        what = ", ".join(broken) or "Python"
+        click.echo(f"Missing or broken: {what}. In the project's folder run: make setup (without make, see README)")
         return 1
     click.echo("Everything that films need is here.")
     return 0

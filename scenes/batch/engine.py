@@ -9,27 +9,30 @@ goes on where it stopped.
 from __future__ import annotations
 
 import errno
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitting.errors import InputError
-from scenes.batch.bundle import bundle_folder, formats_there, publish, up_to_date
+from scenes.batch.bundle import bundle_folder, formats_there, other_film, publish, up_to_date
 from scenes.batch.provenance import code_digest, versions
 from scenes.batch.request import Request
 from scenes.batch.settings import FORMATS, QUALITIES
+from scenes.batch.starting import died
 from scenes.batch.store import Store
-from scenes.batch.tasks import Job, OtherVersion, Outline, Part, draw, outline
+from scenes.batch.tasks import REPORT_EVERY, Job, OtherVersion, Outline, Part, draw, outline
 from scenes.batch.workers import Workers
 
 if TYPE_CHECKING:
     from fitting import Trajectory
 
 ATTEMPTS = 3
-"""How often a task is given out whose worker dies of it."""
+"""How often a task is given out whose worker dies of it, and how often in a row workers that die before they begin."""
 
 WITHOUT_WORKERS = 60.0
 """Seconds to wait for a first worker when a cluster has lost all of its own."""
@@ -61,6 +64,7 @@ class Film:
         missing: Tasks that are still to be done.
         drawn: Tasks that this call has done.
         outline: How it goes, once that is known.
+        replaces: In what a film that it takes the place of differs; "" if there is none.
         trajectory: The run, where it is made from own data or options.
     """
 
@@ -77,6 +81,7 @@ class Film:
     missing: set[_Task] = field(default_factory=set)
     drawn: set[_Task] = field(default_factory=set)
     outline: Outline | None = None
+    replaces: str = ""
     trajectory: Trajectory | None = None
 
     @property
@@ -107,8 +112,10 @@ def planned(request: Request, out: Path, quality: str, formats: Sequence[str]) -
         "quality": list(QUALITIES[quality]),
         "versions": versions(),
     }
-    wanted = tuple(dict.fromkeys([*formats, *formats_there(bundle_folder(out, request.name), made_from)]))
-    return Film(request, out, wanted, quality, made_from, Store(out, request.name, made_from))
+    folder = bundle_folder(out, request.name)
+    wanted = tuple(dict.fromkeys([*formats, *formats_there(folder, made_from)]))
+    store = Store(out, request.name, made_from)
+    return Film(request, out, wanted, quality, made_from, store, replaces=other_film(folder, made_from))
 
 
 def is_made(film: Film) -> bool:
@@ -127,7 +134,7 @@ def make(films: Sequence[Film], bench: Path, workers: Workers, report: Report) -
 
     Raises:
         InputError: What is asked for cannot be used; nothing has been drawn then.
-        OSError: The disk is full, or was taken away.
+        OSError: The disk is full, or was taken away; or workers die before they begin.
     """
     _Making(films, bench, workers, report).run()
 
@@ -139,6 +146,7 @@ class _Making:
         self._jobs: dict[str, Job] = {}
         self._running: dict[Future[Any], tuple[Film, _Task]] = {}
         self._attempts: dict[tuple[str, _Task], int] = {}
+        self._in_vain = 0
 
     def run(self) -> None:
         for film in self._films:
@@ -218,7 +226,7 @@ class _Making:
             {
                 "event": "planned",
                 "film": film.name,
-                "frames": film.outline.frames * len(film.drawn_as),
+                "frames": film.outline.frames * len(film.drawn_as) + _gif_frames(film),
                 "frames_there": there,
                 "chapters": len(chapters),
             }
@@ -238,6 +246,7 @@ class _Making:
         except Exception as error:
             self._fail(film, error)
         else:
+            self._in_vain = 0
             if isinstance(result, Outline):
                 self._outlined(film, result)
             else:
@@ -246,6 +255,8 @@ class _Making:
     def _outlined(self, film: Film, result: Outline) -> None:
         film.outline = result
         film.store.keep_outline(result)
+        if film.failure:
+            return
         self._jobs[film.name] = replace(self._jobs[film.name], prepared=result.prepared)
         self._plan(film)
         lengths = [end - start for _, start, end in result.chapters]
@@ -286,7 +297,18 @@ class _Making:
             "captions_in_film": request.captions,
             "made_from": film.made_from,
         }
-        film.paths = publish(film.bundle, self._bench, about, film.outline, film.store, film.quality, film.formats)
+        word = {"event": "frames", "film": film.name, "chapter": 0, "kind": "gif", "worker": os.getpid()}
+        whole, told = _gif_frames(film), 0.0
+
+        def on_frames(count: int) -> None:
+            nonlocal told
+            if count == whole or time.monotonic() - told >= REPORT_EVERY:
+                told = time.monotonic()
+                self._report({**word, "frames": count})
+
+        film.paths = publish(
+            film.bundle, self._bench, about, film.outline, film.store, film.quality, film.formats, on_frames
+        )
         self._report({"event": "made", "film": film.name, "files": [str(path) for path in film.paths]})
 
     def _fail(self, film: Film, error: BaseException) -> None:
@@ -309,15 +331,29 @@ class _Making:
         lost = [(film, task), *(self._running.pop(future) for future in list(self._running) if _is_lost(future))]
         begun = [(other, its) for other, its in lost if (other.name, *its) in self._workers.begun]
         self._workers.begun.clear()
+        words = self._workers.last_words()
+        self._in_vain = 0 if begun else self._in_vain + 1
+        if self._in_vain >= ATTEMPTS:
+            raise ChildProcessError(died(words))
         self._workers.executor = self._workers.renew()
         self._report({"event": "worker lost", "tasks_lost": len(begun)})
         for other, its in begun:
             self._attempts[other.name, its] = self._attempts.get((other.name, its), 0) + 1
             if self._attempts[other.name, its] >= ATTEMPTS and not other.failure:
-                self._fail(other, RuntimeError(f"its worker died {ATTEMPTS} times; is there enough memory?"))
+                said = f" Its last words: {words}" if words else ""
+                self._fail(other, RuntimeError(f"its worker died {ATTEMPTS} times; is there enough memory?{said}"))
         for other, its in lost:
             if not other.failure:
                 self._submit(other, its)
+
+
+def _gif_frames(film: Film) -> int:
+    """Frames that are encoded when the film is put together; a GIF alone has some."""
+    if "gif" not in film.formats or film.outline is None:
+        return 0
+    from scenes.kit.gif import gif_frames
+
+    return gif_frames(film.outline.frames, Fraction(QUALITIES[film.quality][2]))
 
 
 def _is_lost(future: Future[Any]) -> bool:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
-import signal
-
+from scenes.batch.system import end_with_parent
 from scenes.batch.tasks import get_ready
 
-PR_SET_PDEATHSIG = 1
-
-# It ends with the process that started it, also in the middle of the imports that follow.
-ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+# Also in the middle of the imports that follow.
+end_with_parent()
 get_ready()

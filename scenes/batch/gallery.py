@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from fitting.errors import InputError
+from scenes.batch.bundle import FOLDER
+
 
 @click.command("gallery")
 @click.option("--out", default="media", show_default=True, metavar="DIR", help="Where rendered lectures are.")
@@ -17,4 +20,9 @@ def command(out: str) -> None:
     """
     from scenes.page.gallery import write_gallery
 
-    click.echo(write_gallery(Path(out).expanduser()))
+    directory = Path(out).expanduser()
+    if not (directory / FOLDER).is_dir() and not (directory / "index.html").exists():
+        raise InputError(
+            f"{directory}: no films are there, in a folder {FOLDER!r}; name the directory that has them: --out DIR"
+        )
+    click.echo(write_gallery(directory))

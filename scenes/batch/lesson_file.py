@@ -16,6 +16,7 @@ from fitting.fit import objections
 from scenes.batch.catalogue import Entry, choose
 from scenes.batch.lesson_schema import Data, Fit, LessonFile
 from scenes.batch.request import OTHER_STEPS, Request
+from scenes.batch.system import name_problem
 from scenes.batch.vocabulary import captions_of, labels_of
 from scenes.kit.own_words import OwnWords, problems
 
@@ -48,6 +49,8 @@ def read_lesson(file: Path, look: Mapping[str, Any], given: Mapping[str, Any]) -
     Raises:
         InputErrors: All that is wrong with it, a line each, with file and key.
     """
+    if problem := name_problem(file):
+        raise InputErrors(f"{file}: {problem}; rename the file")
     raw = _toml(file)
     found: list[str] = []
     try:

@@ -7,6 +7,7 @@ import os
 import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import click
 
 from fitting.errors import InputError
 from scenes.batch.options import look_options, requests, run_options
+from scenes.batch.system import name_problem
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -62,10 +64,15 @@ def command(file: str, lecture: str, force: bool, **options: Any) -> None:
     path = Path(file).expanduser()
     if path.suffix.lower() != ".toml":
         raise InputError(f"{path}: the name of a lesson file ends in .toml")
+    if problem := name_problem(path):
+        raise InputError(f"{path}: {problem}; choose another")
     if path.exists() and not force:
         raise InputError(f"{path}: exists already; choose another name, or replace it with --force")
     if not path.parent.is_dir():
         raise InputError(f"{path.parent}: no such directory; make it first")
+    data = Path(options["data"] or "").expanduser()
+    if data.exists() and not (data.is_file() or data.is_dir()):
+        raise InputError(f"{data}: can be read only once; a lesson file names a file of data: save them in one first")
     (request,) = requests([lecture], **options)
     trajectory = request.trajectory()
     given = {name for name, value in options.items() if value is not None}
@@ -113,7 +120,10 @@ def _data(request: Request, path: Path) -> dict[str, Any]:
         return {}
     data = Path(request.fit["data"]).expanduser().resolve()
     columns = {name: request.fit[name] for name in ("x", "y") if name in request.fit}
-    return {"file": Path(os.path.relpath(data, path.parent.resolve())).as_posix(), **columns}
+    # To another drive, on Windows, no relative path leads.
+    with suppress(ValueError):
+        data = Path(os.path.relpath(data, path.parent.resolve()))
+    return {"file": data.as_posix(), **columns}
 
 
 def _fit(request: Request) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import threading
 import time
@@ -52,6 +53,7 @@ class Count:
 
     Attributes:
         total: Frames of each film that has been planned.
+        over: Films that are made, or have failed.
     """
 
     def __init__(self, films: int) -> None:
@@ -59,10 +61,13 @@ class Count:
         self._start: float | None = None
         self._before: dict[str, int] = {}
         self._drawn: dict[tuple[str, str, int], int] = {}
+        self.over: set[str] = set()
         self.total: dict[str, int] = {}
 
     def take(self, event: Mapping[str, Any]) -> None:
-        """Count what an event tells."""
+        """Count what an event tells. Of a film that is made or has failed nothing counts any more: words come late."""
+        if event.get("film") in self.over:
+            return
         if event["event"] == "planned":
             self.total[event["film"]] = event["frames"]
             self._before[event["film"]] = event["frames_there"]
@@ -70,7 +75,8 @@ class Count:
             # The speed is that of drawing: what it takes to get there is not counted.
             self._start = self._start or time.monotonic()
             self._drawn[event["film"], event["kind"], event["chapter"]] = event["frames"]
-        elif event["event"] == "failed":
+        elif event["event"] in ("made", "failed"):
+            self.over.add(event["film"])
             # What will not be made is not waited for.
             self.total[event["film"]] = self.done(event["film"])
 
@@ -139,12 +145,21 @@ class Lines:
             click.echo(f"{event['film']}: failed: {event['reason']}", err=True)
         elif event["event"] == "worker lost":
             click.echo("a worker died; what it was at is drawn again", err=True)
+        elif event["event"] == "replaces":
+            click.echo(_replaces(event), err=True)
         elif count.is_planned and count.all_total:
             step = count.all_done * LINES // count.all_total
             if step > self._told:
                 self._told = step
-                done, left = f"{count.all_done:,} of {count.all_total:,} frames", count.seconds_left or 0
-                click.echo(f"{done}, {count.speed:.0f} frames/s, {left:.0f} s left", err=True)
+                done, left = f"{count.all_done:,} of {count.all_total:,} frames", math.ceil(count.seconds_left or 0)
+                click.echo(f"{done}, {count.speed:.0f} frames/s, {left} s left", err=True)
+
+
+def _replaces(event: Mapping[str, Any]) -> str:
+    return (
+        f"{event['film']}: the film that is there, of {event['differs_in']}, is replaced when this one is made; "
+        "to keep both, give this one another --out DIR"
+    )
 
 
 class _Speed(ProgressColumn):
@@ -185,7 +200,7 @@ class Bars:
         """Show what happened."""
         count, film = self._count, event.get("film", "")
         count.take(event)
-        if event["event"] in ("frames", "part") and film in count.total:
+        if event["event"] in ("frames", "part") and film in count.total and film not in count.over:
             if film not in self._bars:
                 self._bars[film] = self._progress.add_task(film, total=count.total[film])
             self._progress.update(self._bars[film], completed=count.done(film))
@@ -193,5 +208,7 @@ class Bars:
             self._progress.remove_task(self._bars.pop(film))
         elif event["event"] == "worker lost":
             self._progress.console.print("a worker died; what it was at is drawn again", markup=False)
+        elif event["event"] == "replaces":
+            self._progress.console.print(_replaces(event), markup=False)
         total = count.all_total if count.is_planned else None
         self._progress.update(self._whole, completed=count.all_done, total=total)

@@ -23,7 +23,7 @@ _MAKING = (
 _IMPORT = re.compile(r"^\s*from\s+((?:scenes|fitting)[\w.]*)\s+import\s+(\([^)]*\)|[^\n]*)", re.MULTILINE)
 _NAME = re.compile(r"\w+")
 
-_PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tex2typst")
+_PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tylax")
 
 
 @cache
@@ -49,7 +49,7 @@ def code_digest(lecture: str) -> str:
             waiting.extend([*_imports(module), *filter(None, [module.rpartition(".")[0]])])
     digest = hashlib.sha256()
     for source in sorted(_source(module) for module in {*found, *_MAKING}):
-        digest.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
+        digest.update(f"{source.relative_to(ROOT).as_posix()}\0".encode() + source.read_bytes())
     return digest.hexdigest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -35,7 +34,8 @@ if TYPE_CHECKING:
     "more_formats",
     type=click.Choice(list(FORMATS)),
     multiple=True,
-    help="A format besides mp4; can be given several times. transparent is a webm with nothing behind what is drawn.",
+    help="A format besides mp4; can be given several times. transparent is a webm with nothing behind what is drawn, "
+    "mov the same for editors (ProRes 4444); a gif has at most 480 lines and 20 frames a second.",
 )
 @click.option(
     "--jobs",
@@ -85,12 +85,11 @@ def command(
 
     asked = requests([entry.name for entry in catalogue()] if every else lectures, **options)
     formats = tuple(dict.fromkeys(("mp4", *more_formats)))
-    # Also a polite `kill` leaves no half film and no workers behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     films = render(asked, Path(out).expanduser(), quality, formats, jobs, scheduler, again, as_json)
     failed = [film for film in films if film.failure]
     if len(films) == 1 and failed:
-        raise failed[0].error if isinstance(failed[0].error, (InputError, OSError)) else InputError(failed[0].failure)
+        error = failed[0].error
+        raise error if isinstance(error, (InputError, OSError)) else click.ClickException(failed[0].failure)
     if not as_json:
         _tell(films, Path(out).expanduser() / "index.html")
     return 1 if failed else 0
@@ -141,6 +140,8 @@ def render(
         for film in films:
             if film.kept:
                 report({"event": "kept", "film": film.name})
+            elif film.replaces:
+                report({"event": "replaces", "film": film.name, "differs_in": film.replaces})
         hear = _frames(report)
         workers = stack.enter_context(_workers(jobs, scheduler, hear)) if waiting else None
         bench = stack.enter_context(workspace(out))
@@ -149,17 +150,19 @@ def render(
                 film.store.forget()
         if workers is not None:
             make(waiting, bench, workers, report)
-        if not _is_current(out / "index.html", [film.bundle for film in films]):
+        page = out / "index.html"
+        # Where there is no film there is no page to be made.
+        if (page.exists() or not all(film.failure for film in films)) and not _is_current(page, films):
             from scenes.page.gallery import write_gallery
 
             write_gallery(out)
     return films
 
 
-def _is_current(page: Path, bundles: Sequence[Path]) -> bool:
+def _is_current(page: Path, films: Sequence[Film]) -> bool:
     try:
         made = page.stat().st_mtime_ns
-        return all((bundle / "manifest.json").stat().st_mtime_ns <= made for bundle in bundles)
+        return all((film.bundle / "manifest.json").stat().st_mtime_ns <= made for film in films)
     except OSError:
         return False
 
@@ -180,4 +183,5 @@ def _tell(films: Sequence[Film], page: Path) -> None:
         status = "failed" if film.failure else "kept" if film.kept else "made"
         where = film.failure or film.bundle / f"{film.name}.mp4"
         click.echo(f"{status:<7} {film.name:<{width}}  {where}")
-    click.echo(f"The page: {page}")
+    if page.exists():
+        click.echo(f"The page: {page}")

@@ -74,12 +74,9 @@ class Request:
         """
         digest = hashlib.sha256(self._content().encode())
         if "data" in self.fit:
-            try:
-                digest.update(Path(self.fit["data"]).expanduser().read_bytes())
-            except OSError:
-                # In the words of who reads it for the fit.
-                self.trajectory()
-                raise
+            from fitting.datasets import read_bytes
+
+            digest.update(read_bytes(Path(self.fit["data"]).expanduser()))
         return digest.hexdigest()
 
     def _content(self) -> str:

@@ -17,6 +17,8 @@ QUALITIES = {
 """Width, height and frames a second, by Manim's letters."""
 
 _VP9 = (("crf", "30"), ("b", "0"), ("deadline", "good"), ("cpu-used", "4"), ("row-mt", "1"))
+# vendor: some editors refuse what does not say that it comes from Apple's own encoder.
+_PRORES = (("profile", "4444"), ("alpha_bits", "16"), ("vendor", "apl0"))
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,16 @@ class Format:
         drawn_as: The format whose parts it is made from.
         encoder: Options of the encoder; those of `scenes.kit.encoding` if empty.
         transparent: Whether there is nothing behind what is drawn.
+        codec: Name of the encoder; Manim's choice for the ending if empty.
+        pixel_format: What it encodes; likewise.
     """
 
     ending: str
     drawn_as: str
     encoder: tuple[tuple[str, str], ...] = ()
     transparent: bool = False
+    codec: str = "auto"
+    pixel_format: str = "auto"
 
 
 FORMATS = {
@@ -41,6 +47,7 @@ FORMATS = {
     "webm": Format(".webm", "webm", _VP9),
     "gif": Format(".gif", "mp4"),
     "transparent": Format("-transparent.webm", "transparent", _VP9, transparent=True),
+    "mov": Format("-transparent.mov", "mov", _PRORES, True, "prores_ks", "yuva444p10le"),
 }
 """Formats by the names that the command line gives them."""
 
@@ -66,8 +73,12 @@ def settings(quality: str, drawn_as: str = "", **more: Any) -> Iterator[None]:
         )  # fmt: skip
         if drawn_as:
             chosen = FORMATS[drawn_as]
+            # It warns that WebM is slow, on stdout, where others read JSON.
+            logger.setLevel("ERROR")
             config.format = chosen.ending.rpartition(".")[2]
+            logger.setLevel("WARNING")
             config.transparent = chosen.transparent
+            config.video_codec, config.pixel_format = chosen.codec, chosen.pixel_format
             if chosen.encoder:
                 config.video_encoder_options = dict(chosen.encoder)
         try:

@@ -39,7 +39,7 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
 
     from scenes.batch.contact_sheet import contact_sheet
     from scenes.batch.settings import settings
-    from scenes.batch.workspace import replace, workspace
+    from scenes.batch.workspace import naming, replace, workspace
     from scenes.kit.rehearsal import rehearse, stills
 
     for request, its_lesson in zip(asked, lessons, strict=True):
@@ -57,10 +57,12 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
             for (number, name, which, _), frame in zip(shots, frames, strict=True):
                 slug = re.sub(r"\W+", "-", name.lower())
                 made.append(bench / f"{number}-{slug}-{which}.png")
-                frame.save(made[-1])
+                with naming(made[-1]):
+                    frame.save(made[-1])
             labels = [f"{number}  {name}, {which}, {time:.1f} s" for number, name, which, time in shots]
             made.append(bench / "contact-sheet.png")
-            contact_sheet(frames, labels, its_lesson.theme).save(made[-1])
+            with naming(made[-1]):
+                contact_sheet(frames, labels, its_lesson.theme).save(made[-1])
             for path in made:
                 replace(path, directory / path.name)
         click.echo(directory / "contact-sheet.png")

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import srt
 
-Chapter = tuple[str, float, float]
-"""Name, start and end in seconds."""
+from scenes.kit.joining import Chapter
 
 Caption = tuple[float, float, str]
 """Start and end in seconds, and text."""

@@ -22,6 +22,7 @@ from scenes.batch.channel import Hear, speaker
 from scenes.batch.provenance import code_digest, versions
 from scenes.batch.request import Request
 from scenes.batch.settings import settings
+from scenes.batch.workspace import naming
 
 if TYPE_CHECKING:
     from fitting import Trajectory
@@ -179,7 +180,8 @@ def draw(job: Job, chapter: int, drawn_as: str) -> Part:
         except RuntimeError as error:
             # Manim wraps what the encoder met: a full disk is told as what it is.
             if isinstance(error.__cause__, (OSError, Stopped)):
-                raise error.__cause__ from None
+                with naming(Path(folder)):
+                    raise error.__cause__ from None
             raise
         content = Path(renderer.file_writer.output_plan.primary_artifact).read_bytes()
         reported.tell()

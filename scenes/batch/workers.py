@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import forkserver, get_context, parent_process, resource_tracker
-from multiprocessing.context import BaseContext
+from multiprocessing import parent_process
 from typing import Any
 
 from fitting.errors import InputError
 from scenes.batch.channel import Hear, Word, cluster_channel, local_channel
+from scenes.batch.starting import context, last_words, words_so_far
+from scenes.batch.system import MOST_PROCESSES
 from scenes.batch.tasks import get_ready, identity, stop
 
 PATIENCE = 10.0
@@ -38,6 +38,7 @@ class Workers:
         renew: Makes a new executor in place of one that broke; None where the executor mends itself.
         alive: Whether there is anybody to do the work.
         begun: Film, format and chapter of the tasks that a worker has told of.
+        last_words: The last line that a worker has printed since the executor was made.
     """
 
     executor: Executor
@@ -47,6 +48,7 @@ class Workers:
     renew: Callable[[], Executor] | None = None
     alive: Callable[[], bool] = lambda: True
     begun: set[tuple[str, str, int]] = field(default_factory=set)
+    last_words: Callable[[], str] = lambda: ""
 
 
 @contextmanager
@@ -57,13 +59,16 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
         jobs: Their number.
         hear: Gets what they tell.
     """
+    jobs = min(jobs, MOST_PROCESSES or jobs)
     pools: list[ProcessPoolExecutor] = []
-    context = _context()
+    how, started = context(), words_so_far()
 
     def renew() -> ProcessPoolExecutor:
+        nonlocal started
         for broken in pools:
             broken.shutdown(wait=False)
-        pools.append(ProcessPoolExecutor(jobs, mp_context=context, initializer=_depend_on_the_main_process))
+        started = words_so_far()
+        pools.append(ProcessPoolExecutor(jobs, mp_context=how, initializer=_depend_on_the_main_process))
         for _ in range(jobs):
             # All begin to import now, and not one after the other as tasks come.
             pools[-1].submit(get_ready)
@@ -78,7 +83,7 @@ def processes(jobs: int, hear: Hear) -> Iterator[Workers]:
     with local_channel(note) as channel:
         threads = max(1, (os.cpu_count() or 1) // jobs)
         try:
-            yield Workers(renew(), jobs, channel, threads, renew, begun=begun)
+            yield Workers(renew(), jobs, channel, threads, renew, begun=begun, last_words=lambda: last_words(started))
         except BaseException:
             for process in list((pools[-1]._processes or {}).values()):
                 process.kill()
@@ -149,28 +154,6 @@ def _check(client: Any, address: str) -> None:
             if other == ["lectures"]:
                 problem = "has other sources of this project"
         raise InputError(f"{worker}: this worker {problem}; install the same version there and start it again")
-
-
-def _context() -> BaseContext:
-    """How processes are started: on Linux forked from one that has imported Manim, elsewhere each imports it."""
-    if sys.platform != "linux":
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["scenes.batch.fork_server"])
-    # It ends with this process: to interrupt it on its own would only make it complain.
-    resource_tracker.ensure_running()
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    forkserver.ensure_running()
-    signal.pthread_sigmask(signal.SIG_SETMASK, held)
-    # To start a process waits for the import; in a thread, so that this one can be interrupted.
-    first = threading.Thread(target=context.Process(target=_nothing).start, name="first", daemon=True)
-    first.start()
-    first.join()
-    return context
-
-
-def _nothing() -> None:
-    pass
 
 
 def _own_identity() -> dict[str, str]:

@@ -66,6 +66,20 @@ def replace(made: Path, final: Path) -> Path:
     return final
 
 
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Whatever the disk refuses while a file is written is told with the file's name.
+
+    Raises:
+        OSError: The disk is full, or cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        # Those of libraries may have no name, or a number and text alone as FFmpeg's, and do not all survive a pickle.
+        raise OSError(error.errno, error.strerror or str(error), error.filename or str(file)) from error
+
+
 def write(final: Path, content: bytes | str) -> Path:
     """Write a file that is whole or not there at all.
 
@@ -81,6 +95,9 @@ def write(final: Path, content: bytes | str) -> Path:
             # Otherwise a machine that loses power may keep the name and lose the content.
             os.fsync(file.fileno())
         return replace(partial, final)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(final)) from error
+    except BaseException as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(final)) from error
+        raise

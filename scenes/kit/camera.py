@@ -30,6 +30,7 @@ from manim.utils.color import color_to_int_rgba
 from scenes.kit.encoding import ENCODERS, with_options
 from scenes.kit.film_key import film_key
 from scenes.kit.gif import write_gif
+from scenes.kit.joining import join_parts
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import TextBox
 
@@ -54,7 +55,9 @@ class LectureCamera(Camera):  # type: ignore[misc]
         if self.background_image is not None:
             super().init_background()
             return
-        color = color_to_int_rgba(self.background_color, self.background_opacity).astype(np.uint8)
+        color = color_to_int_rgba(self.background_color, self.background_opacity)
+        # As Cairo has it: otherwise a background that cannot be seen shines through every soft edge.
+        color = np.rint(np.append(color[:3] * (color[3] / 255), color[3])).astype(np.uint8)
         pixels = np.full((self.pixel_height, self.pixel_width), color.view(np.uint32)[0], dtype=np.uint32)
         self.background = pixels.view(np.uint8).reshape(self.pixel_height, self.pixel_width, 4)
 
@@ -130,6 +133,19 @@ class FramePool:
         return buffer
 
 
+def straight(pixels: type_pixels) -> type_pixels:
+    """Colours as films with alpha hold them, from Cairo's, which are multiplied by it.
+
+    Args:
+        pixels: RGBA, (height, width, 4), each colour at most its alpha.
+    """
+    alpha = pixels[..., 3]
+    soft = (alpha > 0) & (alpha < 255)
+    result = pixels.copy()
+    result[soft, :3] = np.rint(np.minimum(pixels[soft, :3] * (255.0 / alpha[soft, None]), 255.0))
+    return result
+
+
 class SegmentEncoder(VideoSegmentEncoder):  # type: ignore[misc]
     """Encodes one segment, converting each frame's pixels once and without copying them first."""
 
@@ -137,6 +153,8 @@ class SegmentEncoder(VideoSegmentEncoder):  # type: ignore[misc]
         """Encode `pixels` at the next `repeat` places of the segment."""
         self._validate_frame(pixels, repeat)
         try:
+            if any(component.is_alpha for component in av.VideoFormat(self.spec.pixel_format).components):
+                pixels = straight(pixels)
             source = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
             frame = source.reformat(format=self.spec.pixel_format)
             frame.time_base = 1 / self.spec.frame_rate
@@ -190,11 +208,9 @@ class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
         """Join segments under a temporary name, then give the film its own."""
         partial = output_file.with_name(f".{output_file.stem}.partial{output_file.suffix}")
         try:
-            if create_gif and self.video_encoder is not None:
-                partial.parent.mkdir(parents=True, exist_ok=True)
-                write_gif(self._concat_manifest_bytes(input_files), partial, self.video_encoder.frame_rate)
-            else:
-                super().combine_files(input_files, partial, create_gif, includes_sound)
+            partial.parent.mkdir(parents=True, exist_ok=True)
+            # Sound comes to a film later, from a file of its own.
+            (write_gif if create_gif else join_parts)(input_files, partial, self.video_encoder.frame_rate)
             os.replace(partial, output_file)
         finally:
             partial.unlink(missing_ok=True)

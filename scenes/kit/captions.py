@@ -24,6 +24,14 @@ _LOWERED = str.maketrans("0123456789ij", "₀₁₂₃₄₅₆₇₈₉ᵢⱼ")
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
+_HYPHEN = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")
+
+
+def signed(prose: str) -> str:
+    """Prose whose numbers have a minus sign, where Python writes a hyphen."""
+    return _HYPHEN.sub("−", prose)
+
+
 def plain(template: str) -> str:
     """A caption as text without markup, for the .srt file and for counting characters."""
     # Between the marks of user text a dollar is a dollar.
@@ -34,6 +42,7 @@ def plain(template: str) -> str:
 
 def _plain_prose(template: str) -> str:
     pieces = template.split("$")
+    pieces[::2] = [signed(piece) for piece in pieces[::2]]
     pieces[1::2] = [_plain_mathematics(piece) for piece in pieces[1::2]]
     return "".join(pieces)
 

@@ -19,7 +19,7 @@ from typing import Any
 import fitting
 import scenes
 
-_PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tex2typst")
+_PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tylax")
 
 
 def film_key(scene: Any, *drawn: object) -> str:

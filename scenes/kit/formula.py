@@ -17,11 +17,12 @@ from fitting.arrays import Array
 from scenes.kit.captions import fill_in, literal
 from scenes.kit.labels import Labels
 from scenes.kit.style import DARK, Palette, Size
+from scenes.kit.ticks import MINUS
 from scenes.kit.typeset import Outline, Typeset, typeset
 
 TYPESETTERS = ("typst", "latex")
 
-_DIGITS = "0123456789.,+−=×·()/-∞?"
+_DIGITS = "0123456789.,+−=×·()/∞?"
 _THIN_SPACE = " "
 THIN_SPACE_EM = 0.17
 
@@ -219,7 +220,7 @@ class Digits:
         What follows a `^` is raised, up to a closing bracket; spaces are thin.
         """
         placed, x, y, scale = [], 0.0, 0.0, 1.0
-        for character in text:
+        for character in text.replace("-", MINUS):
             if character == ")":
                 y, scale = 0.0, 1.0
             if character == "^":

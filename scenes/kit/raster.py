@@ -66,7 +66,7 @@ def fill_surface(
     rows, columns = screen.shape[0], screen.shape[1]
     height, width = depth.shape
     last = np.float32(colors.shape[0] - 1)
-    half, one, zero = np.float32(0.5), np.float32(1.0), np.float32(0.0)
+    half, one, zero, most = np.float32(0.5), np.float32(1.0), np.float32(0.0), np.float32(255.0)
     many, ink = np.float32(contours), contour_color[3]
     for row in range(rows - 1):
         i = row if rows_far_first else rows - 2 - row
@@ -135,7 +135,7 @@ def fill_surface(
                         cover = (one - h) * steep + half
                         if cover <= zero:
                             continue
-                        opacity = min(cover, one)
+                        opacity, over = min(cover, one), most
                         root = np.sqrt(min(max(h, zero), one))
                         shade = s_a + s_b * wb + s_c * wc
                         k = int(root * last + half)
@@ -152,9 +152,10 @@ def fill_surface(
                             red = red * opacity + rest * pixels[top + y, left + x, 0]
                             green = green * opacity + rest * pixels[top + y, left + x, 1]
                             blue = blue * opacity + rest * pixels[top + y, left + x, 2]
-                        most = np.float32(255.0)
+                            over = over * opacity + rest * pixels[top + y, left + x, 3] + half
                         pixels[top + y, left + x, 0] = np.uint8(min(red, most))
                         pixels[top + y, left + x, 1] = np.uint8(min(green, most))
                         pixels[top + y, left + x, 2] = np.uint8(min(blue, most))
+                        pixels[top + y, left + x, 3] = np.uint8(min(over, most))
                         if cover >= half:
                             depth[y, x] = d_a + d_b * wb + d_c * wc

@@ -1,10 +1,11 @@
 """From source text to glyph outlines: Typst by default, a LaTeX installation on request.
 
-This file alone knows the two engines. Everything on screen is written in LaTeX; Typst gets it through `tex2typst`.
+This file alone knows the two engines. Everything on screen is written in LaTeX; Typst gets it through `tylax`.
 """
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ import svgelements
 
 from fitting.arrays import Array
 from fitting.errors import InputError
+from scenes.kit.captions import signed
 
 POINTS_PER_EM = 10.0
 """Both engines compile at 10 pt, so that outlines divided by this are in units of one em."""
@@ -108,7 +110,7 @@ def _pieces(source: str) -> Iterator[tuple[str, str]]:
             if j % 2:
                 yield "math", piece
             else:
-                for i, line in enumerate(piece.split("\n")):
+                for i, line in enumerate(signed(piece).split("\n")):
                     if i:
                         yield "break", ""
                     if line:
@@ -125,23 +127,97 @@ def _tag_color(index: int) -> str:
     return f"#{_TAG_BASE + index + 1:06x}"
 
 
+_LEFT_RIGHT = re.compile(r"\\(left|right)(?![A-Za-z])")
+_BIG = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])")
+"""Sizes of brackets, which tylax would leave out with the bracket."""
+
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_WHOLE = re.compile(
+    r"\\textcolor\{(?P<tag>\w+)\}\s*\{|(?P<text>\\text\s*\{)|(?P<sign>\\[ !_]|,)|(?P<other>\\.)", re.DOTALL
+)
+"""What is put into Typst as it is: tylax colours mathematics as text, takes text for markup, and leaves signs out."""
+
+_SIGNS = {r"\ ": " med ", r"\!": "#h(-math.thin.amount)", r"\_": r"\_", ",": r"\,"}
+
+_ESCAPED = re.compile(r"\\([%#&_{}])")
+
+_STAND_INS = range(0xE000, 0xF900)
+"""Unicode's private characters: each stands for what is put in as it is, while the rest is converted."""
+
+_STAND_IN = re.compile(r"[\uE000-\uF8FF]")
+
+
+def _typst_math(latex: str) -> str:
+    """Mathematics in Typst's words.
+
+    Raises:
+        TypesettingError: Brackets of the source do not match, or tylax leaves something out.
+    """
+    from tylax import L2TOptions, latex_to_typst
+
+    sides = [found[1] for found in _LEFT_RIGHT.finditer(latex)]
+    if _STAND_IN.search(latex) or _group_end(f"{latex}}}", 0) != len(latex) or sides.count("left") * 2 != len(sides):
+        raise TypesettingError(f"LaTeX not understood: {latex!r}: brackets do not match")
+    wholes: list[str] = []
+    rest, at = "", 0
+    for found in _WHOLE.finditer(latex):
+        if found["other"] or found.start() < at:
+            continue
+        rest += latex[at : found.start()] + chr(_STAND_INS[len(wholes)])
+        at = found.end()
+        if found["sign"]:
+            wholes.append(_SIGNS[found["sign"]])
+            continue
+        end = _group_end(latex, at)
+        inside, at = latex[at:end], end + 1
+        if found["text"]:
+            wholes.append(_string(_ESCAPED.sub(r"\1", inside)))
+        else:
+            wholes.append(f"#text(fill: {found['tag']})[${_typst_math(inside)}$]")
+    # Without slashes: a comma of a fraction would be outside of it.
+    options = L2TOptions(frac_to_slash=False)
+    try:
+        converted = latex_to_typst(_BIG.sub("", rest + latex[at:]), options=options)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # What Rust calls a panic is no Exception.
+        raise TypesettingError(f"LaTeX not understood: {latex!r}: {error}") from None
+    if "/*" in converted:
+        raise TypesettingError(f"LaTeX not understood: {latex!r}")
+    # A prime stands at what is before it.
+    converted = re.sub(r"\s+(?=')", "", converted)
+    return _STAND_IN.sub(lambda found: wholes[_STAND_INS.index(ord(found[0]))], converted)
+
+
+def _group_end(latex: str, at: int) -> int:
+    """Where the group ends that has begun before `at`; -1 if it does not."""
+    depth = 1
+    for found in _BRACE.finditer(latex, at):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if depth == 0:
+            return found.start()
+    return -1
+
+
+def _string(text: str) -> str:
+    """Text that Typst takes as it is."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def _typst_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
     import typst
-    from tex2typst import tex2typst
 
     body = []
     for kind, content in _pieces(source):
         if kind == "break":
             body.append("#linebreak()")
         elif kind == "text":
-            escaped = content.replace("\\", "\\\\").replace('"', '\\"')
-            body.append(f'#"{escaped}"')
+            body.append(f"#{_string(content)}")
         else:
             display = content.startswith(r"\displaystyle")
-            try:
-                converted = str(tex2typst(content.removeprefix(r"\displaystyle")))
-            except Exception as error:
-                raise TypesettingError(f"LaTeX not understood: {content!r}: {error}") from error
+            converted = _typst_math(content.removeprefix(r"\displaystyle"))
             # As content, not as arguments: a comma in it is a comma.
             body.append(f"$#math.display(${converted}$)$" if display else f"${converted}$")
     lets = "".join(f'#let {tag} = rgb("{_tag_color(k)}")\n' for k, tag in enumerate(tags))

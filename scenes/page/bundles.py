@@ -108,18 +108,24 @@ def read_bundles(lectures: Path) -> tuple[list[Bundle], list[str]]:
     for folder in sorted(lectures.iterdir()) if lectures.is_dir() else []:
         if folder.name.startswith(".") or not (folder / "manifest.json").exists():
             continue
-        try:
-            manifest = _manifest(folder)
-        except InputError as error:
-            wrong.append(f"{error}; left out: render it again")
-            continue
-        run = None
-        try:
-            run = _run(folder / "trajectory.json")
-        except InputError as error:
-            wrong.append(f"{error}; shown without its run: render it again")
-        found.append(Bundle(folder, manifest, run))
+        bundle, problem = read_bundle(folder)
+        if problem:
+            wrong.append(problem)
+        if bundle is not None:
+            found.append(bundle)
     return found, wrong
+
+
+def read_bundle(folder: Path) -> tuple[Bundle | None, str]:
+    """A bundle, None if it cannot be shown; and what is wrong with it, "" if nothing is."""
+    try:
+        manifest = _manifest(folder)
+    except InputError as error:
+        return None, f"{error}; left out: render it again"
+    try:
+        return Bundle(folder, manifest, _run(folder / "trajectory.json")), ""
+    except InputError as error:
+        return Bundle(folder, manifest, None), f"{error}; shown without its run: render it again"
 
 
 def in_teaching_order(bundles: Sequence[Bundle], lectures: Sequence[str]) -> list[Bundle]:

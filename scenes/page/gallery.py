@@ -163,7 +163,9 @@ def plotly() -> Path:
     folders = list(found.submodule_search_locations or ()) if found is not None else []
     file = Path(folders[0], "package_data", "plotly.min.js") if folders else None
     if file is None or not file.is_file():
-        raise InputError("plotly is not installed, or without its plotly.min.js; run make setup")
+        raise InputError(
+            "plotly is not installed, or without its plotly.min.js; run make setup (without make, see README)"
+        )
     return file
 
 

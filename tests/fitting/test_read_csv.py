@@ -125,3 +125,8 @@ def test_data_are_read_only_copies():
 def test_unusable_arrays(x, y, part):
     with pytest.raises(InputError, match=part):
         Dataset(x, y)
+
+
+def test_a_name_that_no_file_can_have_is_bad_input() -> None:
+    with pytest.raises(InputError, match="no such file"):
+        read_csv("a\0b.csv")

@@ -10,8 +10,11 @@ from urllib.parse import quote
 
 import pytest
 from conftest import Open
-from page_bundles import HOSTILE
+from page_bundles import HOSTILE, bundle
 from playwright.sync_api import Page, expect
+
+from fitting import Dataset, fit
+from scenes.page.gallery import write_gallery
 
 LECTURE = "article:not([hidden])"
 
@@ -164,6 +167,41 @@ def test_values_are_read_by_pointing(opened: Open) -> None:
     for share in (0.4, 0.45):
         page.mouse.move(box["x"] + share * box["width"], box["y"] + share * box["height"])
     expect(plot.locator(".hoverlayer")).to_contain_text("J =")
+
+
+def test_a_minus_sign_is_no_hyphen(opened: Open, tmp_path: Path) -> None:
+    """Whatever is pointed at, and where all numbers are negative."""
+    bundle(tmp_path, "negative", fit(data=Dataset([-4.0, -3, -2, -1.125], [-90.0, -75, -50, -30.5]), steps=300))
+    write_gallery(tmp_path)
+    page = opened("negative", out=tmp_path)
+    explore(page)
+    said = ""
+    for name in ("landscape", "fit"):
+        plot = page.locator(f"{LECTURE} [data-plot={name}]")
+        plot.scroll_into_view_if_needed()
+        box = plot.bounding_box()
+        assert box is not None
+        places = [(across / 20, down / 4) for across in range(3, 18) for down in (1, 2, 3)]
+        if name == "fit":
+            places = plot.evaluate(_POINTS)
+        for across, down in places:
+            page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+            page.wait_for_timeout(30)
+            said += " ".join(plot.locator(".hoverlayer").all_text_contents()) + " "
+    assert "W = −" in said or "b = −" in said
+    assert "−1.125: −30.5" in said
+    assert "the model says −" in said
+    assert "-" not in said
+
+
+_POINTS = """
+plot => {
+    const { xaxis, yaxis, width, height } = plot._fullLayout;
+    const place = (x, y) => [(xaxis._offset + xaxis.l2p(x)) / width, (yaxis._offset + yaxis.l2p(y)) / height];
+    const [, curve, data] = plot.data;
+    return [curve, data].flatMap(({ x, y }) => Array.from(x).map((value, at) => place(value, y[at])));
+}
+"""
 
 
 def test_a_click_on_the_loss_goes_to_its_step(opened: Open) -> None:

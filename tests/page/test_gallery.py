@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -273,13 +274,21 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
             main()
         return int(ended.value.code or 0)
 
+    bundle(tmp_path, "linear")
     assert run("--out", str(tmp_path)) == 0
     assert capsys.readouterr().out.strip() == str(tmp_path / "index.html")
     (tmp_path / "file").touch()
-    assert run("--out", str(tmp_path / "file")) == 2
-    (line,) = capsys.readouterr().err.splitlines()
-    assert "cannot be written" in line
-    assert "--out DIR" in line
+    for wrong in ("file", "no-such-folder", "page", "lectures"):
+        before = sorted(tmp_path.rglob("*"))
+        assert run("--out", str(tmp_path / wrong)) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert f"{tmp_path / wrong}: no films are there" in line
+        assert "--out DIR" in line
+        assert sorted(tmp_path.rglob("*")) == before, "nothing is written"
+    # The page of films that have been taken away by hand goes too.
+    shutil.rmtree(tmp_path / "lectures")
+    assert run("--out", str(tmp_path)) == 0
+    assert parsed(tmp_path).lectures() == []
 
 
 def test_it_is_made_without_manim_and_without_importing_plotly(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from manim import Circle, Square, VGroup, tempconfig
+from manim import Circle, Scene, Square, VGroup, tempconfig
 from manim._config.video_encoder import VideoEncoderSpec
 from manim.camera.camera import Camera
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
-from scenes.kit.camera import FramePool, LectureCamera, SegmentEncoder
+from scenes.kit import camera
+from scenes.kit.camera import FramePool, LectureCamera, LectureFileWriter, LectureRenderer, SegmentEncoder
 from scenes.kit.formula import Pen
 from scenes.kit.painting import Canvas, Painting, Tween
 
@@ -95,19 +96,41 @@ def test_tween_goes_from_where_it_is_to_exactly_there() -> None:
     assert spot.value == 1 / 3
 
 
-def test_a_film_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from manim.scene.scene_file_writer import SceneFileWriter
-
-    from scenes.kit.camera import LectureFileWriter
-
-    def broken(self: object, files: list[str], output: Path, *rest: object) -> None:
+@pytest.mark.parametrize("ending", [".mp4", ".gif"])
+def test_a_film_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    def broken(files: list[str], output: Path, *rest: object) -> None:
         output.write_bytes(b"half")
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(SceneFileWriter, "combine_files", broken)
-    film = tmp_path / "film.mp4"
+    for name in ("write_gif", "join_parts"):
+        monkeypatch.setattr(camera, name, broken)
+    film = tmp_path / f"film{ending}"
     film.write_bytes(b"older")
+    writer = object.__new__(LectureFileWriter)
+    writer.video_encoder = VideoEncoderSpec("mp4", "libx264", "yuv420p", 96, 64, Fraction(30), ())
     with pytest.raises(OSError, match="No space"):
-        LectureFileWriter.combine_files(object.__new__(LectureFileWriter), ["a"], film)
+        writer.combine_files(["a"], film, create_gif=ending == ".gif")
     assert film.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [film]
+
+
+def test_stock_manims_films_can_be_seen_through_too_wherever_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "it's a course, 50%"
+    config = {
+        "media_dir": str(folder), "pixel_width": 64, "pixel_height": 36, "frame_rate": 15, "format": "webm",
+        "transparent": True, "disable_caching": True, "progress_bar": "none", "video_encoder_options": {},
+    }  # fmt: skip
+    with tempconfig(config):
+        scene = TwoParts(renderer=LectureRenderer())
+        scene.render()
+        film = Path(scene.renderer.file_writer.output_plan.primary_artifact)
+    with av.open(str(film)) as container:
+        stream = container.streams.video[0]
+        assert {key.lower(): text for key, text in stream.metadata.items()}["alpha_mode"] == "1"
+        assert sum(1 for _ in container.decode(stream)) == 8
+
+
+class TwoParts(Scene):
+    def construct(self) -> None:
+        self.wait(4 / 15)
+        self.wait(4 / 15)

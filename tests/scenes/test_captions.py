@@ -49,3 +49,11 @@ def test_reading_time_grows_with_the_text() -> None:
 def test_names_are_shortened_at_their_end() -> None:
     assert shorten("a  long\nname", 20) == "a long name"
     assert shorten("abcdefghij", 5) == "abcd…"
+
+
+def test_a_minus_sign_is_no_hyphen() -> None:
+    """However a number comes into a sentence; names of users and words with hyphens stay as they are."""
+    assert plain(f"It starts at {-96.7:.2f}, then -.5 and $-3$.") == "It starts at −96.70, then −.5 and −3."
+    unchanged = "A two-legged pre-1990 F-16, 3-4 of them, at x-1"
+    assert plain(unchanged) == unchanged
+    assert plain(fill_in("{x}: -1", x="-5 °C")) == "-5 °C: −1"

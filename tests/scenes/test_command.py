@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+import scenes
 from fitting import Trajectory, fit, house_prices, least_squares, mean_loss
 from scenes.batch.catalogue import catalogue
 from scenes.batch.command import VERBS
@@ -113,9 +117,52 @@ def test_a_run_can_be_kept(lectures: Run) -> None:
     assert Trajectory.load("run.npz").total_steps == 30
 
 
+def test_version(lectures: Run) -> None:
+    code, out, err = lectures("--version")
+    assert (code, err) == (0, "")
+    assert out == f"lectures {version('lectures')}\n"
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Signals as a process has them that was started on a terminal, and afterwards as they were."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize(
+    ("number", "code", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+)
+@pytest.mark.usefixtures("signals")
+def test_a_signal_ends_every_verb_with_its_own_exit_code(
+    lectures: Run, monkeypatch: pytest.MonkeyPatch, verb: str, number: signal.Signals, code: int, word: str
+) -> None:
+    command = import_module(f"scenes.batch.{verb}").command
+    monkeypatch.setattr(command, "callback", lambda **options: signal.raise_signal(number))
+    arguments = {"fit": ["linear"], "stills": ["linear"], "new": ["a.toml"]}.get(verb, [])
+    ended, out, err = lectures(verb, *arguments)
+    assert (ended, out, err.strip()) == (code, "", f"Error: {word}; nothing half-made was left")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.usefixtures("signals")
+def test_a_run_that_is_being_kept_leaves_nothing_half_made(
+    lectures: Run, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    monkeypatch.setattr("fitting.trajectory.os.replace", lambda *names: signal.raise_signal(number))
+    assert lectures("fit", "linear", "--steps", "3", "--save", "run.npz")[0] == 128 + number
+    assert list(Path().iterdir()) == []
+
+
 def test_doctor(lectures: Run) -> None:
     code, out, _ = lectures("doctor")
     assert code == 0
+    assert out.startswith(f"lectures {version('lectures')}, {Path(scenes.__file__).parents[1]}\n")
     assert "latex" in out
     assert "manim 0.22" in out
 
@@ -224,3 +271,21 @@ def test_bad_names_and_places(lectures: Run, arguments: list[str], parts: list[s
     for part in parts:
         assert part in err
     assert [path.name for path in Path().iterdir()] == ["taken"]
+
+
+@pytest.mark.parametrize("name", ["contact-sheet.png", "first.png"])
+def test_stills_on_a_full_disk_name_the_picture(lectures: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    from PIL import Image
+
+    save = Image.Image.save
+
+    def full(self: Image.Image, file: Path) -> None:
+        if file.name.endswith(name):
+            raise OSError(28, "No space left on device")
+        save(self, file)
+
+    monkeypatch.setattr(Image.Image, "save", full)
+    code, out, err = lectures("stills", "derivative", "--quality", "l", "--out", "stills")
+    assert (code, out) == (1, "")
+    assert err.startswith("Error: stills/derivative/")
+    assert err.endswith(f"{name}: No space left on device\n")

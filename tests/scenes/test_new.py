@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -103,3 +104,14 @@ def test_help_names_lesson_files(lectures: Run) -> None:
     out = lectures("new", "--help")[1]
     assert "--lecture" in out
     assert "--force" in out
+
+
+def test_a_lesson_file_needs_data_that_can_be_read_again(lectures: Run) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"x,y\n1,2\n2,3\n")
+    os.close(writing)
+    code, out, err = lectures("new", "course/piped.toml", "--data", f"/dev/fd/{reading}")
+    os.close(reading)
+    assert (code, out) == (2, "")
+    assert f"/dev/fd/{reading}: can be read only once" in err
+    assert not Path("course/piped.toml").exists()

@@ -17,15 +17,15 @@ WHITE = np.array([255, 255, 255, 1], dtype=np.float32)
 GREY = np.full((64, 3), 100, dtype=np.float32)
 
 
-def filled() -> tuple[np.ndarray, np.ndarray]:
-    """A bowl with h = 1 at its rim, seen from above: pixels, and depths."""
+def filled(ground: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """A bowl with h = 1 at its rim, seen from above, over pixels or nothing: pixels, and depths."""
     across = np.linspace(-1.0, 1.0, VERTICES)
     x, y = np.meshgrid(across, across)
     heights = x**2 + y**2
     by_row, by_column = np.gradient(heights, axis=0), np.gradient(heights, axis=1)
     attributes = np.stack([heights, np.ones_like(x), heights, by_row, by_column], axis=-1).astype(np.float32)
     screen = (np.stack([x, y], axis=-1) * SIDE / 2 + SIDE / 2).astype(np.float32)
-    pixels = np.zeros((SIDE, SIDE, 4), dtype=np.uint8)
+    pixels = np.zeros((SIDE, SIDE, 4), dtype=np.uint8) if ground is None else ground
     depth = np.full((SIDE, SIDE), -np.inf, dtype=np.float32)
     fill_surface(pixels, depth, 0, 0, screen, attributes, GREY, 4.0, WHITE, True, True)
     return pixels, depth
@@ -76,3 +76,15 @@ def test_a_surface_fades_as_a_whole() -> None:
     assert (whole != empty).any(axis=-1).mean() > 0.05
     # A fold behind the front one does not shine through; half a unit is rounding's.
     np.testing.assert_allclose(half, (empty + whole) / 2, atol=0.5)
+
+
+def test_a_surface_over_nothing_is_the_same_as_over_a_ground() -> None:
+    """What a transparent film shows of it, laid over a colour, is what an opaque film shows on that colour."""
+    over_nothing, _ = filled()
+    ground = np.array([60, 20, 90, 255])
+    on_ground, _ = filled(np.full((SIDE, SIDE, 4), ground, dtype=np.uint8))
+    assert (on_ground[..., 3] == 255).all()
+    assert (over_nothing[distances() < 0.98][..., 3] == 255).all()
+    assert (over_nothing[distances() > 1.02] == 0).all()
+    share = over_nothing[..., 3:] / 255
+    np.testing.assert_allclose(over_nothing[..., :3] + ground[:3] * (1 - share), on_ground[..., :3], atol=2)

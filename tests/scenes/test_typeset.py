@@ -8,10 +8,13 @@ import pytest
 from manim import tempconfig
 
 from fitting import InputError
+from scenes.batch.catalogue import Entry, catalogue
+from scenes.kit import typeset as typeset_module
 from scenes.kit.captions import literal
 from scenes.kit.formula import Pen, digits
 from scenes.kit.lesson import Lesson
-from scenes.kit.typeset import TypesettingError, typeset
+from scenes.kit.rehearsal import rehearse
+from scenes.kit.typeset import Known, Typeset, TypesettingError, collected, typeset
 
 PEN = Pen()
 
@@ -78,6 +81,72 @@ def test_fading_and_moving() -> None:
     assert formula.baseline == pytest.approx(2.0)
 
 
+@pytest.mark.parametrize(
+    "formula", ["{x", "x}", r"\left( x", r"\textcolor{W}{x", r"\color{W} x", r"\foo", "\ue000", r"^_\limits"]
+)
+def test_what_the_converter_would_leave_out_is_refused(formula: str) -> None:
+    with pytest.raises(TypesettingError):
+        typeset(f"${formula}$")
+
+
+FORMULAS = (
+    r"\sigma'(a) = \sigma(a) (1 - \sigma(a))", r"\frac{a, b}{c}", r"\sqrt{a, b}", r"x_{i,j}", "1{,}000", "1,000",
+    r"a \ b \! c \, d", r"a\_b", r"\bigl( x \bigr)", r"\text{*a* _b_ #c @d}", r"\text{50\% of it}",
+    r"\textcolor{W}{W}(x)", r"\textcolor{W}{W}_1(x)", r"\textcolor{W}{W}[x]", r"\textcolor{W}{W}'",
+    r"\textcolor{W}{W_1}^2",
+    r"\textcolor{W}{\textcolor{b}{b} + 1}", r"\hat{\textcolor{W}{W}}", r"\frac{\textcolor{W}{-1}}{\textcolor{b}{b}}",
+    r"\textcolor{W}{(}x\textcolor{W}{)}", r"\begin{cases} x & \text{if} \ x > 0 \\ s \cdot x & \text{else} \end{cases}",
+    r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", r"\lim_{h \to 0} \frac{f(x+h) - f(x)}{h}", r"\left\{ a \right\}",
+    r"\underbrace{\textcolor{W}{W}}_{\text{the slope}}", r"\operatorname{LeakyReLU}(a)", r"\mathbf{x}^\top \mathbf{w}",
+)  # fmt: skip
+"""What films might say, beside what they do."""
+
+
+def _in_tex2typst(latex: str) -> str:
+    from tex2typst import tex2typst
+
+    return str(tex2typst(latex))
+
+
+def _by_the_other_converter(known: Known, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Typeset, Typeset]]:
+    """What was set, as it is and as tex2typst has it."""
+    pytest.importorskip("tex2typst", reason="tex2typst has no wheel for this machine")
+    monkeypatch.setattr(typeset_module, "_typst_math", _in_tex2typst)
+    monkeypatch.setattr(typeset_module, "_known", {})
+    return {source: (ours, typeset(source, engine, align)) for (source, engine, align), ours in known.items()}
+
+
+def _assert_same(both: dict[str, tuple[Typeset, Typeset]]) -> None:
+    for source, (ours, theirs) in both.items():
+        assert [outline.tag for outline in ours.outlines] == [outline.tag for outline in theirs.outlines], source
+        for own, other in zip(ours.outlines, theirs.outlines, strict=True):
+            np.testing.assert_array_equal(own.points, other.points, source)
+
+
+@pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.name)
+def test_formulas_of_a_film_are_those_of_another_converter(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    with collected() as known:
+        rehearse(entry.load())
+    formulas = {key: content for key, content in known.items() if "$" in key[0]}
+    assert len(formulas) >= 10
+    _assert_same(_by_the_other_converter(formulas, monkeypatch))
+
+
+def test_other_formulas_are_those_of_another_converter(monkeypatch: pytest.MonkeyPatch) -> None:
+    with collected() as known:
+        for formula in FORMULAS:
+            typeset(rf"$\displaystyle {formula}$")
+    _assert_same(_by_the_other_converter(known, monkeypatch))
+
+
+def test_primes_are_primes() -> None:
+    """Of a second derivative too, where the other converter sets quotation marks."""
+    once, twice = typeset("$f'(x)$"), typeset("$f''(x)$")
+    heights = [float(np.ptp(content.outlines[1].points[:, 1])) for content in (once, twice)]
+    assert heights[1] == pytest.approx(heights[0])
+    assert 0.1 < twice.width - once.width < 0.25
+
+
 @pytest.mark.skipif(shutil.which("latex") is None, reason="no TeX installation")
 @pytest.mark.parametrize("source", SOURCES)
 def test_latex_sets_the_same_formula_in_the_same_place(source: str, tmp_path: Path) -> None:
@@ -110,3 +179,13 @@ def test_a_bracket_behind_a_power_stands_on_the_line() -> None:
     heights = {character: (rise, scale) for character, _, rise, scale in places}
     assert heights[")"] == heights["("] == (0.0, 1.0)
     assert heights["9"][0] > 0
+
+
+def test_a_minus_sign_on_the_screen_is_no_hyphen() -> None:
+    pen = Pen()
+    for write in (pen.number, pen.text):
+        hyphen, minus = (write(text).runs() for text in ("-96.70", "−96.70"))
+        assert [len(outlines) for _, outlines in hyphen] == [len(outlines) for _, outlines in minus]
+        for (_, ours), (_, theirs) in zip(hyphen, minus, strict=True):
+            for one, other in zip(ours, theirs, strict=True):
+                np.testing.assert_array_equal(one.points, other.points)

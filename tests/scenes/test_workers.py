@@ -89,6 +89,12 @@ def test_a_task_that_kills_every_worker_fails_alone(tmp_path: Path) -> None:
     assert film.failure == "RuntimeError: its worker died 3 times; is there enough memory?"
 
 
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
+"""What is started in the background by a shell may have been told to ignore it, and so have its children."""
+
 _RENDER = """
 import sys
 from pathlib import Path
@@ -104,7 +110,8 @@ with processes(2, lambda word: print(word["chapter"], word["frames"], word["work
 def rendering(out: Path) -> Iterator[tuple[subprocess.Popen[str], set[int]]]:
     """A process that renders, once it has drawn a chapter and is in the middle of others; and its workers."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _RENDER, str(out)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-c", INTERRUPTIBLE + _RENDER, str(out)], cwd=ROOT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": f"{ROOT}:{HERE}"},
     )  # fmt: skip
     found: set[int] = set()
@@ -163,8 +170,14 @@ def test_interrupted_workers_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are forked from a process of their own on Linux only")
-def test_interrupted_while_workers_start_it_says_so_and_nothing_else(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from scenes.batch.command import main; main()", "render", "linear"]
+@pytest.mark.parametrize(
+    ("number", "code", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+)
+def test_ended_while_workers_start_it_says_so_and_nothing_else(
+    tmp_path: Path, number: signal.Signals, code: int, word: str
+) -> None:
+    run = f"{INTERRUPTIBLE}from scenes.batch.command import main; main()"
+    command = [sys.executable, "-c", run, "render", "linear"]
     process = subprocess.Popen(
         [*command, "--out", str(tmp_path / "out")], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -173,14 +186,111 @@ def test_interrupted_while_workers_start_it_says_so_and_nothing_else(tmp_path: P
         while not any("forkserver" in Path(f"/proc/{pid}/cmdline").read_text() for pid in started):
             assert process.poll() is None, "it has ended"
             started = {int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()}
-        # As a terminal does: all processes get it.
-        os.killpg(process.pid, signal.SIGINT)
+        if number == signal.SIGINT:
+            # As a terminal does: all processes get it.
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
         _, told = process.communicate(timeout=10)
     finally:
         process.kill()
-    assert process.returncode == 1
-    assert told.strip() == "Error: interrupted; nothing half-made was left"
+    assert process.returncode == code
+    assert told.strip() == f"Error: {word}; nothing half-made was left"
     assert gone(started)
+
+
+def run_script(folder: Path, script: str, *arguments: str, paths: tuple[Path, ...] = ()) -> tuple[int, str, str]:
+    """Run a plain script, in a file and without `if __name__ == "__main__"`; what it prints, and says on stderr."""
+    file = folder / "script.py"
+    file.write_text(script)
+    path = os.pathsep.join(map(str, (*paths, ROOT, HERE)))
+    done = subprocess.run(
+        [sys.executable, str(file), *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": path},
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+_SHOW = """
+print("begun", flush=True)
+from dataclasses import replace
+from scenes.batch import notebook, show
+from test_workers import quick
+notebook.requests = lambda names, **options: [quick()]
+print(show("linear", quality="l", out="films", jobs=2).folder)
+"""
+
+
+def test_films_are_shown_from_a_plain_script(tmp_path: Path) -> None:
+    """Workers do not import it: they would show films, too."""
+    code, out, err = run_script(tmp_path, _SHOW)
+    assert code == 0, err
+    assert out.splitlines() == ["begun", str(Path("films/lectures/short"))]
+    assert "short: made" in err
+
+
+_PROCESS = """
+import os, sys
+from concurrent.futures import ProcessPoolExecutor
+from scenes.batch.starting import context, last_words
+from test_workers import talk
+print("begun", flush=True)
+with ProcessPoolExecutor(1, mp_context=context(sys.argv[1])) as pool:
+    assert pool.submit(talk).result() != os.getpid()
+print(last_words())
+"""
+
+
+def talk() -> int:
+    """What a worker may do by accident: print, on either stream."""
+    print("to stdout", flush=True)
+    print("to stderr", file=sys.stderr, flush=True)
+    return os.getpid()
+
+
+@pytest.mark.parametrize("method", ["forkserver", "spawn"] if sys.platform == "linux" else ["spawn"])
+def test_workers_import_no_script_and_print_where_nobody_reads_json(tmp_path: Path, method: str) -> None:
+    code, out, err = run_script(tmp_path, _PROCESS, method)
+    assert (code, out, err) == (0, "begun\nto stderr\n", "")
+
+
+_COMMAND = """
+import sys
+from scenes.batch.command import main
+sys.argv = ["lectures", "render", "linear", "--quality", "l", "--jobs", "2"]
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers import what they need one by one")
+def test_what_keeps_workers_from_starting_is_told(tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "cairo.py").write_text('raise OSError("libcairo.so.2: no such file\\nor directory")')
+    code, out, err = run_script(tmp_path, _COMMAND, paths=(tmp_path / "broken",))
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert err.startswith("Error: workers end before they have begun; the last one said: ")
+    assert err.endswith("or directory\n")
+
+
+def die() -> None:
+    """What a worker may do at its start."""
+    print("a warning\n\nMemoryError: \n", file=sys.stderr, flush=True)
+    os._exit(1)
+
+
+def test_workers_that_die_at_their_start_are_not_renewed_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_module, "_depend_on_the_main_process", die)
+    events: list[dict[str, Any]] = []
+    with (
+        pytest.raises(ChildProcessError, match=r"^workers end before .* said: MemoryError:$"),
+        processes(2, print) as workers,
+    ):
+        make_with(workers, tmp_path, events)
+    assert [event["event"] for event in events] == ["worker lost"] * 2
+    assert not list(tmp_path.glob(".work-*"))
 
 
 @pytest.fixture(scope="module")

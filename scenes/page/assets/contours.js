@@ -55,7 +55,7 @@ class Contours {
         [1, colors.background],
       ],
       line: { color: colors.contour, width: 1 },
-      hovertemplate: `${first} = %{x:.4~g}<br>${second} = %{y:.4~g}<br><i>J</i> = %{text}<extra></extra>`,
+      hovertemplate: `${first} = %{x}<br>${second} = %{y}<br><i>J</i> = %{text}<extra></extra>`,
       colorbar: {
         title: { text: `<i>J</i>${power ? ` / 10${superscript(power)}` : ""}`, font: { color: colors.loss, size: 16 } },
         thickness: 10,

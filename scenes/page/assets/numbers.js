@@ -33,8 +33,8 @@ function numberText(value, digits = 5) {
 }
 
 /** A number that was chosen, as people write it: without zeros behind the last digit. */
-function roundText(value) {
-  return numberText(value).replace(/(\.\d*?)0+(?=$|·)/, "$1").replace(/\.(?=$|·)/, "");
+function roundText(value, digits = 5) {
+  return numberText(value, digits).replace(/(\.\d*?)0+(?=$|·)/, "$1").replace(/\.(?=$|·)/, "");
 }
 
 function superscript(power) {

@@ -20,6 +20,8 @@ function plotLayout(colors, x, y, more = {}) {
     automargin: true,
     exponentformat: "power",
     separatethousands: true,
+    // Numbers that a template formats itself get a hyphen for a minus sign.
+    hoverformat: ".4~g",
     ticks: "",
   };
   const named = ({ range }) => ({ exponentformat: Math.max(...range.map(Math.abs)) < 1e7 ? "none" : "power" });
@@ -99,6 +101,7 @@ class Plots {
     const data = {
       x: run.data.x,
       y: run.data.y,
+      text: run.data.x.map((x, row) => `${roundText(x, 6)}: ${roundText(run.data.y[row], 6)}`),
       mode: "markers",
       marker: {
         color: colors.data,
@@ -111,8 +114,8 @@ class Plots {
       this.elements.fit,
       [
         { ...residuals, ...moving[0] },
-        { ...curve, ...moving[1], hovertemplate: "%{x:.4~g}: the model says %{y:.4~g}<extra></extra>" },
-        { ...data, hovertemplate: "%{x:.6~g}: %{y:.6~g}<extra></extra>" },
+        { ...curve, ...moving[1], hovertemplate: "%{x}: the model says %{y}<extra></extra>" },
+        { ...data, hovertemplate: "%{text}<extra></extra>" },
       ],
       plotLayout(
         colors,
