@@ -17,6 +17,7 @@ import av
 import pytest
 import srt
 from PIL import Image
+from rich.progress import TaskID
 from shorts import Here, Short, made, request
 
 from fitting import InputError, Trajectory
@@ -25,7 +26,7 @@ from scenes.batch import render as render_module
 from scenes.batch import workspace as workspace_module
 from scenes.batch.catalogue import Entry
 from scenes.batch.engine import Film, is_made, planned
-from scenes.batch.progress import Count
+from scenes.batch.progress import Bars, Count, Lines, _Speed
 from scenes.batch.render import render
 from scenes.batch.settings import FORMATS, QUALITIES, settings
 from scenes.batch.workers import Workers
@@ -610,3 +611,16 @@ def test_nothing_but_json_is_on_stdout(capfd: pytest.CaptureFixture[str]) -> Non
         with settings("l", name):
             pass
     assert capfd.readouterr() == ("", "")
+
+
+def test_nothing_is_left_only_when_all_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    count = Count(1)
+    lines = Lines(count)
+    lines({"event": "planned", "film": "one", "frames": 1_000, "frames_there": 0})
+    for done in (980, 999):
+        lines(frames("one", 0, done))
+        column = _Speed(count, TaskID(0)).render(Bars(count)._progress.tasks[0])
+        assert column.plain.endswith("0:01 left")
+    lines(frames("one", 1, 1))
+    told = capsys.readouterr().err.splitlines()
+    assert [line.rpartition(", ")[2] for line in told] == ["1 s left", "0 s left"]
