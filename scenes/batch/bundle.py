@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scenes.batch.settings import FORMATS, QUALITIES
-from scenes.batch.store import Store, sha256
+from scenes.batch.store import Store
 from scenes.batch.subtitles import subrip, transcript, webvtt
 from scenes.batch.tasks import Outline
 from scenes.batch.workspace import naming, replace, write
@@ -35,9 +36,7 @@ def up_to_date(folder: Path, made_from: Mapping[str, Any], formats: Sequence[str
             manifest["made_from"] == made_from
             and set(formats) <= set(manifest["films"])
             and manifest["files"].keys() >= {*manifest["films"].values(), *TEXTS, POSTER}
-            and all(
-                sha256((folder / name).read_bytes()) == known["sha256"] for name, known in manifest["files"].items()
-            )
+            and all(_hash(folder / name) == known["sha256"] for name, known in manifest["files"].items())
             # What it says is to be rendered again is not kept.
             and not read_bundle(folder)[1]
         )
@@ -151,8 +150,13 @@ def publish(
 
 
 def _known(file: Path) -> dict[str, Any]:
-    content = file.read_bytes()
-    return {"bytes": len(content), "sha256": sha256(content)}
+    return {"bytes": file.stat().st_size, "sha256": _hash(file)}
+
+
+def _hash(file: Path) -> str:
+    """As `sha256`, of files that need not fit into memory."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _poster(film: Path, outline: Outline, output: Path) -> None:

@@ -172,7 +172,10 @@ class _Speed(ProgressColumn):
             return Text("")
         left = self._count.seconds_left
         speed = f"{self._count.speed:.0f} frames/s"
-        return Text(speed if left is None else f"{speed}, {int(left) // 60}:{int(left) % 60:02} left")
+        if left is None:
+            return Text(speed)
+        minutes, seconds = divmod(math.ceil(left), 60)
+        return Text(f"{speed}, {minutes}:{seconds:02} left")
 
 
 class Bars:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from scenes.batch.catalogue import SOURCES
+from scenes.kit.film_key import PACKAGES
 
 ROOT = SOURCES.parent
 
@@ -23,13 +24,11 @@ _MAKING = (
 _IMPORT = re.compile(r"^\s*from\s+((?:scenes|fitting)[\w.]*)\s+import\s+(\([^)]*\)|[^\n]*)", re.MULTILINE)
 _NAME = re.compile(r"\w+")
 
-_PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tylax")
-
 
 @cache
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that draw and encode."""
-    return {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}}
+    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 
 @cache

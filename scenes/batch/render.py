@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     type=click.Choice(list(FORMATS)),
     multiple=True,
     help="A format besides mp4; can be given several times. transparent is a webm with nothing behind what is drawn, "
-    "mov the same for editors (ProRes 4444); a gif has at most 480 lines and 20 frames a second.",
+    "mov the same for editors (ProRes 4444, some gigabytes at quality h); a gif has at most 480 lines and 20 frames "
+    "a second.",
 )
 @click.option(
     "--jobs",

@@ -10,6 +10,9 @@ import click
 
 from scenes.batch.options import look_options, requests, run_options
 
+_OURS = re.compile(r"\d+-.+-(first|middle|last)\.png")
+"""Names of pictures, apart from the contact sheet's."""
+
 
 @click.command("stills")
 @click.argument("lectures", nargs=-1, required=True, metavar="(LECTURE | LESSON.toml)...")
@@ -65,4 +68,9 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
                 contact_sheet(frames, labels, its_lesson.theme).save(made[-1])
             for path in made:
                 replace(path, directory / path.name)
+            # Of other data, or an earlier version, whose beats had other names.
+            names = {path.name for path in made}
+            for old in list(directory.glob("*.png")):
+                if _OURS.fullmatch(old.name) and old.name not in names:
+                    old.unlink()
         click.echo(directory / "contact-sheet.png")

@@ -21,7 +21,7 @@ import av
 import cairo
 import numpy as np
 import numpy.typing as npt
-from manim import Camera, Mobject, Scene, VMobject, config
+from manim import Camera, Mobject, Scene, VMobject, config, logger
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
@@ -29,7 +29,7 @@ from manim.utils.color import color_to_int_rgba
 
 from scenes.kit.encoding import ENCODERS, with_options
 from scenes.kit.film_key import film_key
-from scenes.kit.gif import write_gif
+from scenes.kit.gif import HEIGHT, RATE, write_gif
 from scenes.kit.joining import join_parts
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import TextBox
@@ -209,6 +209,8 @@ class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
         partial = output_file.with_name(f".{output_file.stem}.partial{output_file.suffix}")
         try:
             partial.parent.mkdir(parents=True, exist_ok=True)
+            if create_gif:
+                logger.info(f"GIFs have at most {HEIGHT} lines and {RATE} frames a second.")
             # Sound comes to a film later, from a file of its own.
             (write_gif if create_gif else join_parts)(input_files, partial, self.video_encoder.frame_rate)
             os.replace(partial, output_file)

@@ -19,31 +19,35 @@ from typing import Any
 import fitting
 import scenes
 
-_PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tylax")
+PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tylax")
+"""What draws and encodes."""
 
 
 def film_key(scene: Any, *drawn: object) -> str:
-    """A digest of all that the frames of a film depend on; "" for a film whose source is no file, as in a notebook.
+    """A digest of all that the frames of a film depend on; "" where that is not known.
+
+    It is not known of a film whose source is no file, as in a notebook, or that is about no lesson.
 
     Args:
         scene: The film, with its `lesson`.
         *drawn: What else its frames depend on: sizes, rates, the encoder.
     """
     source = getattr(sys.modules.get(type(scene).__module__), "__file__", None)
-    if source is None:
+    lesson = getattr(scene, "lesson", None)
+    if source is None or lesson is None:
         return ""
     digest = hashlib.sha256(_code())
     for path in _beside(Path(source).resolve().parent):
         digest.update(path.read_bytes())
     digest.update(repr((type(scene).__qualname__, drawn)).encode())
-    digest.update(pickle.dumps(scene.lesson))
+    digest.update(pickle.dumps(lesson))
     return digest.hexdigest()
 
 
 @cache
 def _code() -> bytes:
     """All sources of this project, and versions of what draws and encodes."""
-    digest = hashlib.sha256(repr([platform.python_version(), *((name, version(name)) for name in _PACKAGES)]).encode())
+    digest = hashlib.sha256(repr([platform.python_version(), *((name, version(name)) for name in PACKAGES)]).encode())
     for package in (fitting, scenes):
         for path in sorted(Path(str(package.__file__)).parent.rglob("*.py")):
             digest.update(path.read_bytes())

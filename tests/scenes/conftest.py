@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from course import write_course
 
+from scenes.batch.catalogue import Entry
 from scenes.batch.command import main
+from scenes.batch.settings import QUALITIES
 
 
 @pytest.fixture
@@ -31,3 +33,18 @@ def course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A working directory with a folder `course`."""
     write_course(tmp_path / "course")
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def short_films(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All films are `Short`, and small at quality l."""
+    from shorts import Short
+
+    monkeypatch.setitem(QUALITIES, "l", (160, 90, 15))
+    monkeypatch.setattr(Entry, "load", lambda self: Short)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """The directory of all films."""
+    return tmp_path / "out"

@@ -309,16 +309,17 @@ def a_live_number_is_the_points(panel: LiveNumber, shown: Shown) -> None:
     if replay is None:
         return
     (params, loss, record), run = now(replay), replay.trajectory
-    paths = [trail.path for trail in shown.of(MapTrail) if len(trail.path) > record]
+    trails = [trail.ends()[0][0] for trail in shown.of(MapTrail)]
     if panel.concept in run.model.parameters:
         k = run.model.parameters.index(panel.concept)
-        known = [params[k], run.params[record, k], *(path[record, k] for path in paths)]
+        known = [params[k], run.params[record, k], *(place[k] for place in trails)]
     elif panel.concept == "loss":
         walks = [point.place for point in shown.of(CurvePoint) if isinstance(point.place, Walk)]
-        known = [loss, *(loss_at(run, path[record]) for path in paths)]
+        known = [loss, *(loss_at(run, place) for place in trails)]
         known += [walk.descent.losses[walk.record] for walk in walks]
     else:
-        known = [run.steps[record] if panel.concept == "muted" else panel.value()]
+        steps = [record, *(trail.record for trail in shown.of(MapTrail))]
+        known = [run.steps[k] for k in steps] if panel.concept == "muted" else [panel.value()]
     same(np.min(np.abs(np.array(known) - panel.value())), 0.0)
 
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
-import os
-import random
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +12,21 @@ import av
 import pytest
 import srt
 from PIL import Image
-from shorts import Here, Short, made, request
+from shorts import Here, made, request
 
 from fitting import InputError, Trajectory
 from scenes.batch import bundle, provenance, store, tasks
-from scenes.batch import render as render_module
 from scenes.batch import workspace as workspace_module
-from scenes.batch.catalogue import Entry
-from scenes.batch.engine import Film, is_made, planned
+from scenes.batch.engine import is_made, planned
 from scenes.batch.progress import Count
-from scenes.batch.render import render
-from scenes.batch.settings import FORMATS, QUALITIES, settings
-from scenes.batch.workers import Workers
+from scenes.batch.settings import QUALITIES
 from scenes.batch.workspace import workspace
 from scenes.kit import typeset as typeset_module
-from scenes.page.bundles import read_bundles
 
 BUNDLE = {"captions.srt", "captions.vtt", "manifest.json", "poster.png", "trajectory.json", "trajectory.npz",
           "transcript.txt"}  # fmt: skip
 
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(QUALITIES, "l", (160, 90, 15))
-    monkeypatch.setattr(Entry, "load", lambda self: Short)
+pytestmark = pytest.mark.usefixtures("short_films")
 
 
 def manifest(out: Path, film: str = "short") -> dict[str, Any]:
@@ -64,11 +50,6 @@ def fresh_digests() -> Iterator[Callable[[], None]]:
     forget()
     yield forget
     forget()
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 def test_a_bundle_has_all_formats_and_says_so(out: Path) -> None:
@@ -328,15 +309,6 @@ def test_parts_of_what_is_no_longer_asked_go(out: Path) -> None:
     assert second.store.folder.exists()
 
 
-def test_a_plan_is_told_before_frames_and_frames_add_up(out: Path) -> None:
-    events: list[dict[str, Any]] = []
-    films: list[Film] = made([request()], out, events=events)
-    assert [event["event"] for event in events] == ["planned", "part", "part", "made"]
-    assert films[0].outline is not None
-    assert sum(event["frames"] for event in events if event["event"] == "part") == events[0]["frames"]
-    assert events[0]["frames"] == films[0].outline.frames
-
-
 def test_a_format_that_was_asked_for_once_stays_until_the_film_changes(out: Path) -> None:
     webm, gif = (out / "lectures/short" / name for name in ("short.webm", "short.gif"))
     made([request()], out, "webm")
@@ -389,223 +361,3 @@ def test_two_calls_do_not_work_in_one_directory(out: Path) -> None:
     with workspace(out) as bench:
         assert bench.parent == out
     assert list(out.iterdir()) == []
-
-
-class FailingFirst(Here):
-    """Outlines are ready when chapters that were begun without them have failed."""
-
-    def submit(self, task: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        made = super().submit(task, *args, **kwargs)
-        if task.__name__ == "draw":
-            return made
-        late: Future[Any] = Future()
-        late.set_running_or_notify_cancel()
-        threading.Timer(0.2, lambda: late.set_result(made.result())).start()
-        return late
-
-
-def test_a_film_that_has_failed_is_drawn_no_further(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def draw(job: tasks.Job, chapter: int, drawn_as: str) -> tasks.Part:
-        raise ValueError("no")
-
-    monkeypatch.setattr(tasks, "draw", draw)
-    events: list[dict[str, Any]] = []
-    executor = FailingFirst()
-    (film,) = made([request()], out, executor=executor, size=2, events=events)
-    assert film.failure == "ValueError: no"
-    assert executor.chapters == [0]
-    assert [event["event"] for event in events] == ["failed"]
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_never_more_frames_than_there_are_to_be(seed: int) -> None:
-    """Whatever fails, and however late words of workers come."""
-    rng = random.Random(seed)
-    films = ["one", "two", "three"]
-    count = Count(len(films))
-    events = []
-    for film in films:
-        early = [frames(film, 0, n) for n in range(0, 60, 20)]
-        planned = {"event": "planned", "film": film, "frames": 200, "frames_there": 0}
-        later = [frames(film, chapter, n) for n in range(0, 101, 20) for chapter in (0, 1)]
-        ending = {"event": rng.choice(["made", "failed"]), "film": film}
-        place = len(later) if ending["event"] == "made" else rng.randrange(len(later))
-        story = [*early, planned, *later[:place], ending, *later[place:], frames(film, 0, 60)]
-        if ending["event"] == "failed" and rng.random() < 0.5:
-            story.remove(planned)
-        events.append(story)
-    while any(events):
-        story = rng.choice([story for story in events if story])
-        count.take(story.pop(0))
-        assert 0 <= count.all_done <= count.all_total or not count.is_planned
-        assert (count.seconds_left or 0) >= 0
-    assert count.all_done == count.all_total
-
-
-def frames(film: str, chapter: int, done: int) -> dict[str, Any]:
-    return {"event": "frames", "film": film, "kind": "mp4", "chapter": chapter, "frames": done}
-
-
-def test_frames_of_a_gif_are_counted(out: Path) -> None:
-    """It takes long: without them the last word is that nothing is left, and then it goes on for minutes."""
-    events: list[dict[str, Any]] = []
-    (film,) = made([request()], out, "gif", events=events)
-    assert film.outline is not None
-    count, left = Count(1), []
-    for event in events:
-        count.take(event)
-        left.append(count.all_total - count.all_done)
-    kinds = [event.get("kind") or event["event"] for event in events]
-    assert kinds == ["planned", "mp4", "mp4", *["gif"] * kinds.count("gif"), "made"]
-    assert left[2] == -(-film.outline.frames // 1)
-    assert left[-1] == 0
-    assert events[0]["frames"] == 2 * film.outline.frames
-
-
-@pytest.mark.parametrize(
-    "what", ["schema", "theme", "poster", "captions", "duration", "films", "files", "run", "frames"]
-)
-def test_what_the_page_says_is_to_be_rendered_again_is_not_kept(out: Path, what: str) -> None:
-    (film,) = made([request()], out)
-    file = film.bundle / ("trajectory.json" if what == "run" else "manifest.json")
-    content = json.loads(file.read_text(encoding="utf-8"))
-    if what == "run":
-        content["schema"] = 99
-        file.write_text(json.dumps(content))
-        about = manifest(out)
-        about["files"]["trajectory.json"] = bundle._known(file)
-        (film.bundle / "manifest.json").write_text(json.dumps(about))
-    elif what == "schema":
-        file.write_text(json.dumps({**content, "schema": 2}))
-    elif what == "films":
-        file.write_text(json.dumps({**content, "films": {**content["films"], "avi": "short.mp4"}}))
-    else:
-        del content[what]
-        file.write_text(json.dumps(content))
-    wrong = read_bundles(out / "lectures")[1]
-    if wrong:
-        assert not is_made(planned(request(), out, "l", ("mp4",)))
-    made([request()], out)
-    assert is_made(planned(request(), out, "l", ("mp4",)))
-    assert read_bundles(out / "lectures")[1] == []
-    assert bool(wrong) == (what not in ("films", "files", "frames"))
-
-
-def test_a_film_that_is_replaced_by_another_is_told_before(out: Path) -> None:
-    assert planned(request(), out, "l", ("mp4",)).replaces == ""
-    made([request()], out)
-    for same in (planned(request(), out, "l", ("mp4", "gif")), planned(request("other"), out, "l", ("mp4",))):
-        assert same.replaces == ""
-    assert planned(request(pace=0.3), out, "l", ("mp4",)).replaces == "other data or options"
-    assert planned(request(), out, "m", ("mp4",)).replaces == "another quality"
-
-
-def test_data_that_can_be_read_only_once_are_read_once(tmp_path: Path) -> None:
-    """As `--data /dev/stdin` behind a pipe, for two films."""
-    table = b"floors,price\n1,0.7\n2,1.5\n3,4.5\n"
-    reading, writing = os.pipe()
-    os.write(writing, table)
-    os.close(writing)
-    (tmp_path / "table.csv").write_bytes(table)
-    from_file = request(fit={"data": str(tmp_path / "table.csv")})
-    for name in ("one", "two"):
-        piped = request(name, fit={"data": f"/dev/fd/{reading}"})
-        assert piped.digest() == from_file.digest()
-        trajectory = piped.trajectory()
-        assert trajectory is not None
-        assert len(trajectory.data) == 3
-    os.close(reading)
-
-
-def full(*arguments: Any, **options: Any) -> Any:
-    raise OSError(28, "No space left on device")
-
-
-def test_a_full_disk_is_told_with_a_name_wherever_it_fills_up(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def encode(*arguments: Any, **options: Any) -> Any:
-        try:
-            full()
-        except OSError as error:
-            raise RuntimeError("Failed to encode") from error
-
-    from scenes.kit.camera import SegmentEncoder
-
-    for owner, name, stand_in in (
-        (SegmentEncoder, "write_frame", encode),
-        (Image.Image, "save", full),
-    ):
-        with monkeypatch.context() as patch:
-            patch.setattr(owner, name, stand_in)
-            with pytest.raises(OSError, match="No space left") as caught:
-                made([request()], out)
-            assert caught.value.filename
-
-
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`lectures render` draws in this process."""
-    monkeypatch.setattr(render_module, "_workers", lambda *asked: contextlib.nullcontext(Workers(Here())))
-
-
-@pytest.mark.usefixtures("here")
-def test_the_film_that_goes_is_told_before_anything_is_drawn(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = []
-    for asked in (request(), request(), request(pace=0.3)):
-        render([asked], out, "l")
-        said.append(capsys.readouterr().err.splitlines())
-    assert [line for lines in said[:2] for line in lines if "replaced" in line] == []
-    assert said[2][0].startswith("short: the film that is there, of other data or options, is replaced")
-    assert "--out DIR" in said[2][0]
-
-
-@pytest.mark.usefixtures("here")
-def test_there_is_a_page_wherever_there_is_a_film(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(tasks, "outline", forbidden)
-        (film,) = render([request()], out, "l")
-    assert film.failure
-    assert not (out / "index.html").exists(), "no film, no page"
-    render([request()], out, "l")
-    (out / "index.html").unlink()
-    (film,) = render([request()], out, "l")
-    assert film.kept
-    assert (out / "index.html").exists()
-
-
-@pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("name", ["two\nlines", "it's", "50% %03d", "C:here", "ü 中", "-f"])
-def test_films_are_made_whatever_the_directory_is_called(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (film,) = render([request()], Path(name), "l", ("mp4", "gif"))
-    assert film.failure == ""
-    assert Path(name, "index.html").is_file()
-    assert is_made(planned(request(), Path(name), "l", ("mp4", "gif")))
-
-
-@pytest.mark.usefixtures("here")
-@pytest.mark.parametrize(
-    ("error", "code"), [(InputError("bad"), 2), (OSError(5, "Input/output error", "disk"), 1), (ValueError("bug"), 1)]
-)
-def test_a_film_that_fails_alone_has_the_exit_code_of_its_reason(
-    lectures: Callable[..., tuple[int, str, str]],
-    monkeypatch: pytest.MonkeyPatch,
-    out: Path,
-    error: Exception,
-    code: int,
-) -> None:
-    def outline(job: tasks.Job) -> tasks.Outline:
-        raise error
-
-    monkeypatch.setattr(tasks, "outline", outline)
-    ended, told, err = lectures("render", "linear", "--quality", "l", "--out", str(out))
-    assert (ended, told) == (code, "")
-    assert err.splitlines()[-1].startswith("Error: ")
-
-
-def test_nothing_but_json_is_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:
-    for name in FORMATS:
-        with settings("l", name):
-            pass
-    assert capfd.readouterr() == ("", "")

@@ -289,3 +289,14 @@ def test_stills_on_a_full_disk_name_the_picture(lectures: Run, monkeypatch: pyte
     assert (code, out) == (1, "")
     assert err.startswith("Error: stills/derivative/")
     assert err.endswith(f"{name}: No space left on device\n")
+
+
+def test_stills_are_those_of_one_film(lectures: Run) -> None:
+    folder = Path("stills/derivative")
+    folder.mkdir(parents=True)
+    for name in ("9-an-old-beat-first.png", "12-own.png", "notes.txt"):
+        (folder / name).touch()
+    assert lectures("stills", "derivative", "--quality", "l", "--out", "stills")[0] == 0
+    there = {path.name for path in folder.iterdir()}
+    assert "9-an-old-beat-first.png" not in there
+    assert there >= {"12-own.png", "notes.txt", "contact-sheet.png"}

@@ -92,8 +92,9 @@ def test_a_task_that_kills_every_worker_fails_alone(tmp_path: Path) -> None:
 INTERRUPTIBLE = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
 """
-"""What is started in the background by a shell may have been told to ignore it, and so have its children."""
+"""What is started in the background may have been told to ignore signals, and so have its children."""
 
 _RENDER = """
 import sys
@@ -194,6 +195,7 @@ def test_ended_while_workers_start_it_says_so_and_nothing_else(
         _, told = process.communicate(timeout=10)
     finally:
         process.kill()
+        process.wait()
     assert process.returncode == code
     assert told.strip() == f"Error: {word}; nothing half-made was left"
     assert gone(started)

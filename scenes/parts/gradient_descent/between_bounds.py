@@ -15,7 +15,7 @@ from scenes.kit.replay import Replay
 from scenes.kit.style import Size
 from scenes.kit.ticks import column, fixed
 from scenes.parts.gradient_descent.contour_map import ContourMap, MapTrail
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, StepTrail, Walk, phases
+from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, StepTrail, Walk
 from scenes.parts.gradient_descent.slice_descent import Slice
 from scenes.parts.gradient_descent.update_order import VALLEY
 from scenes.parts.gradient_descent.update_rule import curvature_text, factor_with_numbers
@@ -80,8 +80,7 @@ class BetweenBounds:
         self.both = Group(
             chart,
             path,
-            # That of the record which the trail's point leaves.
-            self._cost(lambda: float(trajectory.loss[phases(self.clock.step, steps)[0]]), middle + _AIR, pen),
+            self._cost(lambda: float(trajectory.loss[path.record]), middle + _AIR, pen),
             self._words(f"${first}$ and ${second}$", self.largest, rate, middle + _AIR, pen),
         )
 

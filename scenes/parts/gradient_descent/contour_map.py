@@ -168,6 +168,11 @@ class MapTrail(Painting):
             canvas.disc(x, y, DOT_RADIUS * 1.1, self._point, self._palette.outline, opacity)
         canvas.context.restore()
 
+    @property
+    def record(self) -> int:
+        """Index of the record that the point is at, or leaves."""
+        return phases(self._clock.step, len(self.path) - 1)[0]
+
     def ends(self) -> list[tuple[Array, float]]:
         """Where the point is, (2,), and how much of it: two places while it fades from one to the other."""
         done, _, way = phases(self._clock.step, len(self.path) - 1)

@@ -149,10 +149,9 @@ class BothDescents:
             self.map.chart, other.params, self.clock, muted, pen, arrows=False, point=muted, dash=(0.1, 0.1)
         )
         self.paths = Group(path, self.other_path)
-        record = self._record
         columns = [(trajectory.params, trajectory.loss), (other.params, other.loss)]
         numbers = [
-            LiveNumber(latex, concept, _at(values, record), lambda value: fixed(value, 4),
+            LiveNumber(latex, concept, _at(values, path), lambda value: fixed(value, 4),
                        (column + 2.95 * side, 1.55 - _ROWS * row), pen, self.clock)
             for side, (params, loss) in enumerate(columns)
             for row, (latex, concept, values) in enumerate(
@@ -163,13 +162,10 @@ class BothDescents:
             pen.text("all at once", Size.BODY, white).at(column, 2.4),
             pen.text("one after the other", Size.BODY, muted).at(column + 2.95, 2.4),
             *numbers,
-            LiveNumber(r"\text{step}", "muted", lambda: float(record()), lambda step: count(int(step)),
+            LiveNumber(r"\text{step}", "muted", lambda: float(path.record), lambda step: count(int(step)),
                        (column, 1.55 - 3.4 * _ROWS), pen, self.clock),
         )  # fmt: skip
 
-    def _record(self) -> int:
-        return self.clock.moment.record
 
-
-def _at(values: Array, record: Callable[[], int]) -> Callable[[], float]:
-    return lambda: float(values[record()])
+def _at(values: Array, path: MapTrail) -> Callable[[], float]:
+    return lambda: float(values[path.record])
