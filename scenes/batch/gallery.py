@@ -18,6 +18,7 @@ def command(out: str) -> None:
     Rendering makes it too; this makes it again, after lectures were added or taken away by hand. It needs no server
     and no network.
     """
+    from scenes.batch.catalogue import catalogue
     from scenes.page.gallery import write_gallery
 
     directory = Path(out).expanduser()
@@ -25,4 +26,4 @@ def command(out: str) -> None:
         raise InputError(
             f"{directory}: no films are there, in a folder {FOLDER!r}; name the directory that has them: --out DIR"
         )
-    click.echo(write_gallery(directory))
+    click.echo(write_gallery(directory, [entry.name for entry in catalogue()]))

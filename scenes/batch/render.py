@@ -154,9 +154,10 @@ def render(
         page = out / "index.html"
         # Where there is no film there is no page to be made.
         if (page.exists() or not all(film.failure for film in films)) and not _is_current(page, films):
+            from scenes.batch.catalogue import catalogue
             from scenes.page.gallery import write_gallery
 
-            write_gallery(out)
+            write_gallery(out, [entry.name for entry in catalogue()])
     return films
 
 

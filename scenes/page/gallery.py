@@ -16,7 +16,6 @@ import click
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fitting.errors import InputError
-from scenes.batch.catalogue import catalogue
 from scenes.batch.workspace import write
 from scenes.kit.style import THEMES
 from scenes.page.bundles import Bundle, explored_with, in_teaching_order, read_bundles
@@ -33,10 +32,14 @@ DOWNLOADS = {
 """Files of a bundle beside its films, and what they are."""
 
 
-def write_gallery(out: Path) -> Path:
+def write_gallery(out: Path, taught: Sequence[str] = ()) -> Path:
     """Write the page of the lectures in `out/lectures`. Every file appears whole or not at all, the page last.
 
     What is wrong with a bundle is told on stderr, a line each.
+
+    Args:
+        out: The directory of all films.
+        taught: Names of lectures in the order in which they are taught; the others stand behind them, by name.
 
     Returns:
         The page.
@@ -47,7 +50,7 @@ def write_gallery(out: Path) -> Path:
     bundles, wrong = read_bundles(out / "lectures")
     for line in wrong:
         click.echo(f"Warning: {line}", err=True)
-    bundles = in_teaching_order(bundles, [entry.name for entry in catalogue()])
+    bundles = in_teaching_order(bundles, taught)
     hosts = explored_with(bundles)
     templates = Environment(
         loader=PackageLoader("scenes.page"),

@@ -12,6 +12,7 @@ from page_bundles import HOSTILE, bundle
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from fitting import Dataset, fit
+from scenes.batch.catalogue import catalogue
 from scenes.page.gallery import write_gallery
 
 ARGUMENTS = [
@@ -60,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     name = HOSTILE.replace("/", "∕")
     bundle(out, name, fit(data=data), title=HOSTILE, question=HOSTILE, lecture="linear")
     bundle(out, "without-run")
-    write_gallery(out)
+    write_gallery(out, [entry.name for entry in catalogue()])
     return out
 
 
