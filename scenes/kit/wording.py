@@ -29,7 +29,7 @@ def opening(lesson: Lesson) -> str:
     rows = len(lesson.data.x)
     word = _NUMBERS[rows].capitalize() if rows < len(_NUMBERS) else count(rows)
     if lesson.is_notes:
-        return f"{word} houses: how many floors they have, and what they cost."
+        return f"{word} houses: their floors and their prices."
     return f"{word} {{items}}, and of each of them {{x}} and {{y}}."
 
 
@@ -54,11 +54,11 @@ def answer(lesson: Lesson, course: Course, optimum: Array) -> str:
     best = lesson.forecast_of(optimum)
     early = course.kind is Kind.SHORT
     if lesson.is_notes:
-        floors = _NUMBERS[round(ahead)].capitalize()
+        floors = _NUMBERS[round(ahead)]
         if early:
             prices = fixed(value / 10, 2), fixed(best / 10, 2)
-            return f"By this line, {floors.lower()} floors cost {prices[0]} million EUR; by the best line, {prices[1]}."
-        return f"{floors} floors would cost {fixed(value / 10, 2)} million EUR."
+            return f"By this line, {floors} floors cost {prices[0]} million EUR; by the best line, {prices[1]}."
+        return f"By this line, {floors} floors cost {fixed(value / 10, 2)} million EUR."
     at = latex_number(significant(ahead))
     if early:
         return f"At {{x}} = ${at}$ this line says ${_digits(value, 4)}$, and the best line ${_digits(best, 4)}$."
