@@ -164,6 +164,8 @@ UNIT = "price, 100,000 EUR"
 OTHER_WORDS = {
     "farther": r"\bfurther\b",
     "prices, where the cost is J": r"what they cost",
+    "valley": r"\bravine\b",
+    "money in EUR": r"floors cost almost \d+,",
     "by this line, five floors cost": r"\bwould cost \d",
     "thin spaces between thousands": r"\d,\d{3}\b",
 }
