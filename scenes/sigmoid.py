@@ -11,7 +11,7 @@ from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
 from scenes.kit.summary import data_table
-from scenes.kit.ticks import count, fixed
+from scenes.kit.ticks import counted, fixed
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
 from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
@@ -195,7 +195,7 @@ class SigmoidFit(Lecture):
         self.say("... but every slope $\\sigma'(a_i)$ is nearly 0, and so is the gradient.", *show(first.arithmetic))
         self.then(Tween(replay, 1.0, smooth, step=1.0))
         self.say(
-            f"In {count(replay.last_step)} steps not one digit of the cost changes.",
+            f"In {counted(replay.last_step)} steps not one digit of the cost changes.",
             Tween(replay, 3.6, linear, progress=1.0),
         )
         self.shown = first
