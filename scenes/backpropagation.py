@@ -250,7 +250,7 @@ class Backpropagation(Lecture):
             Tween(replay, 3.8, linear, progress=0.9),
         )
         self.say(
-            f"Hop by hop the kink moves right, to ${end:.3f}$. Left of it the curve is flat.",
+            f"In many hops the kink moves right, to ${end:.3f}$. Left of it the curve is flat.",
             Tween(replay, 4.4, linear, progress=1.0),
         )
         self.panels = (*panels, hop)

@@ -74,7 +74,7 @@ class CubicFit(Lecture):
         self.shown = data_table(self.lesson, COLUMN, 2.3, pen)
         self.add(fit)
         self.say(
-            "Four houses: how many floors they have, and what they cost.",
+            "Four houses: their floors and their prices.",
             *show(fit.rulers[0], self.shown), Tween(fit.dots, 2.4, linear, arrived=1.0),
         )  # fmt: skip
         about = formulas.line_found(self.line, pen)

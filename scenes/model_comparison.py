@@ -119,7 +119,7 @@ class ModelComparison(Lecture):
             "Three models, each with $W$ and $b$ to fit; here where their descents start.",
             *show(*rows, *self.curves, self.labels), clear=(houses,),
         )  # fmt: skip
-        self.say("The sigmoid's 20 is set by hand: it predicts no price above 2 million EUR.")
+        self.say("The 20 is set by hand: the sigmoid predicts no price above 2 million EUR.")
         self.shown = Group(*rows)
 
     @beat("The descents")

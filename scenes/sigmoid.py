@@ -11,7 +11,7 @@ from scenes.kit.painting import Group, Tween, hide, show
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
 from scenes.kit.summary import data_table
-from scenes.kit.ticks import fixed
+from scenes.kit.ticks import counted, fixed
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
 from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
@@ -180,7 +180,7 @@ class SigmoidFit(Lecture):
             f"The last one falls past its price, {target}, and now $J$ rises again.",
             Tween(walker, 4.2, rate_functions.ease_in_quad, params=foot),
         )
-        self.say("All four at 0: the lowest plateau. The ravine just crossed is deeper.")
+        self.say("All four at 0: the lowest plateau. The valley just crossed is deeper.")
         self.shown = Group(self.picture, walk)
 
     @beat("A start that gets stuck")
@@ -194,7 +194,10 @@ class SigmoidFit(Lecture):
         )  # fmt: skip
         self.say("... but every slope $\\sigma'(a_i)$ is nearly 0, and so is the gradient.", *show(first.arithmetic))
         self.then(Tween(replay, 1.0, smooth, step=1.0))
-        self.say("In 10,000 steps not one digit of the cost changes.", Tween(replay, 3.6, linear, progress=1.0))
+        self.say(
+            f"In {counted(replay.last_step)} steps not one digit of the cost changes.",
+            Tween(replay, 3.6, linear, progress=1.0),
+        )
         self.shown = first
 
     @beat("A start on the slope")
@@ -217,7 +220,7 @@ class SigmoidFit(Lecture):
         self.also(Tween(replay, 1.2, smooth, step=3.0))
         self.add(second.curve, ravine)
         self.say(
-            "Closer: a ravine leads the point back to $W > 0$, and down to the bottom.",
+            "Closer: a valley leads the point back to $W > 0$, and down to the bottom.",
             *show(second.curve, ravine), clear=(second.arithmetic, self.landscape, trail, second.note),
         )  # fmt: skip
         self.also(Tween(replay, 6.4, linear, progress=1.0))
@@ -298,7 +301,7 @@ class SigmoidFit(Lecture):
         far = FarView(self.lesson, self.notes_run, self.pen)
         marks = far.marks
         self.say(
-            "And far beyond the houses? By the second fit, ten floors cost almost 20,",
+            "Far beyond the houses? By the second fit, ten floors cost almost 2 million EUR,",
             *show(far, marks), Tween(marks, 1.0, shown=1.0), clear=(self.shown,),
         )  # fmt: skip
         self.say("and a hundred floors hardly more.", Tween(marks, 1.0, shown=2.0), *show(far.rise))

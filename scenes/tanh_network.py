@@ -91,7 +91,7 @@ class TanhNetworkFit(Lecture):
         self.fit.put_behind(line)
         self.add(self.fit)
         self.say(
-            "Four houses: their floors, and their prices.",
+            "Four houses: their floors and their prices.",
             *show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0),
         )  # fmt: skip
         least = least_error(self.lesson.data, self.line, COLUMN, self.pen)
@@ -213,7 +213,7 @@ class TanhNetworkFit(Lecture):
         live = numbers.row((numbers.step(replay), numbers.loss(replay, 5)), -0.35, 2.4, self.pen, replay)
         self.add(replay)
         self.also(*show(live))
-        self.say("A step: each number goes against its slope, times the rate 0.00005.", *show(arithmetic))
+        self.say(r"A step: each number goes against its slope, times the rate $5 \cdot 10^{-5}$.", *show(arithmetic))
         for k in range(1, 5):
             self.also(Tween(replay, 0.7, smooth, step=float(k)))
         change, way = run.params[1, 2] - run.params[0, 2], run.final_params[2]
@@ -286,7 +286,7 @@ class TanhNetworkFit(Lecture):
         )  # fmt: skip
         self.add(forecasts)
         self.say(
-            f"Five floors: the network says {forecasts.values[0] / 10:.2f} million EUR. Look further.",
+            f"Five floors: the network says {forecasts.values[0] / 10:.2f} million EUR. Look farther.",
             Tween(line, 0.5, opacity=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five),
         )  # fmt: skip
         self.say(

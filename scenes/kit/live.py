@@ -65,7 +65,7 @@ class LiveNumber(Painting):
 
 
 class StepArithmetic(Painting):
-    """The update of every parameter with the run's own numbers: old - alpha (slope) = new.
+    """The update of every parameter with the run's own numbers: name := old - alpha (slope) = new.
 
     While the point is on its way from one record to the next, the arithmetic of that step stands.
     """
@@ -98,8 +98,8 @@ class StepArithmetic(Painting):
         self._parameter = [Numerals(pen.engine, size, palette[name]) for name in names]
         self._rate = Numerals(pen.engine, size, palette["rate"])
         self._slope = Numerals(pen.engine, size, palette["gradient"])
-        self._equals, self._minus, self._times, self._about = (
-            Stamp(pen.math(sign, size, palette.muted)) for sign in ("=", "-", r"\cdot", r"\approx")
+        self._becomes, self._equals, self._minus, self._times, self._about = (
+            Stamp(pen.math(sign, size, palette.muted)) for sign in (":=", "=", "-", r"\cdot", r"\approx")
         )
 
     def _widths(self, cells: Sequence[tuple[str, ...]]) -> list[float]:
@@ -107,7 +107,7 @@ class StepArithmetic(Painting):
         return [max(self._parameter[0].width(row[k]) for row in cells) for k in _ORDER]
 
     def _width(self, cells: Sequence[tuple[str, ...]]) -> float:
-        signs = sum(sign.width for sign in (self._equals, self._minus, self._times, self._equals))
+        signs = sum(sign.width for sign in (self._becomes, self._minus, self._times, self._equals))
         return max(name.width for name in self._names) + 8 * _SPACE + signs + sum(self._widths(cells))
 
     def values(self) -> list[tuple[float, float, float, float]]:
@@ -136,13 +136,13 @@ class StepArithmetic(Painting):
         ]
 
     def paint(self, canvas: Canvas) -> None:
-        """Set one line a parameter: name = old - alpha (slope) = new, in columns."""
+        """Set one line a parameter: name := old - alpha (slope) = new, in columns."""
         cells = self.cells()
         widths = self._widths(cells)
         for row, (name, numerals, line) in enumerate(zip(self._names, self._parameter, cells, strict=True)):
             y = self._top - row * self.LEADING
             x = self._left
-            signs = (self._equals, self._minus, self._times, self._equals if adds_up(line) else self._about)
+            signs = (self._becomes, self._minus, self._times, self._equals if adds_up(line) else self._about)
             name.draw(canvas, x, y)
             x += max(stamp.width for stamp in self._names)
             for sign, k, width in zip(signs, _ORDER, widths, strict=True):

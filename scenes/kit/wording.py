@@ -7,7 +7,7 @@ from fitting.arrays import Array
 from scenes.kit.captions import fits
 from scenes.kit.course import Course, Kind
 from scenes.kit.lesson import Lesson
-from scenes.kit.ticks import count, fixed, latex_number, number, shown, significant
+from scenes.kit.ticks import counted, fixed, latex_number, number, shown, significant
 
 FIRST = 7
 """Steps that are shown one by one, each in 0.6 s at the end."""
@@ -27,9 +27,9 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 def opening(lesson: Lesson) -> str:
     """The film's first sentence."""
     rows = len(lesson.data.x)
-    word = _NUMBERS[rows].capitalize() if rows < len(_NUMBERS) else count(rows)
+    word = _NUMBERS[rows].capitalize() if rows < len(_NUMBERS) else counted(rows)
     if lesson.is_notes:
-        return f"{word} houses: how many floors they have, and what they cost."
+        return f"{word} houses: their floors and their prices."
     return f"{word} {{items}}, and of each of them {{x}} and {{y}}."
 
 
@@ -54,11 +54,11 @@ def answer(lesson: Lesson, course: Course, optimum: Array) -> str:
     best = lesson.forecast_of(optimum)
     early = course.kind is Kind.SHORT
     if lesson.is_notes:
-        floors = _NUMBERS[round(ahead)].capitalize()
+        floors = _NUMBERS[round(ahead)]
         if early:
             prices = fixed(value / 10, 2), fixed(best / 10, 2)
-            return f"By this line, {floors.lower()} floors cost {prices[0]} million EUR; by the best line, {prices[1]}."
-        return f"{floors} floors would cost {fixed(value / 10, 2)} million EUR."
+            return f"By this line, {floors} floors cost {prices[0]} million EUR; by the best line, {prices[1]}."
+        return f"By this line, {floors} floors cost {fixed(value / 10, 2)} million EUR."
     at = latex_number(significant(ahead))
     if early:
         return f"At {{x}} = ${at}$ this line says ${_digits(value, 4)}$, and the best line ${_digits(best, 4)}$."
@@ -155,7 +155,7 @@ def _into_a_valley(lesson: Lesson, course: Course) -> tuple[str, str, str]:
 def _into_a_bowl(lesson: Lesson, course: Course) -> tuple[str, str, str]:
     steps, rates = lesson.trajectory.total_steps, lesson.trajectory.learning_rate
     left = "none" if course.left == 0 else f"${_digits(course.left, 2)}$"
-    leave = "One step leaves" if steps == 1 else f"{count(steps)} steps leave"
+    leave = "One step leaves" if steps == 1 else f"{counted(steps)} steps leave"
     first = _steps(lesson)
     if steps > FIRST and course.product < 2 and rates[-1] <= rates[0]:
         first = (
@@ -191,7 +191,7 @@ def _still_ahead(lesson: Lesson, course: Course) -> str:
         return f"After {steps} the bottom is ahead, out of reach at this rate."
     if course.ahead > 1e7:
         return f"After {steps} the bottom is far ahead: more than ten million steps."
-    more = "one more step" if course.ahead == 1 else f"at most {count(round(course.ahead))} more"
+    more = "one more step" if course.ahead == 1 else f"at most {counted(round(course.ahead))} more"
     return f"After {steps} the bottom is ahead: {more}, at this rate."
 
 
@@ -205,7 +205,7 @@ def _upwards(lesson: Lesson, course: Course) -> tuple[str, str, str]:
     elif course.lowest == 0:
         first = _steps(lesson)
     else:
-        first = f"$J$ falls until step {count(course.lowest)}. Later each step lands farther up, on the other side."
+        first = f"$J$ falls until step {counted(course.lowest)}. Later each step lands farther up, on the other side."
     above = next((text for digits in range(3, 12) if shown(text := number(course.product, digits)) > 2), "2")
     curvature, product = _digits(course.steep), latex_number(above)
     # In two pieces of mathematics, so that it can be broken where the numbers are long.
@@ -214,7 +214,7 @@ def _upwards(lesson: Lesson, course: Course) -> tuple[str, str, str]:
     else:
         second = rf"Rate times curvature: $\alpha \cdot {curvature}$, up to ${product}$. Above 2, the error grows."
     if run.stop_reason is StopReason.DIVERGED:
-        last = f"The run is stopped at step {count(run.total_steps)}: $J$ has grown to ${_digits(run.final_loss)}$."
+        last = f"The run is stopped at step {counted(run.total_steps)}: $J$ has grown to ${_digits(run.final_loss)}$."
         return first, second, last
     return first, second, _from_to(lesson)
 
@@ -226,7 +226,9 @@ def _steps(lesson: Lesson) -> str:
     if steps <= FIRST:
         return f"The whole run has {_some(steps)} steps: these were all."
     return (
-        f"Faster now. The whole run has {count(steps)} steps." if steps >= LONG else f"The whole run has {steps} steps."
+        f"Faster now. The whole run has {counted(steps)} steps."
+        if steps >= LONG
+        else f"The whole run has {steps} steps."
     )
 
 
@@ -257,14 +259,14 @@ def ending(lesson: Lesson, course: Course) -> str:
 
 def _steps_taken(lesson: Lesson) -> str:
     steps = lesson.trajectory.total_steps
-    return "one step" if steps == 1 else f"{count(steps)} steps"
+    return "one step" if steps == 1 else f"{counted(steps)} steps"
 
 
 def _some(steps: int) -> str:
     """A number of steps as one says it: in words, in digits, or from 20 on to the nearest ten."""
     if steps < 20:
         return _NUMBERS[steps] if steps < len(_NUMBERS) else str(steps)
-    return f"some {count(round(steps, -1))}"
+    return f"some {counted(round(steps, -1))}"
 
 
 def _fitting(*captions: str) -> str:

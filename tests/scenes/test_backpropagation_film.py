@@ -69,7 +69,7 @@ def test_captions_say_what_the_record_says(film: tuple[Rehearsal, list[float], l
         f"The kink starts at {kink(START):.3f}. Step by step it moves right.",
         f"At step {passed(RUN, 1)} the curve has passed house 2",
         f"At step {passed(RUN, 2)} the curve passes house 3, then hops back",
-        f"Hop by hop the kink moves right, to {kink(RUN.final_params):.3f}.",
+        f"In many hops the kink moves right, to {kink(RUN.final_params):.3f}.",
         f"At step {RUN.total_steps} the descent rests: {high(signs_at_the_end(RUN)[0])}.",
         f"J is {RUN.final_loss:.2f}. The dashed curve has {better:.1f}",
         f"the flat part rises to house {reached}, where J stops at {dead.final_loss:.2f}.",
@@ -77,10 +77,12 @@ def test_captions_say_what_the_record_says(film: tuple[Rehearsal, list[float], l
     said = [text.replace("\n", " ") for _, _, text in film[0].captions]
     for sentence in expected:
         assert any(sentence.replace("-", "−") in text for text in said), sentence
-    # Right and flat: in single steps never back, hop by hop only on the whole; and the unit is off on the left.
+    # Right and flat: in single steps never back; of the hops one in four leads back, so none of them is promised.
     kinks = np.array([kink(params) for params in RUN.params])
     assert (np.diff(kinks[:6]) > 0).all()
     assert (np.diff(kinks[passed(RUN, HOUSE) + 5 :: 100]) > 0).all()
+    assert (np.diff(kinks) < 0).any()
+    assert not [text for text in said if "Hop by hop" in text]
     assert (RUN.params[:, 0] > 0).all()
 
 

@@ -103,9 +103,14 @@ def primed(source: str) -> bool:
     return any(_PRIMED.search(_PROSE.sub("", latex)) for latex in source.split("$")[1::2])
 
 
-@cache
 def written(lecture: str) -> tuple[tuple[str, str], ...]:
     """All that a lecture sets for the screen: source, and the colour of what has none of its own."""
+    return rehearsed(lecture)[0]
+
+
+@cache
+def rehearsed(lecture: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """What is written in a lecture, and its captions."""
     colors: dict[Formula, str] = {}
     titles: set[Formula] = set()
     found: dict[tuple[str, str], None] = {}
@@ -137,8 +142,8 @@ def written(lecture: str) -> tuple[tuple[str, str], ...]:
         patch.setattr(Formula, "at", placed)
         patch.setattr(Stamp, "__init__", stamped)
         patch.setattr(ChartAxes, "__init__", titled)
-        rehearse(entry.load())
-    return tuple(found)
+        captions = rehearse(entry.load()).captions
+    return tuple(found), tuple(text.replace("\n", " ") for _, _, text in captions)
 
 
 @pytest.mark.parametrize("lecture", LECTURES)
@@ -151,6 +156,35 @@ def test_every_letter_wears_its_concepts_colour(lecture: str) -> None:
 @pytest.mark.parametrize("lecture", LECTURES)
 def test_a_prime_is_no_prediction(lecture: str) -> None:
     assert not [source for source, _ in written(lecture) if primed(source)]
+
+
+UNIT = "price, 100,000 EUR"
+"""The axis' title: a data set's unit is written as it was given."""
+
+OTHER_WORDS = {
+    "farther": r"\bfurther\b",
+    "prices, where the cost is J": r"what they cost",
+    "valley": r"\bravine\b",
+    "money in EUR": r"floors cost almost \d+,",
+    "by this line, five floors cost": r"\bwould cost \d",
+    "thin spaces between thousands": r"\d,\d{3}\b",
+}
+"""How films speak of a thing, and how one of them once spoke of it."""
+
+
+@pytest.mark.parametrize("lecture", LECTURES)
+def test_one_thing_has_one_word_in_all_films(lecture: str) -> None:
+    sources, captions = rehearsed(lecture)
+    texts = [*captions, *(source for source, _ in sources if source != UNIT)]
+    found = {word: [text for text in texts if re.search(other, text)] for word, other in OTHER_WORDS.items()}
+    assert not {word: texts for word, texts in found.items() if texts}
+
+
+@pytest.mark.parametrize(
+    "lecture", ["backpropagation", "cubic", "gradient-descent", "linear", "sigmoid", "tanh-network"]
+)
+def test_a_step_gives_a_parameter_its_new_value_by_one_sign(lecture: str) -> None:
+    assert any(":=" in source for source, _ in written(lecture))
 
 
 @pytest.mark.parametrize(

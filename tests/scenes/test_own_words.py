@@ -85,7 +85,7 @@ def test_a_translated_film_speaks_its_language(german: tuple[Lesson, Rehearsal, 
     _lesson, rehearsal, _, boxes = german
     assert [beat.name for beat in rehearsal.beats][:2] == ["Die Daten", "Das Modell"]
     texts = [text.replace("\n", " ") for _, _, text in rehearsal.captions]
-    assert texts[0] == "Vier Häuser: wie viele Etagen sie haben, und was sie kosten."
+    assert texts[0] == "Vier Häuser: ihre Etagen und ihre Preise."
     assert "Dann kriecht er am Boden: Krümmung 16.7 quer, 0.299 längs." in texts
     assert not [text for text in texts if re.search(r"\b(the|and|is|of|One)\b", text)], "all captions are translated"
     shown = {box.text.replace("\x00", "") for frame in boxes for box in frame}

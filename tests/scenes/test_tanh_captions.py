@@ -150,7 +150,7 @@ def test_what_is_said_of_the_start_and_of_the_steps(run: Trajectory, said: str) 
     assert "Such a step moves W₂ by 0.00004. After two million it ends at 6.3." in said
     assert {f"{change:.5f}" for change in np.diff(run.params[:5, 2])} == {"0.00004"}
     assert (run.steps[-1], f"{run.final_params[2]:.1f}") == (2_000_000, "6.3")
-    assert "times the rate 0.00005" in said
+    assert "times the rate 5 · 10⁻⁵" in said
     assert np.unique(run.learning_rate).tolist() == [0.00005]
 
 

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
+from fitting import fit, least_squares
+from scenes.kit import wording
+from scenes.kit.captions import wrap
+from scenes.kit.course import Course
+from scenes.kit.lesson import Lesson
+from scenes.kit.own_words import by_number
 from scenes.kit.ticks import (
     column,
+    count,
+    counted,
     decimals_for,
     decimals_in,
     fixed,
@@ -80,3 +90,22 @@ def test_a_column_is_written_alike() -> None:
 def test_numbers_in_latex() -> None:
     assert latex_number("−1.5·10^−6") == r"-1.5\cdot 10^{−6}".replace("−", "-")
     assert latex_number("12 500") == r"12\,500"
+
+
+def test_thousands_in_a_caption_are_one_number() -> None:
+    assert [counted(things) for things in (7, 9999, 10_000)] == ["7", "9999", r"$10\,000$"]
+    caption = "The whole run that is shown here has some {} steps."
+    assert by_number(caption.format(counted(10_000)))[0] == caption.format("$#1$")
+    torn = [words for words in range(40) if "10\n000" in wrap("x" * words + f" {count(10_000)} steps of the run here")]
+    assert torn
+    assert not [
+        words for words in torn if r"10\," not in wrap("x" * words + f" {counted(10_000)} steps of the run here")
+    ]
+
+
+def test_what_is_said_of_a_long_run_has_whole_numbers() -> None:
+    run = fit(steps=12_000, learning_rate=1e-5)
+    lesson, best = Lesson(run), least_squares(run.model, run.data)
+    said = wording.descent(lesson, Course.of(run, best))
+    assert any(r"12\,000" in caption for caption in said)
+    assert not [caption for caption in said if re.search(r"\d \d", caption)]

@@ -13,7 +13,7 @@ from scenes.kit.formula import Formula, Pen
 from scenes.kit.lesson import Lesson
 from scenes.kit.letters import J
 from scenes.kit.style import SMALLEST_TEXT, Size
-from scenes.kit.ticks import LARGE, column, count, decimals_for, fixed, latex_number, shown, significant
+from scenes.kit.ticks import LARGE, column, count, counted, decimals_for, fixed, latex_number, shown, significant
 from scenes.parts.cost.cost_lines import CostLines, table_rows
 
 _SQUARE = r"\textcolor{residual}{r_i^2}"
@@ -71,7 +71,7 @@ def least_words(lesson: Lesson, lines: CostLines) -> str:
     if not least.strip("0."):
         return "Its cost is nearly 0: this line runs very close to every point."
     least = latex_number(least)
-    points = {3: "all three points", 4: "all four points"}.get(rows, f"all {count(rows)} points")
+    points = {3: "all three points", 4: "all four points"}.get(rows, f"all {counted(rows)} points")
     return f"Its cost is ${least}$, not 0: no line runs through {points}."
 
 

@@ -14,7 +14,7 @@ from scenes.kit.live import LiveNumber
 from scenes.kit.painting import Canvas, Painting
 from scenes.kit.stamp import Stamp
 from scenes.kit.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.ticks import fixed
+from scenes.kit.ticks import counted, fixed
 from scenes.parts.sigmoid.sigmoid_slopes import SCALE
 
 PARAMETER_DECIMALS = 2
@@ -131,7 +131,7 @@ class ForecastMarks(Painting):
         self.texts = [
             (
                 Stamp(pen.math(forecast(x, rf"= \textcolor{{model}}{{{y:.3f}}}"), Size.LARGE)),
-                Stamp(pen.text(f"{round(y * 1e5):,} EUR", Size.FORMULA)),
+                Stamp(pen.text(f"{counted(round(y * 1e5))} EUR", Size.FORMULA)),
             )
             for x, y in self._places
         ]

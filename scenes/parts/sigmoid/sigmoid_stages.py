@@ -18,7 +18,7 @@ from scenes.kit.readout import Readout
 from scenes.kit.replay import Replay
 from scenes.kit.stage import rulers
 from scenes.kit.style import Size
-from scenes.kit.ticks import fixed
+from scenes.kit.ticks import counted, fixed
 from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
 from scenes.parts.sigmoid.sigmoid_landscapes import STUCK, closer, compared
 from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, parameter_numbers
@@ -151,6 +151,6 @@ class FarView(Group):
         far.layer.sample(np.append(np.linspace(-2.0, STRAIGHT, 160), 106.0))
         far.layer.curve = far.layer.drawn = 1.0
         self.marks = ForecastMarks(chart, FAR, run.model.predict(run.final_params, FAR), pen)
-        rise = f"ninety floors more: {self.marks.rise:,} EUR"
+        rise = f"ninety floors more: {counted(self.marks.rise)} EUR"
         self.rise = pen.text(rise, Size.LARGE).at(0.4, -0.58, "center")
         super().__init__(*far.submobjects)
