@@ -43,8 +43,8 @@ def why_it_ended(trajectory: Trajectory) -> str:
         return ""
     if len(idle) == len(names):
         return (
-            "a plateau: no parameter moves any prediction here, so the gradient has a norm of "
-            f"{_norm(trajectory.gradient[-1]):.1g}, however large the residuals are"
+            "a plateau: no parameter moves any prediction by a millionth of the targets' range, so the gradient has a "
+            f"norm of {_norm(trajectory.gradient[-1]):.1g}, however large the residuals are"
         )
     if idle:
         left = [name for name in names if name not in idle]
