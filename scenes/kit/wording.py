@@ -220,7 +220,7 @@ def _upwards(lesson: Lesson, course: Course) -> tuple[str, str, str]:
         first = f"$J$ falls until step {count(course.lowest)}. Later each step lands farther up, on the other side."
     above = next((text for digits in range(3, 12) if shown(text := number(course.product, digits)) > 2), "2")
     # A power of ten has two digits less: they would not give the product.
-    curvature = number(course.steep)
+    curvature = number(course.steep, 3)
     curvature, product = latex_number(number(course.steep, 5) if "^" in curvature else curvature), latex_number(above)
     # In two pieces of mathematics, so that it can be broken where the numbers are long.
     if course.constant:

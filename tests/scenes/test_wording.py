@@ -155,6 +155,13 @@ def test_rate_and_curvature_give_the_product_shown() -> None:
         assert near(found[2], rate * value(found[1]), 0.006)
 
 
+def test_a_curvature_is_written_in_three_digits() -> None:
+    for name in ("notes", "decreasing", "offset"):
+        for one in told(name):
+            for found in filter(None, (re.match(r"Rate times curvature.* · ([\d.]+)", said) for said in one.captions)):
+                assert len(found[1].replace(".", "").lstrip("0")) <= 3
+
+
 def test_equal_targets_have_no_spread_to_arrive_in() -> None:
     run = fit(data=DATA["equal"], learning_rate=0.3, steps=200)
     assert Told.of(run).course.kind is not Kind.SHORT
