@@ -71,7 +71,8 @@ def descend(
     over all the data in any case.
 
     A run ends when its steps are used up, when its gradient's norm falls below a tolerance, when a step no longer
-    changes the parameters in float64, or when it diverges. A diverging run is a record, not an error: its last record
+    changes the parameters in float64 (of a batch's step: when one that sees all the data would not, either), or when
+    it diverges. A diverging run is a record, not an error: its last record
     is the last one whose numbers are finite.
 
     Args:
@@ -130,7 +131,13 @@ def descend(
             path = walk(state, data.x, data.y, rates, batches.take(span), one_after_other)
             losses = mean_loss(model, loss, path, data)
             ends = _ends(
-                path, losses, bounds, gradient_tolerance, codes, lambda at: mean_gradient(model, loss, at, data)
+                path,
+                losses,
+                bounds,
+                gradient_tolerance,
+                codes,
+                lambda at: mean_gradient(model, loss, at, data),
+                None if batch_size is None else rates,
             )
         for run in np.flatnonzero(ends >= 0):
             path[ends[run] + 1 :, run] = path[ends[run], run]
@@ -198,12 +205,19 @@ def _ends(
     tolerance: float,
     codes: npt.NDArray[np.int64],
     gradient_at: Callable[[Array], Array],
+    batch_rates: Array | None,
 ) -> npt.NDArray[np.int64]:
-    """Where in a block each run ends, or -1; and why, in `codes`. Checks cost as much for a block as for one step."""
+    """Where in a block each run ends, or -1; and why, in `codes`. Checks cost as much for a block as for one step.
+
+    With `batch_rates`, those of steps that see a batch, one that moves nothing ends no run as long as the others can.
+    """
     count = path.shape[1]
     ends = np.where(codes == _RUNNING, -1, 0)
     good = np.isfinite(losses) & (losses <= bounds) & np.isfinite(path).all(axis=-1)
     fixed = (path[1:] == path[:-1]).all(axis=-1)
+    if batch_rates is not None and fixed.any():
+        moved = path[:-1] - batch_rates[:, None, None] * gradient_at(path[:-1])
+        fixed &= (moved == path[:-1]).all(axis=-1)
     small = np.zeros_like(fixed)
     if tolerance > 0:
         small = np.linalg.norm(gradient_at(path[:-1]), axis=-1) < tolerance

@@ -9,14 +9,17 @@ import numpy as np
 from fitting.arrays import Array
 from fitting.losses import CrossEntropy
 from fitting.objective import from_logits, hessian, mean_loss
-from fitting.optimum import is_linear_in_parameters
+from fitting.optimum import is_linear_in_parameters, least_squares
 from fitting.trajectory import StopReason, Trajectory
 
 IDLE = 1e-6
-"""Share of the targets' range: a parameter is idle if a change of its size, or of 1, moves no prediction by more."""
+"""Share of the targets' range: a parameter is idle if a change of its usual size moves no prediction by more."""
 
-STEEP = 1e-6
-"""Share of the first gradient's norm above which a gradient at the end is one that could have led on."""
+EXACT = 1e-9
+"""Share of the largest target: residuals that are not longer are none."""
+
+GAIN = 1e-9
+"""Share of the loss that a gradient at the end must promise for it to be more than rounding."""
 
 
 def why_it_ended(trajectory: Trajectory) -> str:
@@ -36,10 +39,12 @@ def why_it_ended(trajectory: Trajectory) -> str:
         return _out_of_range(trajectory)
     idle = idle_parameters(trajectory)
     names, items = trajectory.model.parameters, trajectory.data.items
+    if idle and _fits(trajectory):
+        return ""
     if len(idle) == len(names):
         return (
-            "a plateau: no parameter moves any prediction here, so the gradient has a norm of "
-            f"{_norm(trajectory.gradient[-1]):.1g}, however large the residuals are"
+            "a plateau: no parameter moves any prediction by a millionth of the targets' range, so the gradient has a "
+            f"norm of {_norm(trajectory.gradient[-1]):.1g}, however large the residuals are"
         )
     if idle:
         left = [name for name in names if name not in idle]
@@ -60,8 +65,10 @@ def idle_parameters(trajectory: Trajectory) -> tuple[str, ...]:
     if is_linear_in_parameters(model, data):
         # Their derivatives are the same everywhere: what moves nothing here moves nothing anywhere.
         return ()
-    reach = np.abs(model.jacobian(params, data.x)) * np.maximum(np.abs(params), 1.0)
     spread = float(np.ptp(data.y)) or 1.0
+    # Weights before an output that nothing scales are of the targets' size, once they have learned.
+    usual = 1.0 if "scale" in model.constants else max(spread, 1.0)
+    reach = np.abs(model.jacobian(params, data.x)) * np.maximum(np.abs(params), usual)
     return tuple(
         name for name, most in zip(trajectory.model.parameters, reach.max(axis=0), strict=True) if most <= IDLE * spread
     )
@@ -69,17 +76,57 @@ def idle_parameters(trajectory: Trajectory) -> tuple[str, ...]:
 
 def _at_rest(trajectory: Trajectory) -> str:
     """Of a run that came to rest with parameters that all move something."""
-    if _norm(trajectory.gradient[-1]) > STEEP * max(_norm(trajectory.gradient[0]), 1e-300):
-        return (
-            f"a step of {_step(trajectory):.2g} is lost in rounding beside the parameters, although the gradient is "
-            "not 0: a larger learning rate would go on"
-        )
-    if trajectory.loss_function.name == "mae":
+    mae = trajectory.loss_function.name == "mae"
+    if _fits(trajectory):
+        return ""
+    if trajectory.stop_reason is StopReason.PARAMETERS_FIXED and _leads_on(trajectory):
+        lost = f"a step of {_step(trajectory):.2g} is lost in rounding beside the parameters, although the gradient is"
+        if not mae and trajectory.final_learning_rate * _curvatures(trajectory)[-1] > 0.1:
+            return f"{lost} not 0: the rate suits the steepest direction, and along the flattest it is too small"
+        return f"{lost} not 0: a larger learning rate would go on"
+    if mae:
         return "the signs of the residuals, weighted with the predictions' derivatives, cancel: the gradient is 0"
-    curvatures = _curvatures(trajectory)
-    if curvatures[0] < -1e-6 * max(float(np.abs(curvatures).max()), 1e-300):
+    if _is_saddle(trajectory):
         return "a saddle: the gradient is 0, but in one direction the loss falls away on both sides"
     return ""
+
+
+def _fits(trajectory: Trajectory) -> bool:
+    """Whether the predictions are the targets, but for rounding: nothing is left to learn."""
+    if isinstance(trajectory.loss_function, CrossEntropy):
+        return False
+    left = np.abs(trajectory.model.predict(trajectory.final_params, trajectory.data.x) - trajectory.data.y)
+    return float(left.max()) <= EXACT * (float(np.abs(trajectory.data.y).max()) or 1.0)
+
+
+def _leads_on(trajectory: Trajectory) -> bool:
+    """Whether the gradient at the end promises a lower loss: by the least one, or by the curvatures (Newton's step)."""
+    model, loss, data = trajectory.model, trajectory.loss_function, trajectory.data
+    params, gradient = trajectory.final_params, trajectory.gradient[-1]
+    if loss.name == "mae":
+        size = np.abs(model.jacobian(params, data.x)).mean(axis=0)
+        return _norm(gradient) > 1e-9 * _norm(size)
+    if loss.name == "mse" and is_linear_in_parameters(model, data):
+        least = float(mean_loss(model, loss, least_squares(model, data), data))
+        return trajectory.final_loss - least > GAIN * trajectory.final_loss
+    curvatures, directions = np.linalg.eigh(hessian(model, loss, params, data))
+    sizes = np.abs(curvatures)
+    sizes = np.maximum(sizes, max(1e-9 * float(sizes.max()), 1e-300))
+    return float(((gradient @ directions) ** 2 / sizes).sum() / 2) > GAIN * trajectory.final_loss
+
+
+def _is_saddle(trajectory: Trajectory) -> bool:
+    """Whether the loss falls on both sides of the end along its most negative curvature.
+
+    Differences of gradients across a kink are no curvature: the losses themselves are asked.
+    """
+    model, loss, data = trajectory.model, trajectory.loss_function, trajectory.data
+    curvatures, directions = np.linalg.eigh(hessian(model, loss, trajectory.final_params, data))
+    if curvatures[0] >= -1e-6 * max(float(np.abs(curvatures).max()), 1e-300):
+        return False
+    reach = 1e-3 * max(1.0, float(np.abs(trajectory.final_params).max())) * directions[:, 0]
+    sides = mean_loss(model, loss, trajectory.final_params + np.stack([reach, -reach]), data)
+    return bool((sides < trajectory.final_loss * (1 - 1e-12)).all())
 
 
 def _norm(gradient: Array) -> float:
@@ -97,9 +144,9 @@ def _curvatures(trajectory: Trajectory) -> Array:
 
 def _out_of_range(trajectory: Trajectory) -> str:
     """Of a run that ended before a step to where the loss is infinite: a cross-entropy of what is no share."""
-    ahead = trajectory.final_params - trajectory.final_learning_rate * trajectory.gradient[-1]
-    model, loss = from_logits(trajectory.model, trajectory.loss_function)
-    if type(loss) is not CrossEntropy or np.isfinite(mean_loss(model, loss, ahead, trajectory.data)):
+    _, loss = from_logits(trajectory.model, trajectory.loss_function)
+    # Within the range a logarithm is some hundreds at most: nothing else makes it diverge.
+    if type(loss) is not CrossEntropy:
         return ""
     scale = loss.constants["scale"] * trajectory.units.y_scale
     return (

@@ -91,7 +91,7 @@ class LinearFit(Lecture):
         if len(fit.rulers) > 1:
             self.then(Tween(fit.layer, 0.4, question=0.0))
             self.say(
-                "The points stay, the rulers change: 0 is the mean, 1 a standard deviation.",
+                wording.rulers(lesson),
                 *self._measure_with(1), *show(table := standard_table(lesson, COLUMN, 2.3, pen)), clear=(self.shown,),
             )  # fmt: skip
             self.shown = table
@@ -262,8 +262,7 @@ class LinearFit(Lecture):
             Tween(self.chart, 0.8, rect=array(*WIDE)), *show(result, run_time=1.0),
         )  # fmt: skip
         if self.course.kind is Kind.GROWS:
-            bound = rate_bound(self.course.steep, pen)
-            self.say("With a rate below 2 / curvature, every step would lower $J$.", *show(bound))
+            self.say(wording.bound(self.course), *show(rate_bound(self.course.steep, pen)))
         else:
             forecast = forecast_formula(lesson, pen, ROOM).at(COLUMN, -1.6)
             if len(fit.rulers) > 1:

@@ -46,6 +46,7 @@ class Course:
         product: The largest rate of the run times `steep`.
         overshoots: Whether the steps down the wall go beyond the floor, from side to side.
         constant: Whether all steps have one rate.
+        began: Whether the run began where its loss is least, but for rounding.
         falls: Whether no record's loss is above that of the record before.
         lowest: Step of the record of least loss.
         left: Distance from the optimum at the end, as a share of that at the start.
@@ -59,6 +60,7 @@ class Course:
     product: float
     overshoots: bool
     constant: bool
+    began: bool
     falls: bool
     lowest: int
     left: float
@@ -99,7 +101,9 @@ class Course:
         falls = bool((np.diff(losses) <= rounding).all())
         gain, rest = float(losses[0]) - least, float(losses[-1]) - least
         # From a start that is far off, a thousandth of the way is still far from the data.
-        near = NEAR * min(gain, float(np.var(data.y)) or gain)
+        # Of equal targets the variance is rounding.
+        varied = float(np.ptp(data.y)) > 1e-12 * float(np.abs(data.y).max())
+        near = NEAR * min(gain, float(np.var(data.y)) if varied else gain)
         parts = min(abs(across[0]), along[0]) >= SEEN * distances[0]
         # One step may end anywhere on the floor, or a little beyond.
         one_way = foot == 1 or bool(turns.all()) or not turns.any()
@@ -121,6 +125,7 @@ class Course:
             product=float(rates.max()) * steep,
             overshoots=bool(turns.any()),
             constant=bool((rates == rates[0]).all()),
+            began=gain <= rounding,
             falls=falls,
             lowest=int(trajectory.steps[int(np.argmin(losses))]),
             left=left,

@@ -25,10 +25,14 @@ def fit_chart(lesson: Lesson, optimum: Array, rect: tuple[float, float, float, f
     """The plane of a fit, in the units of the descent: room for the data, the run's line and the best line's answer."""
     data, ahead = lesson.data, lesson.forecast_place
     lines = optimum if lesson.trajectory.grows else np.stack([lesson.final_params, optimum])
+    room = float(np.ptp(data.y))
+    if room == 0:
+        # Equal targets give no room to any line but theirs: the first one does.
+        lines, room = np.vstack([lines, lesson.trajectory.params[0]]), np.inf
     x_low, x_high = float(data.x.min()), max(float(data.x.max()), ahead)
     line = lesson.trajectory.model.predict(lines, np.array([x_low, ahead])).ravel()
     # A line that is far off would press the data flat.
-    line = np.clip(line, data.y.min() - np.ptp(data.y), data.y.max() + np.ptp(data.y))
+    line = np.clip(line, data.y.min() - room, data.y.max() + room)
     values = np.concatenate([data.y, line])
     low, high = widen(float(values.min()), float(values.max()), 0.12)
     air = (x_high - x_low) * 0.12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fitting import StopReason
 from fitting.arrays import Array
-from scenes.kit.captions import fits
+from scenes.kit.captions import fill_in, fits
 from scenes.kit.course import Course, Kind
 from scenes.kit.lesson import Lesson
 from scenes.kit.ticks import counted, fixed, latex_number, number, shown, significant
@@ -61,7 +61,15 @@ def answer(lesson: Lesson, course: Course, optimum: Array) -> str:
         return f"By this line, {floors} floors cost {fixed(value / 10, 2)} million EUR."
     at = latex_number(significant(ahead))
     if early:
-        return f"At {{x}} = ${at}$ this line says ${_digits(value, 4)}$, and the best line ${_digits(best, 4)}$."
+        # As many digits as tell them apart, if there is room beside the longest name.
+        pairs = [[_digits(price, digits) for price in (value, best)] for digits in range(4, 11)]
+        pairs = [*(pair for pair in pairs if pair[0] != pair[1]), pairs[0]]
+        said = [
+            f"At {{x}} = ${at}$ this line says ${mine}${link} ${exact}$."
+            for mine, exact in pairs
+            for link in (", and the best line", ", the best")
+        ]
+        return next((caption for caption in said if fits(fill_in(caption, x=14 * "x"))), said[-1])
     return f"At {{x}} = ${at}$ the line says {{y}} = ${_digits(value, 4)}$."
 
 
@@ -141,7 +149,10 @@ def _into_a_valley(lesson: Lesson, course: Course) -> tuple[str, str, str]:
             else f"Faster now. In {fall} steps the point came down the wall of the valley."
         )
     steep, flat = _digits(course.steep), _digits(course.flat)
-    second = f"Then the point crawls along the floor: curvature ${steep}$ across, ${flat}$ along."
+    second = _fitting(
+        f"Then the point crawls along the floor: curvature ${steep}$ across, ${flat}$ along.",
+        f"Then the point crawls along the floor: curvatures ${steep}$ and ${flat}$.",
+    )
     rates = lesson.trajectory.learning_rate
     if not course.constant:
         last = _exact(float(f"{rates[-1]:.3g}"))
@@ -202,12 +213,15 @@ def _upwards(lesson: Lesson, course: Course) -> tuple[str, str, str]:
         return _steps(lesson), _curvatures(course), _from_to(lesson)
     if rising:
         first = "Every step overshoots: the point lands farther up, on the other side."
-    elif course.lowest == 0:
+    elif course.lowest == 0 or course.began:
+        # What a loss falls where it is least is rounding.
         first = _steps(lesson)
     else:
         first = f"$J$ falls until step {counted(course.lowest)}. Later each step lands farther up, on the other side."
     above = next((text for digits in range(3, 12) if shown(text := number(course.product, digits)) > 2), "2")
-    curvature, product = _digits(course.steep), latex_number(above)
+    # A power of ten has two digits less: they would not give the product.
+    curvature = number(course.steep, 3)
+    curvature, product = latex_number(number(course.steep, 5) if "^" in curvature else curvature), latex_number(above)
     # In two pieces of mathematics, so that it can be broken where the numbers are long.
     if course.constant:
         second = rf"Rate times curvature is $\alpha \cdot {curvature}$ $\approx {product}$. Above 2, the error grows."
@@ -244,6 +258,8 @@ def _from_to(lesson: Lesson) -> str:
 
 def ending(lesson: Lesson, course: Course) -> str:
     """How far the run got, beside the exact optimum."""
+    if course.kind is Kind.GROWS and course.began:
+        return "Least squares has an exact answer. The run began there, and left it."
     if course.kind is Kind.GROWS:
         return "Least squares has an exact answer. This run does not find it."
     if course.kind is Kind.SHORT:
@@ -255,6 +271,13 @@ def ending(lesson: Lesson, course: Course) -> str:
     if course.left <= NEARLY:
         return "Least squares has an exact answer, and the descent has nearly reached it."
     return "Least squares has an exact answer. The descent's $J$ is close to it, $W$ and $b$ less."
+
+
+def bound(course: Course) -> str:
+    """What a smaller rate would have done for a run that grows."""
+    if course.began:
+        return "With a rate below 2 / curvature, no step would raise $J$."
+    return "With a rate below 2 / curvature, every step would lower $J$."
 
 
 def _steps_taken(lesson: Lesson) -> str:

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from fitting import (
+    LOSSES,
+    MODELS,
     Constant,
+    Dataset,
     InputError,
     Linear,
     SquaredError,
@@ -141,3 +144,11 @@ def test_a_run_that_stopped_stays_while_the_others_go_on():
 def test_unusable_starts(start, part):
     with pytest.raises(InputError, match=part):
         run(start=start)
+
+
+def test_a_batch_that_moves_nothing_ends_no_run_that_others_move():
+    # The first and the third row have a residual of 0; of the second and fourth the sign leads on.
+    data = Dataset([1.0, 2.0, 3.0, 4.0], [3.0, 1.0, 3.0, 9.0])
+    for seed in range(8):
+        run = descend(MODELS["linear"], LOSSES["mae"], data, (0.0, 3.0), Constant(0.01), 50, batch_size=1, seed=seed)
+        assert run.total_steps == 50

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fitting import Dataset, StopReason, fit, why_it_ended
+from fitting import MODELS, Dataset, StopReason, fit, least_squares, mean_loss, why_it_ended
 from fitting.ending import idle_parameters
 
 DEAD = {"W1": -1.0, "b1": -0.5, "W2": 0.7, "b2": 0.2}
@@ -38,6 +38,44 @@ def test_a_step_that_rounding_swallows_is_not_called_a_minimum():
     assert "lost in rounding" in why_it_ended(run)
     # At a larger rate, as it says, the run goes on.
     assert fit("linear", learning_rate=1e-3, steps=5).total_steps == 5
+
+
+@pytest.mark.parametrize("targets", [[2.0, 3.0, 5.0, 9.0], [3.0, 5.0, 7.0, 9.0], [5.0, 5.0, 5.0, 5.0]])
+@pytest.mark.parametrize("rates", [{}, {"learning_rate": 1e-9}, {"learning_rate": 1e-30}])
+def test_of_a_start_at_the_minimum_there_is_nothing_to_say(targets, rates):
+    data = Dataset([1.0, 2.0, 3.0, 4.0], targets)
+    best = dict(zip("Wb", least_squares(MODELS["linear"], data).tolist(), strict=True))
+    assert why_it_ended(fit("linear", data=data, start=best, steps=50, **rates)) == ""
+
+
+def test_what_fits_has_nothing_left_to_learn():
+    level = Dataset([1.0, 2.0, 3.0, 4.0], [3.0, 3.0, 3.0, 3.0])
+    assert why_it_ended(fit("linear", "mae", level, start={"W": 0.0, "b": 3.0}, learning_rate=0.1, steps=9)) == ""
+    network = fit("relu-network", "mse", level)
+    assert idle_parameters(network) == ("W1", "b1")
+    assert why_it_ended(network) == ""
+
+
+def test_an_end_on_a_kink_is_no_saddle():
+    # Predictions just below 0, where the leaky output bends: differences of gradients across it are no curvature.
+    run = fit("tanh-network", "mse", Dataset([0.0, 1.0, 2.0], [0.0, 0.0, 0.0]), steps=3000)
+    assert run.stop_reason is StopReason.GRADIENT_SMALL
+    assert why_it_ended(run) == ""
+
+
+def test_a_valley_whose_floor_is_lost_in_rounding_is_told():
+    years = Dataset([2011.0, 2012.0, 2013.0, 2014.0, 2015.0], [255.0, 349.0, 449.0, 554.0, 660.0])
+    run = fit("cubic", "mse", years)
+    assert run.stop_reason is StopReason.PARAMETERS_FIXED
+    assert run.final_loss > 0.9
+    assert "along the flattest it is too small" in why_it_ended(run)
+
+
+def test_networks_on_large_targets_are_not_called_idle():
+    data = Dataset([1.0, 2.0, 3.0, 4.0], [1e12, 3e12, 4e12, 9e12])
+    run = fit("tanh-network", "mse", data, learning_rate=1e-15, steps=20)
+    assert float(np.linalg.norm(run.gradient[-1])) > 1e10
+    assert why_it_ended(run) == ""
 
 
 def test_a_saddle_is_told():
@@ -75,3 +113,9 @@ def test_a_line_that_would_leave_the_shares_is_told_so():
     ahead = run.final_params - run.gradient[-1]
     predictions = run.model.predict(ahead, data.x)
     assert predictions.min() < 0 or predictions.max() > 1
+    # The gradient over all data would have stayed; that of a batch did not.
+    rates = {"learning_rate": 0.05, "batch_size": 1}
+    stochastic = fit("linear", "cross-entropy", data, constants={"scale": 1}, start={"W": 0.1, "b": 0.1}, **rates)
+    ahead = stochastic.final_params - 0.05 * stochastic.gradient[-1]
+    assert np.isfinite(mean_loss(stochastic.model, stochastic.loss_function, ahead, data))
+    assert "out of 0 to 1" in why_it_ended(stochastic)

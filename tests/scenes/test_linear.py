@@ -167,3 +167,13 @@ def test_inputs_have_the_colour_of_data_in_formulas() -> None:
         source = formula.source
         assert X in source or X_I in source
         assert "x" not in re.sub(r"\\(textcolor\{data\}\{x(_i)?\}|textcolor)", "", source)
+
+
+@pytest.mark.parametrize("rate", [None, 0.05, 0.5])
+def test_the_first_line_is_in_the_chart_also_where_all_targets_are_equal(rate: float | None) -> None:
+    data = Dataset([1.0, 2.0, 3.0, 4.0, 5.0], [5.0] * 5)
+    lesson = Lesson(fit(data=data, learning_rate=rate, steps=40))
+    chart = fit_chart(lesson, least_squares(lesson.trajectory.model, lesson.data), WIDE)
+    first = lesson.trajectory.model.predict(lesson.trajectory.params[0], lesson.data.x)
+    assert chart.y_range[0] < first.min()
+    assert first.max() < chart.y_range[1]

@@ -10,11 +10,11 @@ from functools import cache
 
 import numpy as np
 import pytest
-from wording_rules import RULES, Told
+from wording_rules import RULES, Told, near, value
 
 from fitting import Dataset, Trajectory, fit, least_squares
 from scenes.kit import wording
-from scenes.kit.captions import plain, wrap
+from scenes.kit.captions import fill_in, plain, wrap
 from scenes.kit.course import Kind
 
 _RANDOM = np.random.default_rng(5)
@@ -31,6 +31,8 @@ DATA: dict[str, Dataset | None] = {
     "offset": Dataset(1e6 + _TEN, 1e9 + 3 * _TEN + _RANDOM.normal(size=10)),
     "standard": Dataset([-1.0, -1.0, 1.0, 1.0], [-1.0, 1.0, -1.0, 1.0]),
     "negative": Dataset([-0.2656, -0.165, -1.7962, -0.5283], [-0.00921, -0.00288, -0.04802, -0.0162]),
+    "equal": Dataset(_RANDOM.normal(size=60), np.full(60, -4.176787083093727)),
+    "years": Dataset(1e9 + _TEN, -1.7e17 - 1.8e9 * _TEN),
     "tiny": Dataset(np.linspace(1e-6, 5e-6, 9), 1e-7 * _RANDOM.normal(size=9)),
 }
 
@@ -118,3 +120,49 @@ def test_no_forecast_is_made_as_if_a_run_from_far_off_had_arrived() -> None:
     one = Told.of(fit(start={"W": 1e6, "b": -1e7}))
     assert one.course.kind is Kind.SHORT
     assert "by the best line, 1.14." in one.captions[-1]
+
+
+def test_long_answers_have_room_and_differ_where_they_can() -> None:
+    x = 1771.05 + 0.001 * _TEN
+    for steps in (1, 2, 5):
+        named = Dataset(x, -1425671.0e3 * x + 1e6 * np.sin(_TEN), x_name="x" * 14)
+        one = Told.of(fit(data=named, steps=steps))
+        assert one.course.kind is Kind.SHORT
+        assert wrap(fill_in(wording.answer(one.lesson, one.course, one.optimum), **one.lesson.words))
+    one = Told.of(fit(data=Dataset(_TEN, 2 * _TEN + np.sin(_TEN)), steps=3))
+    values = re.findall(r"\$([^$]+)\$", wording.answer(one.lesson, one.course, one.run.final_params * (1 + 1e-6)))[1:]
+    assert one.course.kind is Kind.SHORT
+    assert len(set(values)) == 2
+
+
+def test_what_begins_at_the_bottom_and_grows_is_told_so() -> None:
+    data = DATA["decreasing"]
+    best = least_squares(fit(steps=1).model, data)
+    run = fit(data=data, start=dict(zip("Wb", map(float, best), strict=True)), learning_rate=0.09, steps=1000)
+    assert run.grows
+    said = Told.of(run).captions
+    assert not any(caption.startswith("J falls") for caption in said)
+    assert "Least squares has an exact answer. The run began there, and left it." in said
+    assert "lower" not in wording.bound(Told.of(run).course)
+
+
+def test_rate_and_curvature_give_the_product_shown() -> None:
+    data = Dataset(750 + 0.1 * _TEN, _TEN)
+    for rate in (1.79e-6, 2.81e-6, 1.97e-5):
+        one = Told.of(fit(data=data, learning_rate=rate, steps=9))
+        found = re.match(r"Rate times curvature is α · (.*) ≈ (.*)\. Above", one.captions[1])
+        assert found is not None
+        assert near(found[2], rate * value(found[1]), 0.006)
+
+
+def test_a_curvature_is_written_in_three_digits() -> None:
+    for name in ("notes", "decreasing", "offset"):
+        for one in told(name):
+            for found in filter(None, (re.match(r"Rate times curvature.* · ([\d.]+)", said) for said in one.captions)):
+                assert len(found[1].replace(".", "").lstrip("0")) <= 3
+
+
+def test_equal_targets_have_no_spread_to_arrive_in() -> None:
+    run = fit(data=DATA["equal"], learning_rate=0.3, steps=200)
+    assert Told.of(run).course.kind is not Kind.SHORT
+    assert "deviation" not in wording.rulers(Told.of(run).lesson)

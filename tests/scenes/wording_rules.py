@@ -64,7 +64,8 @@ class Told:
 
     def arrived(self, loss: float, slack: float = 2) -> bool:
         """Whether so little is left, give or take some rounding."""
-        spread = float(np.var(self.run.data.y)) or np.inf
+        y = self.run.data.y
+        spread = float(np.var(y)) if np.ptp(y) > 1e-12 * np.abs(y).max() else np.inf
         return loss - self.least <= NEAR * min(self.run.loss[0] - self.least, spread) + slack * self.rounding_of(loss)
 
     def later(self, steps: int) -> float:
@@ -167,7 +168,7 @@ def _(told: Told, found: re.Match[str]) -> bool:
     return steps <= 7 and _falls(told, steps) and bool(told.ways[1, 0] * told.ways[0, 0] < 0)
 
 
-@rule(rf"Then the point crawls along the floor: curvature {V} across, {V} along\.")
+@rule(rf"Then the point crawls along the floor: curvatures? {V} (?:across,|and) {V}(?: along)?\.")
 def _(told: Told, found: re.Match[str]) -> bool:
     rest = np.abs(told.ways[told.run.steps >= told.course.fall])
     rest = rest[rest[:, 1] > 1e-3 * np.linalg.norm(told.ways[0])]
@@ -301,7 +302,8 @@ def _(told: Told, found: re.Match[str]) -> bool:
     late = told.run.steps >= int(value(found[1]))
     across = told.ways[late, 0]
     return bool(
-        (np.diff(told.run.loss[~late]) <= told.rounding).all()
+        told.run.loss[0] - told.run.loss.min() > told.rounding
+        and (np.diff(told.run.loss[~late]) <= told.rounding).all()
         and (np.diff(told.run.loss[late]) > 0).all()
         and (across[1:] * across[:-1] < 0).all()
     )
@@ -343,7 +345,9 @@ def _(told: Told, found: re.Match[str]) -> bool:
         case ". The run began there":
             return began
         case ". This run does not find it":
-            return told.run.grows
+            return told.run.grows and not began
+        case ". The run began there, and left it":
+            return told.run.grows and began
         case ". The run has ended before it got there":
             return not told.arrived(told.run.final_loss, slack=0)
         case ", and the descent has reached it":
@@ -385,7 +389,7 @@ def _(told: Told, found: re.Match[str]) -> bool:
     return all(same(text, _forecast(told, params) / 10) for text, params in zip(found.groups(), ends, strict=True))
 
 
-@rule(rf"At x+ = {V} (?:the|this) line says (?:y+ = )?{V}(?:, and the best line {V})?\.")
+@rule(rf"At x+ = {V} (?:the|this) line says (?:y+ = )?{V}(?:, (?:and )?the best(?: line)? {V})?\.")
 def _(told: Told, found: re.Match[str]) -> bool:
     best = found[3] is None or near(found[3], _forecast(told, told.optimum))
     return (
