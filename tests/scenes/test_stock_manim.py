@@ -217,6 +217,17 @@ def test_no_stale_segment(tmp_path: Path, changed: str) -> None:
     assert second == film_of(*more, "--disable_caching")
 
 
+def test_films_of_the_command_do_not_depend_on_a_file_of_manim_s_in_the_working_directory() -> None:
+    with settings("l", "mp4"):
+        spec, width = Still().renderer.file_writer.video_encoder, Still().camera.frame_width
+    with (
+        tempconfig({"frame_height": 4.0, "frame_width": 7.1, "video_encoder_options": {"crf": "40"}}),
+        settings("l", "mp4"),
+    ):
+        assert Still().renderer.file_writer.video_encoder == spec
+        assert Still().camera.frame_width == width
+
+
 def test_a_segment_has_its_name_when_it_is_whole(tmp_path: Path) -> None:
     """A killed process, or another one at work on the same film, leaves nothing that the cache would take."""
     with settings("l", "mp4", pixel_width=160, pixel_height=90):
