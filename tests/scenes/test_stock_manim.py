@@ -228,6 +228,16 @@ def test_films_of_the_command_do_not_depend_on_a_file_of_manim_s_in_the_working_
         assert Still().camera.frame_width == width
 
 
+def test_a_file_of_manim_s_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "manim.cfg").write_text("no section")
+    start = "import sys; from scenes.batch.command import main; sys.argv[1:] = ['stills', 'cost']; main()"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", start], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: a manim.cfg cannot be read: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_segment_has_its_name_when_it_is_whole(tmp_path: Path) -> None:
     """A killed process, or another one at work on the same film, leaves nothing that the cache would take."""
     with settings("l", "mp4", pixel_width=160, pixel_height=90):
