@@ -6,6 +6,7 @@ Ctrl-C, 143 for a plain `kill`.
 
 from __future__ import annotations
 
+import configparser
 import signal
 import sys
 from importlib import import_module
@@ -113,6 +114,9 @@ def main() -> NoReturn:
         ended = isinstance(error, Terminated) or isinstance(error.__cause__, Terminated)
         what, number = ("terminated", signal.SIGTERM) if ended else ("interrupted", signal.SIGINT)
         _fail(f"{what}; nothing half-made was left", 128 + number)
+    except configparser.Error as error:
+        # Manim reads its files when it is imported, and there is no other reader of such files here.
+        _fail(f"a manim.cfg cannot be read: {' '.join(str(error).split())}", 2)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         _fail(f"{where}{error.strerror or error}", 1)

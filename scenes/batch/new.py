@@ -68,8 +68,9 @@ def command(file: str, lecture: str, force: bool, **options: Any) -> None:
         raise InputError(f"{path}: {problem}; choose another")
     if path.exists() and not force:
         raise InputError(f"{path}: exists already; choose another name, or replace it with --force")
-    if not path.parent.is_dir():
-        raise InputError(f"{path.parent}: no such directory; make it first")
+    # A course may begin with its first lesson; a longer way that is not there is rather a slip.
+    if not path.parent.parent.is_dir():
+        raise InputError(f"{path.parent.parent}: no such directory; make it first")
     data = Path(options["data"] or "").expanduser()
     if data.exists() and not (data.is_file() or data.is_dir()):
         raise InputError(f"{data}: can be read only once; a lesson file names a file of data: save them in one first")
@@ -207,12 +208,14 @@ def _key(name: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all, in a folder that is made if it is missing."""
     made = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(exist_ok=True)
         made.write_text(text, encoding="utf-8")
         os.replace(made, path)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}; choose another directory") from None
     finally:
-        made.unlink(missing_ok=True)
+        with suppress(OSError):
+            made.unlink()

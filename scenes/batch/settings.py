@@ -58,7 +58,7 @@ FORMATS = {
 
 @contextmanager
 def settings(quality: str, drawn_as: str = "", **more: Any) -> Iterator[None]:
-    """Use the settings of a quality and a format.
+    """Use the settings of a quality and a format; a `manim.cfg` in the working directory changes no picture.
 
     Args:
         quality: A letter of `QUALITIES`.
@@ -67,13 +67,16 @@ def settings(quality: str, drawn_as: str = "", **more: Any) -> Iterator[None]:
     """
     from manim import config, logger, tempconfig
 
+    from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH
+
     width, height, rate = QUALITIES[quality]
     level = logger.level
     logger.setLevel("WARNING")
     with tempconfig({}):
         config.update(
             {"pixel_width": width, "pixel_height": height, "frame_rate": rate, "progress_bar": "none",
-             "verbosity": "WARNING", "disable_caching": True, **more}
+             "verbosity": "WARNING", "disable_caching": True, "frame_width": FRAME_WIDTH, "frame_height": FRAME_HEIGHT,
+             "video_encoder_options": {}, **more}
         )  # fmt: skip
         if drawn_as:
             chosen = FORMATS[drawn_as]

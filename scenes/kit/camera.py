@@ -28,7 +28,7 @@ from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.utils.color import color_to_int_rgba
 
 from scenes.kit.encoding import ENCODERS, with_options
-from scenes.kit.film_key import film_key
+from scenes.kit.film_key import film_key, seen_so_far
 from scenes.kit.gif import HEIGHT, RATE, write_gif
 from scenes.kit.joining import join_parts
 from scenes.kit.painting import Canvas, Painting
@@ -146,8 +146,27 @@ def straight(pixels: type_pixels) -> type_pixels:
     return result
 
 
+def unfinished(file: Path) -> Path:
+    """What a film is called until it is whole: another name in each process."""
+    return file.with_name(f".{os.getpid()}-{file.name}")
+
+
 class SegmentEncoder(VideoSegmentEncoder):  # type: ignore[misc]
-    """Encodes one segment, converting each frame's pixels once and without copying them first."""
+    """Encodes one segment, converting each frame's pixels once and without copying them first.
+
+    It gets its name when it is whole: what a killed process left would be taken from the cache, and two calls at once
+    would write into one file.
+    """
+
+    def __init__(self, *, target: Path, spec: Any) -> None:
+        self._whole = target
+        super().__init__(target=unfinished(target), spec=spec)
+
+    def finish(self) -> None:
+        """Close the segment, and give it its name."""
+        if not self._closed:
+            super().finish()
+            os.replace(self.target, self._whole)
 
     def write_frame(self, pixels: type_pixels, *, repeat: int = 1) -> None:
         """Encode `pixels` at the next `repeat` places of the segment."""
@@ -206,7 +225,7 @@ class LectureFileWriter(SceneFileWriter):  # type: ignore[misc]
         self, input_files: list[str], output_file: Path, create_gif: bool = False, includes_sound: bool = False
     ) -> None:
         """Join segments under a temporary name, then give the film its own."""
-        partial = output_file.with_name(f".{output_file.stem}.partial{output_file.suffix}")
+        partial = unfinished(output_file)
         try:
             partial.parent.mkdir(parents=True, exist_ok=True)
             if create_gif:
@@ -229,7 +248,8 @@ class LectureRenderer(CairoRenderer):  # type: ignore[misc]
     def __init__(self, chapter: int | None = None, **kwargs: Any) -> None:
         super().__init__(file_writer_class=LectureFileWriter, camera_class=LectureCamera, **kwargs)
         self.chapter = chapter
-        self._film_key: str | None = None
+        self._film_key = ""
+        self._keyed: tuple[int, int] | None = None
         self._pool = FramePool(self.camera.pixel_array.shape, self.camera.get_cairo_context)
 
     def play(self, scene: Scene, *animations: Any, **kwargs: Any) -> None:
@@ -262,14 +282,18 @@ class LectureRenderer(CairoRenderer):  # type: ignore[misc]
 
     def _segment(self, scene: Scene) -> str:
         """Name of the segment of this play."""
-        if self._film_key is None:
+        # A beat may import a module, or read a file, that those before it did without.
+        if not config.disable_caching and self._keyed != seen_so_far():
             camera = self.camera
             self._film_key = film_key(
                 scene,
-                (camera.pixel_width, camera.pixel_height, str(camera.background_color), camera.background_opacity),
+                (camera.pixel_width, camera.pixel_height, camera.frame_width, camera.frame_height),
+                (str(camera.background_color), camera.background_opacity, camera.background_image),
+                scene.random_seed,
                 self.file_writer.video_encoder,
                 self.chapter,
             )
+            self._keyed = seen_so_far()
         if config.disable_caching or not self._film_key:
             return f"uncached_{self.num_plays:05}"
         return hashlib.sha256(f"{self._film_key} {self.num_plays}".encode()).hexdigest()

@@ -87,7 +87,7 @@ def test_new_replaces_nothing_unless_told_to(lectures: Run) -> None:
     ("arguments", "part"),
     [
         (["new", "course/new.txt"], ".toml"),
-        (["new", "nowhere/new.toml"], "nowhere: no such directory"),
+        (["new", "nowhere/at all/new.toml"], "nowhere: no such directory"),
         (["new", "new.toml", "--lecture", "liner"], "did you mean 'linear'?"),
         (["new", "new.toml", "--lecture", "sigmoid", "--steps", "3"], "no --steps here"),
     ],
@@ -97,6 +97,16 @@ def test_new_says_what_is_wrong(lectures: Run, arguments: list[str], part: str) 
     assert code == 2
     assert part in err
     assert not Path("new.toml").exists()
+
+
+def test_a_course_begins_with_its_first_lesson(lectures: Run) -> None:
+    assert lectures("new", "my-course/first.toml", "--steps", "0")[0] == 2
+    assert not Path("my-course").exists(), "what is refused leaves nothing"
+    assert lectures("new", "my-course/first.toml")[:2] == (0, "my-course/first.toml\n")
+    assert requests(["my-course/first.toml"])
+    code, _, err = lectures("new", "my-course/first.toml/second.toml")
+    assert code == 2
+    assert "my-course/first.toml/second.toml: cannot be written: " in err
 
 
 def test_help_names_lesson_files(lectures: Run) -> None:

@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 from manim import tempconfig
 from manim.renderer import cairo_renderer
@@ -164,6 +166,105 @@ def test_a_second_call_takes_what_the_first_one_made(
     manim()
     assert film.read_bytes() != first
     assert len(segments()) >= 2 * len(drawn), "a changed film shares no segment with the former one"
+
+
+@pytest.mark.parametrize(
+    "changed", ["a module elsewhere", "a module that a beat imports", "a file that it reads", "seed", "frame"]
+)
+def test_no_stale_segment(tmp_path: Path, changed: str) -> None:
+    """What a film's frames depend on has changed between two calls: the second draws what it would without a cache."""
+    course, library = tmp_path / "course", tmp_path / "library"
+    course.mkdir()
+    library.mkdir()
+    told = """
+        import late, random
+        from pathlib import Path
+        for word in (far.WORD, late.WORD, Path(__file__).with_name("words.txt").read_text(), str(random.random())[:5]):
+            self.say("{w}", w=word)
+"""
+    film = course / "short.py"
+    film.write_text("import far\n" + FILM.replace('        self.say("So.")\n', told))
+    (library / "far.py").write_text('WORD = "far"')
+    (course / "late.py").write_text('WORD = "late"')
+    (course / "words.txt").write_text("read")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path, str(library)])}
+
+    def film_of(*arguments: str) -> bytes:
+        small = ("-r", "160,90", "--fps", "15", "--seed", "1")
+        subprocess.run(
+            [sys.executable, "-m", "manim", "render", *small, *arguments, str(film)],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            check=True,
+        )
+        return (tmp_path / "media/videos/short/90p15/Short.mp4").read_bytes()
+
+    first, more = film_of(), ()
+    match changed:
+        case "a module elsewhere":
+            (library / "far.py").write_text('WORD = "as far as that"')
+        case "a module that a beat imports":
+            (course / "late.py").write_text('WORD = "later than that"')
+        case "a file that it reads":
+            (course / "words.txt").write_text("as one reads")
+        case "seed":
+            more = ("--seed", "2")
+        case "frame":
+            (tmp_path / "manim.cfg").write_text("[CLI]\nframe_height = 4\nframe_width = 7.1\n")
+    second = film_of(*more)
+    assert second != first
+    assert second == film_of(*more, "--disable_caching")
+
+
+def test_films_of_the_command_do_not_depend_on_a_file_of_manim_s_in_the_working_directory() -> None:
+    with settings("l", "mp4"):
+        spec, width = Still().renderer.file_writer.video_encoder, Still().camera.frame_width
+    with (
+        tempconfig({"frame_height": 4.0, "frame_width": 7.1, "video_encoder_options": {"crf": "40"}}),
+        settings("l", "mp4"),
+    ):
+        assert Still().renderer.file_writer.video_encoder == spec
+        assert Still().camera.frame_width == width
+
+
+def test_a_file_of_manim_s_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "manim.cfg").write_text("no section")
+    start = "import sys; from scenes.batch.command import main; sys.argv[1:] = ['stills', 'cost']; main()"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", start], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: a manim.cfg cannot be read: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_segment_has_its_name_when_it_is_whole(tmp_path: Path) -> None:
+    """A killed process, or another one at work on the same film, leaves nothing that the cache would take."""
+    with settings("l", "mp4", pixel_width=160, pixel_height=90):
+        writer = Still().renderer.file_writer
+    segment = tmp_path / "segment.mp4"
+    encoder = writer._create_segment_encoder(segment)
+    encoder.write_frame(np.zeros((90, 160, 4), dtype=np.uint8))
+    assert not segment.exists()
+    encoder.finish()
+    assert [path.name for path in tmp_path.iterdir()] == ["segment.mp4"]
+    assert frames(segment)[:2] == (160, 90)
+    encoder = writer._create_segment_encoder(segment)
+    encoder.write_frame(np.zeros((90, 160, 4), dtype=np.uint8))
+    encoder.abort()
+    assert [path.name for path in tmp_path.iterdir()] == ["segment.mp4"], "what was whole stays"
+
+
+def test_two_calls_at_once_in_one_directory(
+    manim: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor() as pool:
+        both = list(pool.map(lambda _: manim(), range(2)))
+    assert [done.returncode for done in both] == [0, 0], both[0].stderr + both[1].stderr
+    film = tmp_path / "plain/media/videos/short/90p15/Short.mp4"
+    first = film.read_bytes()
+    manim("--disable_caching")
+    assert film.read_bytes() == first
 
 
 def test_another_renderer_is_refused_in_one_line(manim: Callable[..., subprocess.CompletedProcess[str]]) -> None:
