@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 from fitting.errors import InputError
 from scenes.batch.bundle import bundle_folder, formats_there, other_film, publish, up_to_date
-from scenes.batch.provenance import code_digest, versions
+from scenes.batch.provenance import code_digest
 from scenes.batch.request import Request
 from scenes.batch.settings import FORMATS, QUALITIES
 from scenes.batch.starting import died
 from scenes.batch.store import Store
 from scenes.batch.tasks import REPORT_EVERY, Job, OtherVersion, Outline, Part, draw, outline
 from scenes.batch.workers import Workers
+from scenes.kit.versions import versions
 
 if TYPE_CHECKING:
     from fitting import Trajectory

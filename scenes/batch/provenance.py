@@ -1,16 +1,13 @@
-"""What a film is made from: the sources of its lecture, the settings, the versions of what draws and encodes."""
+"""What a film is made from: the sources of its lecture and of what makes it."""
 
 from __future__ import annotations
 
 import hashlib
-import platform
 import re
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from scenes.batch.catalogue import SOURCES
-from scenes.kit.film_key import PACKAGES
 
 ROOT = SOURCES.parent
 
@@ -23,12 +20,6 @@ _MAKING = (
 # A pattern, since parsing some hundred files would take most of a second.
 _IMPORT = re.compile(r"^\s*from\s+((?:scenes|fitting)[\w.]*)\s+import\s+(\([^)]*\)|[^\n]*)", re.MULTILINE)
 _NAME = re.compile(r"\w+")
-
-
-@cache
-def versions() -> dict[str, str]:
-    """Versions of Python and of the packages that draw and encode."""
-    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 
 @cache

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from scenes.batch.channel import Hear, speaker
-from scenes.batch.provenance import code_digest, versions
+from scenes.batch.provenance import code_digest
 from scenes.batch.request import Request
 from scenes.batch.settings import settings
 from scenes.batch.workspace import naming
+from scenes.kit.versions import versions
 
 if TYPE_CHECKING:
     from fitting import Trajectory

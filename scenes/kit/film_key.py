@@ -9,12 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-import platform
 import sys
 import sysconfig
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +20,7 @@ from manim import config
 
 import fitting
 import scenes
-
-PACKAGES = ("manim", "numpy", "numba", "av", "pycairo", "typst", "tylax")
-"""What draws and encodes."""
+from scenes.kit.versions import versions
 
 _LIBRARIES = tuple(f"{sysconfig.get_path(name)}{os.sep}" for name in ("stdlib", "platstdlib"))
 _INSTALLED = {"site-packages", "dist-packages"}
@@ -62,7 +58,7 @@ def seen_so_far() -> tuple[int, int]:
 @cache
 def _code() -> bytes:
     """All sources of this project, and versions of what draws and encodes."""
-    digest = hashlib.sha256(repr([platform.python_version(), *((name, version(name)) for name in PACKAGES)]).encode())
+    digest = hashlib.sha256(repr(versions()).encode())
     for package in (fitting, scenes):
         for path in sorted(Path(str(package.__file__)).parent.rglob("*.py")):
             digest.update(path.read_bytes())

@@ -22,6 +22,7 @@ from scenes.batch.progress import Count
 from scenes.batch.settings import QUALITIES
 from scenes.batch.workspace import workspace
 from scenes.kit import typeset as typeset_module
+from scenes.kit.versions import versions
 
 BUNDLE = {"captions.srt", "captions.vtt", "manifest.json", "poster.png", "trajectory.json", "trajectory.npz",
           "transcript.txt"}  # fmt: skip
@@ -252,7 +253,7 @@ def test_bad_input_of_a_lesson_is_told_in_its_own_words(out: Path, monkeypatch: 
 
 
 def test_a_worker_of_another_version_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "versions", lambda: {**provenance.versions(), "manim": "0.19"})
+    monkeypatch.setattr(tasks, "versions", lambda: {**versions(), "manim": "0.19"})
     (film,) = made([request()], out)
     assert film.failure.startswith("a worker has manim 0.19, not 0.22")
 

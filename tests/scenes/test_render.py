@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -176,3 +178,11 @@ def test_what_the_page_says_is_to_be_rendered_again_is_not_kept(out: Path, what:
     assert is_made(planned(request(), out, "l", ("mp4",)))
     assert read_bundles(out / "lectures")[1] == []
     assert bool(wrong) == (what not in ("films", "files", "frames"))
+
+
+def test_what_asks_for_films_imports_nothing_that_draws() -> None:
+    code = (
+        "import sys, scenes.batch.engine, scenes.batch.render; print(sorted({'manim', 'cairo'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
