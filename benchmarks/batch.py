@@ -21,7 +21,7 @@ from typing import Any
 from film import Clock, adopt_orphans, render
 from table import print_table
 
-from scenes.batch.catalogue import catalogue, choose
+from scenes.batch.asking.catalogue import catalogue, choose
 
 CORES = os.cpu_count() or 1
 MORE_CORES = (4, 16, 64)

@@ -20,7 +20,7 @@ from manim import tempconfig
 from play_clock import BeatClock, Pixels
 from table import print_table
 
-from scenes.kit.encoding import OPTIONS
+from scenes.kit.drawing.encoding import OPTIONS
 from scenes.linear import LinearFit
 
 PARTS = (("The model", 30), ("The descent", 300))

@@ -31,9 +31,9 @@ from manim import Scene, tempconfig
 from play_clock import Pixels
 from table import print_table
 
-from scenes.batch.catalogue import catalogue, choose
-from scenes.kit.camera import SegmentEncoder
-from scenes.kit.encoding import OPTIONS, with_options
+from scenes.batch.asking.catalogue import catalogue, choose
+from scenes.kit.drawing.camera import SegmentEncoder
+from scenes.kit.drawing.encoding import OPTIONS, with_options
 
 BLOCK = 100
 TARGET = 1.35

@@ -9,17 +9,18 @@ import numpy as np
 from manim import Mobject
 
 from fitting import Trajectory, least_squares
-from scenes.kit.camera import LectureCamera
-from scenes.kit.fit_panel import FitPanel
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import RESOLUTION, LandscapePanel
-from scenes.kit.lesson import Lesson
-from scenes.kit.loss_curve import LossCurve
-from scenes.kit.painting import Painting
-from scenes.kit.readout import Readout
-from scenes.kit.replay import Replay
-from scenes.kit.stage import fit_chart, landscape_window, rulers
-from scenes.kit.style import THEMES
+from scenes.kit.drawing.camera import LectureCamera
+from scenes.kit.drawing.painting import Painting
+from scenes.kit.drawing.style import THEMES
+from scenes.kit.panels.fit import FitPanel
+from scenes.kit.panels.landscape.panel import RESOLUTION, LandscapePanel
+from scenes.kit.panels.loss_curve import LossCurve
+from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.rulers import fit_chart, rulers
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.window import landscape_window
+from scenes.kit.text.formula import Pen
 
 FIT, CURVE, LANDSCAPE = (-6.75, -0.85, -0.55, 2.6), (-6.75, -2.72, -0.55, -0.72), (-0.3, -2.75, 6.75, 2.55)
 VIEWS = ((-22.0, 30.0), (-46.0, 37.0))

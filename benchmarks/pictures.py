@@ -55,7 +55,7 @@ def compare(file: Path) -> int:
 
 
 def _all() -> Iterator[tuple[str, str]]:
-    from scenes.batch.catalogue import catalogue
+    from scenes.batch.asking.catalogue import catalogue
 
     entries = catalogue()
     with tempfile.TemporaryDirectory() as folder:
@@ -71,9 +71,9 @@ def _all() -> Iterator[tuple[str, str]]:
 
 
 def _stills(lecture: str, title: str, theme: str, **options: str) -> Iterator[tuple[str, str]]:
-    from scenes.batch.options import requests
-    from scenes.batch.settings import settings
-    from scenes.kit.rehearsal import rehearse, stills
+    from scenes.batch.asking.asked import requests
+    from scenes.batch.making.settings import settings
+    from scenes.kit.story.rehearsal import rehearse, stills
 
     click.echo(title, err=True)
     (request,) = requests([lecture], theme=theme, **options)

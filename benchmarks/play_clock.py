@@ -12,7 +12,7 @@ import numpy.typing as npt
 from manim import Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from scenes.kit.camera import LectureRenderer
+from scenes.kit.drawing.camera import LectureRenderer
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from manim import linear, smooth
 
 from fitting import fit
-from scenes.kit.derivation import Point
-from scenes.kit.graph_notation import tex
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
-from scenes.kit.painting import Group, Tween, show
-from scenes.kit.replay import Replay
-from scenes.kit.style import Size
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Group, Tween, array, show
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.graph.notation import tex
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.derivation import Point
 from scenes.parts.backpropagation import relu_network as network
 from scenes.parts.backpropagation.absolute_value import absolute_value
 from scenes.parts.backpropagation.backward_code import CODE, FORWARD, BackwardCode

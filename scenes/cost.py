@@ -5,15 +5,17 @@ from __future__ import annotations
 from manim import Mobject, smooth
 
 from fitting.arrays import Array
-from scenes.kit import wording
-from scenes.kit.fit_panel import FEW, FitPanel, Probe
-from scenes.kit.formula import Formula
-from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
-from scenes.kit.letters import PREDICTION_I, RESIDUAL_I, Y_I
-from scenes.kit.painting import Group, Tween, show
-from scenes.kit.slice_curve import SliceCurve
-from scenes.kit.stage import rulers
-from scenes.kit.style import Size
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Group, Tween, show
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.fit import FEW, FitPanel
+from scenes.kit.panels.rulers import rulers
+from scenes.kit.panels.slice_curve import SliceCurve
+from scenes.kit.story import wording
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Formula
+from scenes.kit.words.letters import PREDICTION_I, RESIDUAL_I, Y_I
 from scenes.parts.cost.cost_lines import B, CostLines, W
 from scenes.parts.cost.cost_wording import (
     first_words,

@@ -6,17 +6,18 @@ import numpy as np
 from manim import linear, smooth
 
 from fitting import least_squares
-from scenes.kit.by_hand import ByHand, parameter_values
-from scenes.kit.course import Course
-from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.lecture import Lecture, array, beat
-from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.places import COLUMN, UPPER, WIDE
-from scenes.kit.several_runs import Runs
-from scenes.kit.stage import fit_chart, rulers
-from scenes.kit.summary import data_table
-from scenes.kit.three_models import fitted_curve, three_runs
-from scenes.kit.ticks import count, fixed, latex_number, number
+from fitting.course import Course
+from scenes.kit.drawing.frame import COLUMN, UPPER, WIDE
+from scenes.kit.drawing.painting import Group, Tween, array, hide, show
+from scenes.kit.panels.by_hand import ByHand, parameter_values
+from scenes.kit.panels.fit import FitPanel
+from scenes.kit.panels.rulers import fit_chart, rulers
+from scenes.kit.panels.summary import data_table
+from scenes.kit.panels.three_models import fitted_curve, three_runs
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Runs
+from scenes.kit.words.numbers import count, fixed, latex_number, number
 from scenes.parts.cubic import cubic_tables as tables
 from scenes.parts.cubic import formulas
 from scenes.parts.cubic.curve_tangent import cubic_tangent

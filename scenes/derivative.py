@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from manim import linear, smooth
 
-from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
-from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.projection import Window
-from scenes.kit.style import Size
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Group, Tween, hide, show
+from scenes.kit.drawing.style import Size
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.subject.window import Window
 from scenes.parts.derivative.descent_arrow import DescentArrow
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from manim import linear, smooth
 
 from fitting import fit
-from scenes.kit.course import Course
-from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
-from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.style import Size
-from scenes.kit.ticks import fixed, significant
+from fitting.course import Course
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Group, Tween, hide, show
+from scenes.kit.drawing.style import Size
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.words.numbers import fixed, significant
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.bound_formulas import BoundFormulas

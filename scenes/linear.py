@@ -5,24 +5,26 @@ from __future__ import annotations
 from manim import linear, smooth
 
 from fitting import least_squares
-from scenes.kit import wording
-from scenes.kit.by_hand import ByHand, parameter_values
-from scenes.kit.course import Course, Kind
-from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.lecture import LEFT, READOUT, RIGHT, Lecture, array, beat
-from scenes.kit.live import LiveNumber, StepArithmetic
-from scenes.kit.loss_curve import LossCurve
-from scenes.kit.mean_squared_error import SLOPE_B, SLOPE_W
-from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.places import COLUMN, LOWER, RIGHT_HALF, ROOM, UPPER, WIDE
-from scenes.kit.readout import Readout
-from scenes.kit.replay import Replay
-from scenes.kit.slice_curve import SliceCurve
-from scenes.kit.stage import fit_chart, landscape_window, nudges, rulers, slice_span
-from scenes.kit.summary import data_table, residual_table, result_table, standard_table
-from scenes.kit.ticks import column
-from scenes.kit.with_numbers import file_line, forecast_formula, slope_with_numbers
+from fitting.course import Course, Kind
+from scenes.kit.drawing.frame import COLUMN, LEFT, LOWER, READOUT, RIGHT, RIGHT_HALF, ROOM, UPPER, WIDE
+from scenes.kit.drawing.painting import Group, Tween, array, hide, show
+from scenes.kit.panels.by_hand import ByHand, parameter_values
+from scenes.kit.panels.fit import FitPanel
+from scenes.kit.panels.landscape.panel import LandscapePanel
+from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.loss_curve import LossCurve
+from scenes.kit.panels.mean_squared_error import SLOPE_B, SLOPE_W
+from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.rulers import fit_chart, rulers
+from scenes.kit.panels.slice_curve import SliceCurve
+from scenes.kit.panels.summary import data_table, residual_table, result_table, standard_table
+from scenes.kit.panels.with_numbers import file_line, forecast_formula, slope_with_numbers
+from scenes.kit.story import wording
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.window import landscape_window, nudges, slice_span
+from scenes.kit.words.numbers import column
 from scenes.parts.linear.formulas import (
     cost_formula,
     downhill,

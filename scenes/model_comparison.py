@@ -5,16 +5,19 @@ from __future__ import annotations
 import numpy as np
 from manim import linear, smooth
 
-from scenes.kit.curves import CurveDots, CurveLine, EndLabels, KeyLine, ZoomChart
-from scenes.kit.fit_panel import DataDots, Probe
-from scenes.kit.lecture import LEFT, RIGHT, Lecture, beat
-from scenes.kit.letters import PREDICTION, B, J, W, X
-from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
-from scenes.kit.style import Size
-from scenes.kit.summary import data_table
-from scenes.kit.three_models import looks, names, three_runs
-from scenes.kit.ticks import fixed, latex_number, number
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Group, Tween, hide, show
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.curves import CurveDots, CurveLine, EndLabels, KeyLine, ZoomChart
+from scenes.kit.panels.fit import DataDots
+from scenes.kit.panels.several_runs import RunTable, SeveralLosses, prediction, rate_text
+from scenes.kit.panels.summary import data_table
+from scenes.kit.panels.three_models import looks, names, three_runs
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Runs
+from scenes.kit.words.letters import PREDICTION, B, J, W, X
+from scenes.kit.words.numbers import fixed, latex_number, number
 from scenes.parts.model_comparison.growing_table import GrowingTable
 from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale
 from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse, scale_rows

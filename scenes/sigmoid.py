@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from manim import linear, rate_functions, smooth
 
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
-from scenes.kit.painting import Group, Tween, hide, show
-from scenes.kit.replay import Replay
-from scenes.kit.stage import rulers
-from scenes.kit.summary import data_table
-from scenes.kit.ticks import counted, fixed
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Group, Tween, array, hide, show
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.fit import FitPanel
+from scenes.kit.panels.rulers import rulers
+from scenes.kit.panels.summary import data_table
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
+from scenes.kit.words.numbers import counted, fixed
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
 from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape

@@ -7,16 +7,16 @@ import math
 from manim import Mobject, linear, smooth
 
 from fitting import chain_rule
-from scenes.kit.by_hand import ByHand
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import Probe
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.lecture import LEFT, RIGHT, Lecture, array, beat
-from scenes.kit.painting import Tween, hide, show
-from scenes.kit.places import COLUMN, ROOM, UPPER, WIDE
-from scenes.kit.replay import Replay
-from scenes.kit.style import Size
-from scenes.kit.summary import data_table
+from scenes.kit.drawing.frame import COLUMN, LEFT, RIGHT, ROOM, UPPER, WIDE
+from scenes.kit.drawing.painting import Tween, array, hide, show
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.by_hand import ByHand
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.panels.summary import data_table
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
 from scenes.parts.tanh_network import network_numbers as numbers
 from scenes.parts.tanh_network.activation import (
     LEAKY_RELU,

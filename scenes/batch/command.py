@@ -17,6 +17,7 @@ from typing import NoReturn
 import click
 
 from fitting.errors import InputError, InputErrors, suggestion
+from scenes.batch.version import own_version
 
 VERBS = {
     "list": "The lectures that there are.",
@@ -44,7 +45,7 @@ class Verbs(click.Group):
         """The command of a verb: what its module calls `command`."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"scenes.batch.{cmd_name}").command
+        command: click.Command = import_module(f"scenes.batch.verbs.{cmd_name}").command
         return command
 
     def resolve_command(
@@ -59,16 +60,6 @@ class Verbs(click.Group):
         """The verbs and what they do, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
-
-
-def own_version() -> str:
-    """The version of this package, "unknown" where it is not installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("lectures")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

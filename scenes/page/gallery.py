@@ -16,8 +16,8 @@ import click
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fitting.errors import InputError
-from scenes.batch.workspace import write
-from scenes.kit.style import THEMES
+from fitting.whole_file import write
+from scenes.kit.drawing.style import THEMES
 from scenes.page.bundles import Bundle, explored_with, in_teaching_order, read_bundles
 
 ASSETS = Path(__file__).parent / "assets"

@@ -8,7 +8,7 @@ import numpy as np
 
 from fitting import InputError, StopReason, Trajectory
 from fitting.arrays import Array, Integers
-from scenes.kit.ticks import count, number, widen
+from scenes.kit.words.numbers import count, number, widen
 from scenes.page.contours import contours
 from scenes.page.rounding import rounded
 

@@ -37,7 +37,7 @@ def test_where_nothing_can_be_written_it_compiles_and_says_so_once(tmp_path: Pat
         there = {"HOME": str(blocked), "XDG_CACHE_HOME": str(blocked), "LECTURES_CACHE": ""}
     else:
         there = {"LECTURES_CACHE": str(blocked / "cache")}
-    done = run(LONG + "; import scenes.kit.raster", **there)
+    done = run(LONG + "; import scenes.kit.panels.landscape.raster", **there)
     assert done.stdout == run(LONG).stdout
     assert done.stderr.count("Note:") == 1
     assert "compiled anew each time. Set LECTURES_CACHE to a folder that can be written." in done.stderr

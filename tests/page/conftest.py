@@ -12,7 +12,7 @@ from page_bundles import HOSTILE, bundle
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from fitting import Dataset, fit
-from scenes.batch.catalogue import catalogue
+from scenes.batch.asking.catalogue import catalogue
 from scenes.page.gallery import write_gallery
 
 ARGUMENTS = [

@@ -20,9 +20,9 @@ from page_bundles import HOSTILE, bundle, manifest
 
 import scenes.page.gallery
 from fitting import InputError, fit
-from scenes.batch.catalogue import Entry, catalogue, in_teaching_order
+from scenes.batch.asking.catalogue import Entry, catalogue, in_teaching_order
 from scenes.batch.command import main
-from scenes.kit.style import THEMES
+from scenes.kit.drawing.style import THEMES
 from scenes.page.gallery import clock, size, spoken_length, write_gallery
 
 ROOT = Path(__file__).parents[2]

@@ -11,9 +11,9 @@ from manim._config.video_encoder import VideoEncoderSpec
 from PIL import Image
 from playwright.sync_api import Browser
 
-from scenes.batch.joining import join
-from scenes.batch.settings import FORMATS
-from scenes.kit.camera import SegmentEncoder
+from scenes.batch.making.joining import join
+from scenes.batch.making.settings import FORMATS
+from scenes.kit.drawing.camera import SegmentEncoder
 
 PAGE = (255, 136, 0)
 _SEEK = """

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from course import write_course
 
-from scenes.batch.catalogue import Entry
+from scenes.batch.asking.catalogue import Entry
 from scenes.batch.command import main
-from scenes.batch.settings import QUALITIES
+from scenes.batch.making.settings import QUALITIES
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from scenes.batch.options import requests
-from scenes.batch.request import Request
+from scenes.batch.asking.asked import requests
+from scenes.batch.asking.request import Request
 
 GERMAN = Path(__file__).with_name("gerade.toml")
 """The lecture `linear` in German."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from fitting import Dataset, fit
-from scenes.kit.lesson import Lesson
+from scenes.kit.subject.lesson import Lesson
 
 
 def _own(x: np.ndarray, y: np.ndarray, x_name: str = "x", y_name: str = "y") -> Lesson:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import cairo
 import numpy as np
 
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import TextBox
+from scenes.kit.drawing.painting import Canvas, Painting, TextBox
 
 
 def painted_texts(painting: Painting) -> list[TextBox]:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from fitting import Trajectory, fit
-from scenes.batch import tasks
-from scenes.batch.catalogue import choose
-from scenes.batch.engine import Film, make, planned
-from scenes.batch.request import Request
-from scenes.batch.workers import Workers
-from scenes.batch.workspace import workspace
-from scenes.kit.lecture import beat
+from scenes.batch.asking.catalogue import choose
+from scenes.batch.asking.request import Request
+from scenes.batch.making import tasks
+from scenes.batch.making.engine import Film, make, planned
+from scenes.batch.making.workers import Workers
+from scenes.batch.making.workspace import workspace
+from scenes.kit.story.lecture import beat
 from scenes.linear import LinearFit
 
 

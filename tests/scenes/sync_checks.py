@@ -15,19 +15,20 @@ import numpy.typing as npt
 from manim import Mobject
 
 from fitting import Trajectory, gradient, mean_loss
-from scenes.kit.curves import CurveLine
-from scenes.kit.fit_panel import FitLayer, Probe
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.landscape_panel import Trail
-from scenes.kit.live import LiveNumber, StepArithmetic
-from scenes.kit.loss_curve import LossTrace
-from scenes.kit.painting import Painting
-from scenes.kit.projection import Box
-from scenes.kit.readout import Readout
-from scenes.kit.replay import Replay
-from scenes.kit.several_runs import RunNumbers, RunTable, RunTrace
-from scenes.kit.slice_curve import SliceTrace
-from scenes.kit.ticks import MINUS, THIN_SPACE
+from scenes.kit.drawing.painting import Painting
+from scenes.kit.panels.curves import CurveLine
+from scenes.kit.panels.fit import FitLayer
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.panels.landscape.panel import Trail
+from scenes.kit.panels.landscape.projection import Box
+from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.loss_curve import LossTrace
+from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.several_runs import RunNumbers, RunTable, RunTrace
+from scenes.kit.panels.slice_curve import SliceTrace
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
+from scenes.kit.words.numbers import MINUS, THIN_SPACE
 from scenes.parts.cost.probed_landscape import ProbePoint
 from scenes.parts.cost.residual_rows import ResidualRows
 from scenes.parts.derivative.secant import QuotientTable, Secant

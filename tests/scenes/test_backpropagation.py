@@ -10,14 +10,14 @@ from painted import painted_texts
 
 from fitting import LOSSES, MODELS, chain_rule, fit, gradient, mean_loss
 from scenes.backpropagation import HOUSE, NUDGE, Backpropagation
-from scenes.kit.chart import Chart
-from scenes.kit.derivation import Point
-from scenes.kit.formula import Pen
-from scenes.kit.graph_layout import place, read
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.letters import symbol
-from scenes.kit.replay import Replay
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.graph.layout import place, read
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.derivation import Point
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.letters import symbol
 from scenes.parts.backpropagation.backward_code import CODE, FORWARD
 from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.code_listing import ADVANCE, CodeListing

@@ -11,13 +11,13 @@ from manim import tempconfig
 
 from fitting import LOSSES, fit, mean_loss
 from scenes.backpropagation import HOUSE, NUDGE, Backpropagation
-from scenes.kit.captions import LINE, LINES, READING_SPEED
-from scenes.kit.formula import Pen
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.stamp import TextBox
-from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import TextBox
+from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.captions import LINE, LINES, READING_SPEED
 from scenes.parts.backpropagation.backward_code import FORWARD
 from scenes.parts.backpropagation.network_descent import passed
 from scenes.parts.backpropagation.relu_network import DEAD, graph_at, kink, turn_at_the_third

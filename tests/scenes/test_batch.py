@@ -14,15 +14,14 @@ import srt
 from PIL import Image
 from shorts import Here, made, request
 
-from fitting import InputError, Trajectory
-from scenes.batch import bundle, provenance, store, tasks
-from scenes.batch import workspace as workspace_module
-from scenes.batch.engine import is_made, planned
-from scenes.batch.progress import Count
-from scenes.batch.settings import QUALITIES
-from scenes.batch.workspace import workspace
-from scenes.kit import typeset as typeset_module
-from scenes.kit.versions import versions
+from fitting import InputError, Trajectory, whole_file
+from scenes.batch.making import bundle, provenance, store, tasks
+from scenes.batch.making.engine import is_made, planned
+from scenes.batch.making.progress import Count
+from scenes.batch.making.settings import QUALITIES
+from scenes.batch.making.workspace import workspace
+from scenes.kit.drawing.versions import versions
+from scenes.kit.text import typeset as typeset_module
 
 BUNDLE = {"captions.srt", "captions.vtt", "manifest.json", "poster.png", "trajectory.json", "trajectory.npz",
           "transcript.txt"}  # fmt: skip
@@ -153,7 +152,7 @@ def test_other_sources_and_packages_make_it_anew(out: Path, monkeypatch: pytest.
     made([request()], out)
     for name, other in (("code_digest", lambda module: "other"), ("versions", lambda: {"manim": "0"})):
         with monkeypatch.context() as patch:
-            patch.setattr(f"scenes.batch.engine.{name}", other)
+            patch.setattr(f"scenes.batch.making.engine.{name}", other)
             assert not is_made(planned(request(), out, "l", ("mp4",)))
     with monkeypatch.context() as patch:
         patch.setitem(QUALITIES, "l", (160, 90, 30))
@@ -291,14 +290,14 @@ def test_a_full_disk_loses_nothing(out: Path, monkeypatch: pytest.MonkeyPatch, m
 def test_a_write_that_fails_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    final = workspace_module.write(tmp_path / "file", "old")
+    final = whole_file.write(tmp_path / "file", "old")
 
     def full(descriptor: int) -> None:
         raise error
 
-    monkeypatch.setattr(workspace_module.os, "fsync", full)
+    monkeypatch.setattr(whole_file.os, "fsync", full)
     with pytest.raises(type(error)) as caught:
-        workspace_module.write(final, "new")
+        whole_file.write(final, "new")
     assert getattr(caught.value, "filename", str(final)) == str(final)
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 

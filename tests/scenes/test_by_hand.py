@@ -7,16 +7,17 @@ import pytest
 from lessons import LESSONS
 
 from fitting import MODELS, fit, house_prices
-from scenes.kit.by_hand import ByHand
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import FitLayer, Probe
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.live import StepArithmetic
-from scenes.kit.replay import Replay
-from scenes.kit.small_readout import small_readout
-from scenes.kit.summary import residual_table
-from scenes.kit.ticks import shown
-from scenes.kit.with_numbers import slope_with_numbers
+from scenes.kit.panels.by_hand import ByHand
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.fit import FitLayer
+from scenes.kit.panels.live import StepArithmetic
+from scenes.kit.panels.small_readout import small_readout
+from scenes.kit.panels.summary import residual_table
+from scenes.kit.panels.with_numbers import slope_with_numbers
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.numbers import shown
 
 START = np.array([0.2, 0.9])
 

@@ -13,10 +13,10 @@ from manim._config.video_encoder import VideoEncoderSpec
 from manim.camera.camera import Camera
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
-from scenes.kit import camera
-from scenes.kit.camera import FramePool, LectureCamera, LectureFileWriter, LectureRenderer, SegmentEncoder
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting, Tween
+from scenes.kit.drawing import camera
+from scenes.kit.drawing.camera import FramePool, LectureCamera, LectureFileWriter, LectureRenderer, SegmentEncoder
+from scenes.kit.drawing.painting import Canvas, Painting, Tween
+from scenes.kit.text.formula import Pen
 
 
 def test_vmobjects_look_as_stock_manim_draws_them() -> None:

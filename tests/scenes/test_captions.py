@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.kit.captions import LINE, fill_in, plain, reading_time, shorten, wrap
+from scenes.kit.words.captions import LINE, fill_in, plain, reading_time, shorten, wrap
 
 
 def test_short_captions_stay_one_line() -> None:

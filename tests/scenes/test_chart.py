@@ -10,10 +10,10 @@ import pytest
 from painted import painted_texts
 
 from fitting import house_prices
-from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.fit_panel import DataDots
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas
+from scenes.kit.drawing.painting import Canvas
+from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.fit import DataDots
+from scenes.kit.text.formula import Pen
 
 
 @pytest.mark.parametrize("slope", [-3.0, 0.0, 0.5, 40.0])

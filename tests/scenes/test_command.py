@@ -15,7 +15,7 @@ import pytest
 
 import scenes
 from fitting import Trajectory, fit, house_prices, least_squares, mean_loss
-from scenes.batch.catalogue import catalogue
+from scenes.batch.asking.catalogue import catalogue
 from scenes.batch.command import VERBS
 
 Outcome = tuple[int, str, str]
@@ -142,7 +142,7 @@ def signals() -> Iterator[None]:
 def test_a_signal_ends_every_verb_with_its_own_exit_code(
     lectures: Run, monkeypatch: pytest.MonkeyPatch, verb: str, number: signal.Signals, code: int, word: str
 ) -> None:
-    command = import_module(f"scenes.batch.{verb}").command
+    command = import_module(f"scenes.batch.verbs.{verb}").command
     monkeypatch.setattr(command, "callback", lambda **options: signal.raise_signal(number))
     arguments = {"fit": ["linear"], "stills": ["linear"], "new": ["a.toml"]}.get(verb, [])
     ended, out, err = lectures(verb, *arguments)

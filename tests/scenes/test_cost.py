@@ -15,12 +15,13 @@ from manim import tempconfig
 
 from fitting import AbsoluteError, SquaredError, gradient, least_squares, mean_loss
 from scenes.cost import COLUMN, LANDSCAPE, VIEWS, WIDE, Cost
-from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.formula import Pen
-from scenes.kit.lesson import Lesson
-from scenes.kit.painting import Canvas
-from scenes.kit.rehearsal import rehearse, text_boxes
-from scenes.kit.ticks import shown
+from scenes.kit.drawing.painting import Canvas
+from scenes.kit.panels.fit import FitPanel
+from scenes.kit.story.rehearsal import rehearse, text_boxes
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import shown
 from scenes.parts.cost.cost_lines import B, CostLines, W
 from scenes.parts.cost.cost_wording import cost_writer, least_words, mean_with_numbers, twice_with_numbers
 from scenes.parts.cost.probed_landscape import ProbedLandscape

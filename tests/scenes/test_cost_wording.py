@@ -13,12 +13,13 @@ from manim import tempconfig
 
 from fitting import Dataset, fit
 from scenes.cost import Cost
-from scenes.kit import wording
-from scenes.kit.fit_panel import FEW, Probe
-from scenes.kit.formula import Pen
-from scenes.kit.lesson import Lesson
-from scenes.kit.rehearsal import rehearse, text_boxes
-from scenes.kit.ticks import shown
+from scenes.kit.panels.fit import FEW
+from scenes.kit.story import wording
+from scenes.kit.story.rehearsal import rehearse, text_boxes
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import shown
 from scenes.parts.cost.cost_lines import B, CostLines, W
 from scenes.parts.cost.cost_wording import (
     first_words,

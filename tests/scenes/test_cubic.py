@@ -10,22 +10,21 @@ import pytest
 from manim import tempconfig
 
 from fitting import MODELS, StopReason, fit, gradient, hessian, least_squares, mean_loss
+from fitting.course import Course
 from scenes.cubic import MORE_W, CubicFit
-from scenes.kit.chart import Chart
-from scenes.kit.course import Course
-from scenes.kit.curves import CurveLine
-from scenes.kit.derivation import Derivation, Point
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.letters import X_I
-from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Canvas, Tween
-from scenes.kit.projection import Window
-from scenes.kit.rehearsal import Rehearsal, rehearse, stills, text_boxes
-from scenes.kit.several_runs import Runs
-from scenes.kit.stamp import TextBox
-from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
-from scenes.kit.three_models import three_runs
-from scenes.kit.ticks import count, number
+from scenes.kit.drawing.painting import Canvas, TextBox, Tween
+from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.curves import CurveLine
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.panels.three_models import three_runs
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, stills, text_boxes
+from scenes.kit.subject.replay import Runs
+from scenes.kit.subject.window import Window
+from scenes.kit.text.derivation import Derivation, Point
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.letters import X_I
+from scenes.kit.words.numbers import count, number
 from scenes.parts.cubic.cubic_error import CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
 from scenes.parts.cubic.cubic_tables import lift_table, weighted_residuals, weighted_slope, weighted_table
 from scenes.parts.cubic.curve_tangent import cubic_tangent

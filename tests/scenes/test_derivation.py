@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from fitting import fit, gradient
-from scenes.kit.derivation import Derivation, Point
-from scenes.kit.mean_squared_error import SLOPE_B, SLOPE_W
+from scenes.kit.panels.mean_squared_error import SLOPE_B, SLOPE_W
+from scenes.kit.text.derivation import Derivation, Point
 
 
 @pytest.mark.parametrize(("derivation", "parameter"), [(SLOPE_W, 0), (SLOPE_B, 1)])

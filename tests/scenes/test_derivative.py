@@ -13,12 +13,12 @@ from manim import tempconfig
 
 from fitting import fit
 from scenes.derivative import COLUMN, HOUSE, PANEL, POINT, STEPS, VIEWS, WINDOW, Derivative
-from scenes.kit.chart import Chart
-from scenes.kit.derivation import Derivation, Line
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.lecture import RIGHT
-from scenes.kit.projection import View
-from scenes.kit.rehearsal import rehearse, text_boxes
+from scenes.kit.drawing.frame import RIGHT
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.landscape.projection import View
+from scenes.kit.story.rehearsal import rehearse, text_boxes
+from scenes.kit.text.derivation import Derivation, Line
+from scenes.kit.text.formula import Formula, Pen
 from scenes.parts.derivative.descent_arrow import DescentArrow
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (

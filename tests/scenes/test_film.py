@@ -19,12 +19,12 @@ from PIL import Image
 from shorts import Short
 
 from fitting import fit
-from scenes.batch.catalogue import catalogue
-from scenes.batch.contact_sheet import WIDTH, contact_sheet
-from scenes.batch.settings import QUALITIES, settings
-from scenes.kit.camera import LectureFileWriter, LectureRenderer
-from scenes.kit.lesson import Lesson
-from scenes.kit.rehearsal import Rehearsal, rehearse, stills
+from scenes.batch.asking.catalogue import catalogue
+from scenes.batch.making.contact_sheet import WIDTH, contact_sheet
+from scenes.batch.making.settings import QUALITIES, settings
+from scenes.kit.drawing.camera import LectureFileWriter, LectureRenderer
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, stills
+from scenes.kit.subject.lesson import Lesson
 from scenes.linear import LinearFit
 
 ROOT = Path(__file__).parents[2]

@@ -12,15 +12,14 @@ from manim import tempconfig
 
 from fitting import StopReason, Trajectory, fit, gradient, hessian, house_prices, least_squares, mean_loss
 from scenes import gradient_descent as lecture
-from scenes.batch.catalogue import choose
+from scenes.batch.asking.catalogue import choose
 from scenes.gradient_descent import GradientDescent
-from scenes.kit.captions import LINE, LINES, READING_SPEED
-from scenes.kit.formula import Pen
-from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.painting import Canvas
-from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.stamp import TextBox
-from scenes.kit.style import FRAME_HEIGHT, SMALLEST_TEXT
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Canvas, TextBox
+from scenes.kit.drawing.style import FRAME_HEIGHT, SMALLEST_TEXT
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.captions import LINE, LINES, READING_SPEED
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk, phases

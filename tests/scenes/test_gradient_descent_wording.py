@@ -12,10 +12,10 @@ from manim import Mobject, tempconfig
 from fitting import Trajectory, fit, hessian, mean_loss
 from scenes import gradient_descent as lecture
 from scenes.gradient_descent import GradientDescent
-from scenes.kit.formula import Pen
-from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.ticks import fixed, shown
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import fixed, shown
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.contour_map import MapTrail

@@ -14,11 +14,11 @@ from manim._config.video_encoder import VideoEncoderSpec
 from PIL import Image
 from shorts import Short, made, request
 
-from scenes.batch.catalogue import Entry
-from scenes.batch.joining import join
-from scenes.batch.settings import FORMATS, QUALITIES
-from scenes.kit.camera import SegmentEncoder, straight
-from scenes.kit.gif import HEIGHT, RATE, gif_frames
+from scenes.batch.asking.catalogue import Entry
+from scenes.batch.making.joining import join
+from scenes.batch.making.settings import FORMATS, QUALITIES
+from scenes.kit.drawing.camera import SegmentEncoder, straight
+from scenes.kit.drawing.gif import HEIGHT, RATE, gif_frames
 
 WIDTH, LINES = 64, 36
 LENGTHS = (1, 31, 2, 7, 40)

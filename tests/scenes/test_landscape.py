@@ -7,11 +7,11 @@ import pytest
 from painted import painted_texts
 
 from fitting import Dataset, fit
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import LandscapePanel, tangent
-from scenes.kit.places import RIGHT_HALF
-from scenes.kit.projection import Window
-from scenes.kit.replay import Replay
+from scenes.kit.drawing.frame import RIGHT_HALF
+from scenes.kit.panels.landscape.panel import LandscapePanel, tangent
+from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
 
 _X = np.arange(1.0, 11.0)
 

@@ -8,12 +8,12 @@ import pytest
 from lessons import LESSONS
 from manim import tempconfig
 
-from scenes.batch.catalogue import catalogue
-from scenes.kit.captions import LINE, LINES, READING_SPEED
-from scenes.kit.lesson import Lesson
-from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.stamp import TextBox
-from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.batch.asking.catalogue import catalogue
+from scenes.kit.drawing.painting import TextBox
+from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.words.captions import LINE, LINES, READING_SPEED
 
 LECTURES = [entry.load() for entry in catalogue()]
 FILMS = [(lecture, name) for lecture in LECTURES for name in LESSONS if name == "notes" or not lecture.own_data_refused]

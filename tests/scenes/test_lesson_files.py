@@ -16,10 +16,10 @@ from course import FLATS, GERMAN, HOUSES, OWN, asked, lesson_file
 
 from fitting import InputError, fit
 from fitting.errors import InputErrors
-from scenes.batch.catalogue import catalogue
-from scenes.batch.lesson_schema import Data, Film, Fit
-from scenes.batch.options import requests
-from scenes.batch.request import Request
+from scenes.batch.asking.asked import requests
+from scenes.batch.asking.catalogue import catalogue
+from scenes.batch.asking.lesson_schema import Data, Film, Fit
+from scenes.batch.asking.request import Request
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -159,7 +159,7 @@ def test_a_request_can_be_sent_and_compared() -> None:
 
 def test_reading_lessons_imports_nothing_that_draws() -> None:
     code = (
-        "import sys\nfrom scenes.batch.options import requests\n"
+        "import sys\nfrom scenes.batch.asking.asked import requests\n"
         "(request,) = requests(['course/line.toml'])\nrequest.digest()\nassert request.trajectory() is not None\n"
         "print({name.split('.')[0] for name in sys.modules} & {'manim', 'cairo', 'av'})"
     )
@@ -196,7 +196,7 @@ def test_the_command_leaves_alone_what_is_not_given(monkeypatch: pytest.MonkeyPa
         seen.update(options)
         raise InputError("seen")
 
-    monkeypatch.setattr("scenes.batch.stills.requests", caught)
+    monkeypatch.setattr("scenes.batch.verbs.stills.requests", caught)
     assert lectures("stills", "x.toml")[0] == 2
     assert set(seen.values()) == {None}
     lectures("stills", "x.toml", "--captions", "--theme", "dark")

@@ -18,12 +18,12 @@ import pytest
 from course import SMALL
 from manim import tempconfig
 
-from scenes.batch.catalogue import catalogue
-from scenes.kit.chart import ChartAxes
-from scenes.kit.formula import Formula
-from scenes.kit.rehearsal import rehearse
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DARK
+from scenes.batch.asking.catalogue import catalogue
+from scenes.kit.drawing.style import DARK
+from scenes.kit.panels.chart import ChartAxes
+from scenes.kit.story.rehearsal import rehearse
+from scenes.kit.text.formula import Formula
+from scenes.kit.text.stamp import Stamp
 
 LECTURES = [entry.name for entry in catalogue()]
 

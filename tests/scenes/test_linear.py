@@ -10,21 +10,22 @@ from manim import tempconfig
 from painted import painted_texts
 
 from fitting import Dataset, Trajectory, fit, least_squares
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.lesson import Lesson
-from scenes.kit.letters import X_I, X
-from scenes.kit.live import StepArithmetic
-from scenes.kit.live import adds_up as adds_up_as_shown
-from scenes.kit.mean_squared_error import SLOPE_W
-from scenes.kit.places import WIDE
-from scenes.kit.readout import Readout
-from scenes.kit.rehearsal import rehearse
-from scenes.kit.replay import Replay
-from scenes.kit.stage import fit_chart, landscape_window
-from scenes.kit.summary import adds_up, residual_table, result_table
-from scenes.kit.ticks import column, fixed, shown
-from scenes.kit.with_numbers import file_line, forecast_formula, slope_with_numbers
+from scenes.kit.drawing.frame import WIDE
+from scenes.kit.panels.live import StepArithmetic
+from scenes.kit.panels.live import adds_up as adds_up_as_shown
+from scenes.kit.panels.mean_squared_error import SLOPE_W
+from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.rulers import fit_chart
+from scenes.kit.panels.summary import adds_up, residual_table, result_table
+from scenes.kit.panels.with_numbers import file_line, forecast_formula, slope_with_numbers
+from scenes.kit.story.rehearsal import rehearse
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.window import landscape_window
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.letters import X_I, X
+from scenes.kit.words.numbers import column, fixed, shown
 from scenes.linear import LinearFit
 from scenes.parts.linear.formulas import downhill, longest_residual, model_formula, residual_of_the_line
 from scenes.parts.linear.residual_changes import ResidualChanges

@@ -16,9 +16,9 @@ import pytest
 from course import lesson_file
 
 from fitting import InputError
-from scenes.batch import workers
-from scenes.batch.channel import local_channel, speaker
-from scenes.batch.options import requests
+from scenes.batch.asking.asked import requests
+from scenes.batch.making import workers
+from scenes.batch.making.channel import local_channel, speaker
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -40,21 +40,21 @@ _IMPORT_ALL = """
 import importlib, pkgutil, fitting, scenes
 for package in (fitting, scenes):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        if module.name not in ("scenes.batch.fork_server", "scenes.batch.forking"):
+        if module.name not in ("scenes.batch.making.fork_server", "scenes.batch.making.forking"):
             importlib.import_module(module.name)
             print(module.name)
 """
 
 
 def test_everything_is_imported_without_what_windows_lacks() -> None:
-    assert "scenes.batch.workers" in as_windows(_IMPORT_ALL).splitlines()
+    assert "scenes.batch.making.workers" in as_windows(_IMPORT_ALL).splitlines()
 
 
 _FILM = """
 import sys
 from pathlib import Path
 from shorts import request
-from scenes.batch.render import render
+from scenes.batch.making.films import render
 (film,) = render([request(pace=0.1, fit={"steps": 60})], Path(sys.argv[1]), "l", jobs=2, as_json=True)
 assert not film.failure, film.failure
 """

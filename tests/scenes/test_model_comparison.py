@@ -10,17 +10,17 @@ import pytest
 from manim import Animation, tempconfig
 
 from fitting import LOSSES, MODELS, gradient, house_prices, least_squares, mean_loss
-from scenes.kit.chart import Chart
-from scenes.kit.curves import CurveLine, EndLabels, Look, ZoomChart
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Tween
-from scenes.kit.rehearsal import Rehearsal, StillsRenderer, rehearse, text_boxes
-from scenes.kit.several_runs import Runs, RunTable, SeveralLosses, prediction, rate_text
-from scenes.kit.stamp import TextBox
-from scenes.kit.style import DARK, FRAME_HEIGHT, FRAME_WIDTH, LIGHT, SMALLEST_TEXT, Palette
-from scenes.kit.three_models import looks, names, three_runs
-from scenes.kit.ticks import MINUS, count
+from scenes.kit.drawing.painting import Canvas, TextBox, Tween
+from scenes.kit.drawing.style import DARK, FRAME_HEIGHT, FRAME_WIDTH, LIGHT, SMALLEST_TEXT, Palette
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.curves import CurveLine, EndLabels, Look, ZoomChart
+from scenes.kit.panels.several_runs import RunTable, SeveralLosses, prediction, rate_text
+from scenes.kit.panels.three_models import looks, names, three_runs
+from scenes.kit.story.rehearsal import Rehearsal, StillsRenderer, rehearse, text_boxes
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Runs
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import MINUS, count
 from scenes.model_comparison import HIDDEN, OTHER_SCALES, RANGES, ModelComparison
 from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale, without
 from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse

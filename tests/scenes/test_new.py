@@ -12,12 +12,12 @@ import pytest
 from course import SMALL, asked, lesson_file
 from manim import tempconfig
 
-from scenes.batch.catalogue import catalogue
-from scenes.batch.lesson_schema import Data, Fit
-from scenes.batch.options import requests
-from scenes.batch.request import OTHER_STEPS
-from scenes.kit.lesson import Lesson
-from scenes.kit.rehearsal import rehearse
+from scenes.batch.asking.asked import requests
+from scenes.batch.asking.catalogue import catalogue
+from scenes.batch.asking.lesson_schema import Data, Fit
+from scenes.batch.asking.request import OTHER_STEPS
+from scenes.kit.story.rehearsal import rehearse
+from scenes.kit.subject.lesson import Lesson
 from scenes.linear import LinearFit
 
 Run = Callable[..., tuple[int, str, str]]

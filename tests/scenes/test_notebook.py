@@ -11,9 +11,9 @@ from shorts import made, request
 
 import scenes.batch
 from fitting import InputError
-from scenes.batch import notebook
-from scenes.batch.catalogue import Entry
-from scenes.batch.settings import QUALITIES
+from scenes.batch.asking.catalogue import Entry
+from scenes.batch.making import notebook
+from scenes.batch.making.settings import QUALITIES
 
 
 def test_a_notebook_shows_the_film_with_captions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,15 +11,15 @@ from course import GERMAN, SMALL, asked, lesson_file
 from lessons import LESSONS
 from manim import tempconfig
 
-from scenes.batch.catalogue import choose
-from scenes.batch.options import requests
-from scenes.batch.vocabulary import captions_of, labels_of
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.labels import Labels
-from scenes.kit.lesson import Lesson
-from scenes.kit.own_words import LONGEST_NAME, OwnWords, by_number
-from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes, words
-from scenes.kit.table import total_row
+from scenes.batch.asking.asked import requests
+from scenes.batch.asking.catalogue import choose
+from scenes.batch.asking.vocabulary import captions_of, labels_of
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes, words
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.table import total_row
+from scenes.kit.words.labels import Labels
+from scenes.kit.words.own_words import LONGEST_NAME, OwnWords, by_number
 from scenes.linear import LinearFit
 
 Run = Callable[..., tuple[int, str, str]]

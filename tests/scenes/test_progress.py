@@ -12,9 +12,9 @@ import pytest
 from rich.progress import TaskID
 from shorts import Here, made, request
 
-from scenes.batch import tasks
-from scenes.batch.engine import Film
-from scenes.batch.progress import Bars, Count, Lines, _Speed
+from scenes.batch.making import tasks
+from scenes.batch.making.engine import Film
+from scenes.batch.making.progress import Bars, Count, Lines, _Speed
 
 pytestmark = pytest.mark.usefixtures("short_films")
 

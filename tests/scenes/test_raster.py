@@ -6,10 +6,10 @@ import cairo
 import numpy as np
 import pytest
 
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas
-from scenes.kit.raster import fill_surface
-from scenes.kit.replay import Replay
+from scenes.kit.drawing.painting import Canvas
+from scenes.kit.panels.landscape.raster import fill_surface
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Pen
 from scenes.parts.sigmoid.sigmoid_landscapes import STUCK, descent, error_landscape
 
 SIDE, VERTICES = 400, 13

@@ -16,12 +16,12 @@ from PIL import Image
 from shorts import Here, made, request
 
 from fitting import InputError
-from scenes.batch import bundle, tasks
-from scenes.batch import render as render_module
-from scenes.batch.engine import is_made, planned
-from scenes.batch.render import render
-from scenes.batch.settings import FORMATS, settings
-from scenes.batch.workers import Workers
+from scenes.batch.making import bundle, tasks
+from scenes.batch.making import films as render_module
+from scenes.batch.making.engine import is_made, planned
+from scenes.batch.making.films import render
+from scenes.batch.making.settings import FORMATS, settings
+from scenes.batch.making.workers import Workers
 from scenes.page.bundles import read_bundles
 
 pytestmark = pytest.mark.usefixtures("short_films")
@@ -44,7 +44,7 @@ def test_a_full_disk_is_told_with_a_name_wherever_it_fills_up(out: Path, monkeyp
         except OSError as error:
             raise RuntimeError("Failed to encode") from error
 
-    from scenes.kit.camera import SegmentEncoder
+    from scenes.kit.drawing.camera import SegmentEncoder
 
     for owner, name, stand_in in (
         (SegmentEncoder, "write_frame", encode),
@@ -181,6 +181,6 @@ def test_what_the_page_says_is_to_be_rendered_again_is_not_kept(out: Path, what:
 
 
 def test_what_asks_for_films_imports_nothing_that_draws() -> None:
-    code = "import sys, scenes.batch.engine, scenes.batch.render; print({'manim', 'cairo'} & sys.modules.keys())"
+    code = "import sys, scenes.batch.making.films; print({'manim', 'cairo'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -10,15 +10,15 @@ from manim import tempconfig
 from sync_checks import CHECKS, Shown, loss_at
 
 from fitting import fit
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.live import StepArithmetic
-from scenes.kit.loss_curve import LossCurve
-from scenes.kit.places import LOWER, RIGHT_HALF
-from scenes.kit.projection import Window
-from scenes.kit.readout import Readout
-from scenes.kit.replay import DIP, Replay
-from scenes.kit.ticks import shown
+from scenes.kit.drawing.frame import LOWER, RIGHT_HALF
+from scenes.kit.panels.landscape.panel import LandscapePanel
+from scenes.kit.panels.live import StepArithmetic
+from scenes.kit.panels.loss_curve import LossCurve
+from scenes.kit.panels.readout import Readout
+from scenes.kit.subject.replay import DIP, Replay
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import shown
 
 RUNS = {
     "notes": {},

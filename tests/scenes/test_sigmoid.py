@@ -11,17 +11,18 @@ from manim import tempconfig
 from painted import painted_texts
 
 from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
-from scenes.kit.chart import Chart
-from scenes.kit.derivation import Derivation, Point
-from scenes.kit.fit_panel import FitLayer, Probe
-from scenes.kit.formula import Pen
-from scenes.kit.lesson import Lesson
-from scenes.kit.letters import CE
-from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.replay import Replay
-from scenes.kit.stamp import TextBox
-from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
-from scenes.kit.ticks import count
+from scenes.kit.drawing.painting import TextBox
+from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.fit import FitLayer
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.derivation import Derivation, Point
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.letters import CE
+from scenes.kit.words.numbers import count
 from scenes.parts.sigmoid.cost_curves import CostCurves
 from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount, second_trail
 from scenes.parts.sigmoid.sigmoid_landscapes import (

@@ -10,15 +10,15 @@ import pytest
 from manim import tempconfig
 
 from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.letters import CE, J_CE, J_MSE, MSE
-from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.replay import DIP
-from scenes.kit.stamp import TextBox
-from scenes.kit.style import Stroke
-from scenes.kit.ticks import MINUS
+from scenes.kit.drawing.painting import TextBox
+from scenes.kit.drawing.style import Stroke
+from scenes.kit.panels.chart import Chart
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import DIP
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.letters import CE, J_CE, J_MSE, MSE
+from scenes.kit.words.numbers import MINUS
 from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, WALK, descent
 from scenes.parts.sigmoid.sigmoid_marks import SigmoidMarks, center_numbers, parameter_numbers
 from scenes.parts.sigmoid.sigmoid_slopes import SCALE, sigmoid_slope

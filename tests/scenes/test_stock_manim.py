@@ -16,20 +16,20 @@ from manim import tempconfig
 from manim.renderer import cairo_renderer
 
 from fitting import Trajectory, fit
-from scenes.batch.settings import settings
-from scenes.kit.encoding import OPTIONS
-from scenes.kit.film_key import film_key
-from scenes.kit.lecture import Lecture, beat
-from scenes.kit.lesson import Lesson
+from scenes.batch.making.settings import settings
+from scenes.kit.drawing.encoding import OPTIONS
+from scenes.kit.drawing.film_key import film_key
+from scenes.kit.story.lecture import Lecture, beat
+from scenes.kit.subject.lesson import Lesson
 
 FILM = '''
 """Two beats."""
 
 from manim import smooth
 from fitting import fit
-from scenes.kit.fit_panel import Probe
-from scenes.kit.lecture import Lecture, array, beat
-from scenes.kit.painting import Tween
+from scenes.kit.subject.probe import Probe
+from scenes.kit.story.lecture import Lecture, beat; from scenes.kit.drawing.painting import array
+from scenes.kit.drawing.painting import Tween
 
 
 class Short(Lecture):

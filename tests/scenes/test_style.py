@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
-from scenes.kit.painting import rgba
-from scenes.kit.style import SMALLEST_TEXT, THEMES, Palette, Size
+from scenes.kit.drawing.painting import rgba
+from scenes.kit.drawing.style import SMALLEST_TEXT, THEMES, Palette, Size
 
 
 def luminance(color: str) -> float:

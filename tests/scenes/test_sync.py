@@ -12,12 +12,12 @@ import pytest
 from manim import Mobject, Scene, tempconfig
 from sync_checks import CHECKS, Check, Shown, state
 
-from scenes.batch.catalogue import catalogue
-from scenes.kit.camera import LectureRenderer
-from scenes.kit.painting import Painting
-from scenes.kit.readout import Readout
-from scenes.kit.rehearsal import rehearse
-from scenes.kit.replay import Replay
+from scenes.batch.asking.catalogue import catalogue
+from scenes.kit.drawing.camera import LectureRenderer
+from scenes.kit.drawing.painting import Painting
+from scenes.kit.panels.readout import Readout
+from scenes.kit.story.rehearsal import rehearse
+from scenes.kit.subject.replay import Replay
 from scenes.linear import LinearFit
 
 LECTURES = [entry.name for entry in catalogue()]

@@ -13,13 +13,13 @@ from fitting import MODELS, Trajectory, chain_rule, fit
 from fitting.arrays import Array
 from fitting.descent import descend
 from fitting.schedules import Constant
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.places import WIDE
-from scenes.kit.rehearsal import rehearse
-from scenes.kit.replay import Replay
+from scenes.kit.drawing.frame import WIDE
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.story.rehearsal import rehearse
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Pen
 from scenes.parts.tanh_network.descent_stage import MEETINGS, SLIDE
 from scenes.parts.tanh_network.last_step import last_params
 from scenes.parts.tanh_network.line_and_network import best_line

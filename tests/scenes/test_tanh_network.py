@@ -11,19 +11,18 @@ from manim import tempconfig
 from painted import painted_texts
 
 from fitting import Trajectory, chain_rule, fit, gradient, mean_loss
-from scenes.kit.chart import Chart
-from scenes.kit.derivation import Derivation, Point
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.live import LiveNumber
-from scenes.kit.places import RIGHT_HALF, WIDE
-from scenes.kit.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.replay import Replay
-from scenes.kit.stamp import TextBox
-from scenes.kit.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT, Size
-from scenes.kit.ticks import MINUS
+from scenes.kit.drawing.frame import LEFT, RIGHT, RIGHT_HALF, WIDE
+from scenes.kit.drawing.painting import TextBox
+from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT, Size
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.derivation import Derivation, Point
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import MINUS
 from scenes.parts.tanh_network.activation import (
     LEAKY_RELU,
     LEAKY_RELU_SLOPE,

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from fitting import fit, least_squares
-from scenes.kit import wording
-from scenes.kit.captions import wrap
-from scenes.kit.course import Course
-from scenes.kit.lesson import Lesson
-from scenes.kit.own_words import by_number
-from scenes.kit.ticks import (
+from fitting.course import Course
+from scenes.kit.story import wording
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.words.captions import wrap
+from scenes.kit.words.numbers import (
     column,
     count,
     counted,
@@ -25,6 +24,7 @@ from scenes.kit.ticks import (
     ticks,
     widen,
 )
+from scenes.kit.words.own_words import by_number
 
 
 @pytest.mark.parametrize(

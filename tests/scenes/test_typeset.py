@@ -8,13 +8,13 @@ import pytest
 from manim import tempconfig
 
 from fitting import InputError
-from scenes.batch.catalogue import Entry, catalogue
-from scenes.kit import typeset as typeset_module
-from scenes.kit.captions import literal
-from scenes.kit.formula import Pen, digits
-from scenes.kit.lesson import Lesson
-from scenes.kit.rehearsal import rehearse
-from scenes.kit.typeset import Known, Typeset, TypesettingError, collected, typeset
+from scenes.batch.asking.catalogue import Entry, catalogue
+from scenes.kit.story.rehearsal import rehearse
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.text import typeset as typeset_module
+from scenes.kit.text.formula import Pen, digits
+from scenes.kit.text.typeset import Known, Typeset, TypesettingError, collected, typeset
+from scenes.kit.words.captions import literal
 
 PEN = Pen()
 

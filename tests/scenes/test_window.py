@@ -10,8 +10,8 @@ from course import OWN, SMALL, asked, lesson_file
 from manim import tempconfig
 
 from fitting import fit, read_csv
-from scenes.kit.ranges import in_descent_units
-from scenes.kit.stage import landscape_window
+from scenes.kit.subject.ranges import in_descent_units
+from scenes.kit.subject.window import landscape_window
 from scenes.linear import LinearFit
 
 Run = Callable[..., tuple[int, str, str]]

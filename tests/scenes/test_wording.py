@@ -13,9 +13,9 @@ import pytest
 from wording_rules import RULES, Told, near, value
 
 from fitting import Dataset, Trajectory, fit, least_squares
-from scenes.kit import wording
-from scenes.kit.captions import fill_in, plain, wrap
-from scenes.kit.course import Kind
+from fitting.course import Kind
+from scenes.kit.story import wording
+from scenes.kit.words.captions import fill_in, plain, wrap
 
 _RANDOM = np.random.default_rng(5)
 _TEN = np.arange(1.0, 11.0)

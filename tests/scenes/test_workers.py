@@ -17,11 +17,11 @@ import pytest
 from shorts import made, request
 
 from fitting import InputError
-from scenes.batch import workers as workers_module
-from scenes.batch.engine import Film, is_made, make, planned
-from scenes.batch.request import Request
-from scenes.batch.workers import Workers, cluster, processes
-from scenes.batch.workspace import workspace
+from scenes.batch.asking.request import Request
+from scenes.batch.making import workers as workers_module
+from scenes.batch.making.engine import Film, is_made, make, planned
+from scenes.batch.making.workers import Workers, cluster, processes
+from scenes.batch.making.workspace import workspace
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -100,7 +100,7 @@ _RENDER = """
 import sys
 from pathlib import Path
 from test_workers import make_with
-from scenes.batch.workers import processes
+from scenes.batch.making.workers import processes
 print("ready", flush=True)
 with processes(2, lambda word: print(word["chapter"], word["frames"], word["worker"], flush=True)) as workers:
     make_with(workers, Path(sys.argv[1]), [])
@@ -216,7 +216,7 @@ def run_script(folder: Path, script: str, *arguments: str, paths: tuple[Path, ..
 _SHOW = """
 print("begun", flush=True)
 from dataclasses import replace
-from scenes.batch import notebook, show
+from scenes.batch.making import notebook; from scenes.batch import show
 from test_workers import quick
 notebook.requests = lambda names, **options: [quick()]
 print(show("linear", quality="l", out="films", jobs=2).folder)
@@ -234,7 +234,7 @@ def test_films_are_shown_from_a_plain_script(tmp_path: Path) -> None:
 _PROCESS = """
 import os, sys
 from concurrent.futures import ProcessPoolExecutor
-from scenes.batch.starting import context, last_words
+from scenes.batch.making.starting import context, last_words
 from test_workers import talk
 print("begun", flush=True)
 with ProcessPoolExecutor(1, mp_context=context(sys.argv[1])) as pool:

@@ -13,8 +13,8 @@ from manim import tempconfig
 import fitting.models
 import scenes.linear
 from fitting import Node, SquaredError, chain_rule, fit, gradient, mean_loss
-from scenes.kit.lesson import Lesson
-from scenes.kit.rehearsal import rehearse, text_boxes
+from scenes.kit.story.rehearsal import rehearse, text_boxes
+from scenes.kit.subject.lesson import Lesson
 
 GUIDE = Path(__file__).parents[2] / "docs" / "writing-a-lecture.md"
 

@@ -10,11 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from fitting import Constant, StopReason, Trajectory, descend, least_squares, mean_loss
-from scenes.kit import wording
-from scenes.kit.captions import fill_in, plain, wrap
-from scenes.kit.course import NEAR, Course, Kind
-from scenes.kit.lesson import Lesson
-from scenes.kit.ticks import agrees
+from fitting.course import NEAR, Course, Kind
+from scenes.kit.story import wording
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.words.captions import fill_in, plain, wrap
+from scenes.kit.words.numbers import agrees
 
 WORDS = {"x": "x" * 14, "y": "y" * 14, "item": "i" * 12, "items": "i" * 12}
 """Names as long as they can be."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.formula import Pen
-from scenes.kit.letters import RESIDUAL, L
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
+from scenes.kit.words.letters import RESIDUAL, L
 
 
 def absolute_value(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from manim import linear
 
-from scenes.kit.formula import Pen
-from scenes.kit.letters import B1, B2, PREDICTION_I, RESIDUAL_I, W1, W2, X_I, Y_I, J
-from scenes.kit.painting import Group, Tween, show
-from scenes.kit.style import Size
-from scenes.kit.table import Rule
+from scenes.kit.drawing.painting import Group, Tween, show
+from scenes.kit.drawing.style import Size
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.table import Rule
+from scenes.kit.words.letters import B1, B2, PREDICTION_I, RESIDUAL_I, W1, W2, X_I, Y_I, J
 from scenes.parts.backpropagation.code_listing import CodeListing
 from scenes.parts.backpropagation.relu_network import A1_I
 

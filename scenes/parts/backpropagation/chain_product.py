@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.kit.derivation import Point
-from scenes.kit.formula import Pen
-from scenes.kit.graph_layout import Edge
-from scenes.kit.graph_notation import bracketed, colored, tex
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import Size
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.graph.layout import Edge
+from scenes.kit.panels.graph.notation import bracketed, colored, tex
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.text.derivation import Point
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
 
 
 @dataclass(frozen=True)

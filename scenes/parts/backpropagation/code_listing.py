@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Stamp, TextBox
-from scenes.kit.style import Size
+from scenes.kit.drawing.painting import Canvas, Painting, TextBox
+from scenes.kit.drawing.style import Size
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.stamp import Stamp
 
 ADVANCE = 0.54
 """Width of a cell in em."""

@@ -8,13 +8,13 @@ import numpy as np
 
 from fitting import Trajectory
 from fitting.arrays import Array
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.graph_notation import colored, concept, short, tex
-from scenes.kit.letters import J
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.style import Size
-from scenes.kit.table import Column, table, total_row
-from scenes.kit.ticks import as_given, column, latex_number, significant
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.graph.notation import colored, concept, short, tex
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.table import Column, table, total_row
+from scenes.kit.words.letters import J
+from scenes.kit.words.numbers import as_given, column, latex_number, significant
 
 
 def sample_derivatives(trajectory: Trajectory, params: Array) -> Array:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scenes.kit.formula import Pen
-from scenes.kit.graph_notation import tex
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.graph.notation import tex
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.text.formula import Pen
 
 
 def graph_sums(panel: GraphPanel, top: float, pen: Pen) -> dict[str, Group]:

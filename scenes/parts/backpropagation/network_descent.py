@@ -5,21 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from fitting import Trajectory
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import FitPanel
-from scenes.kit.formula import Pen
-from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.lesson import Lesson
-from scenes.kit.letters import B1, W1
-from scenes.kit.live import LiveNumber
-from scenes.kit.loss_curve import LossCurve
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.replay import Replay
-from scenes.kit.small_readout import small_readout
-from scenes.kit.stage import rulers
-from scenes.kit.stamp import Numerals, Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.ticks import fixed
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.fit import FitPanel
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.panels.loss_curve import LossCurve
+from scenes.kit.panels.rulers import rulers
+from scenes.kit.panels.small_readout import small_readout
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Numerals, Stamp
+from scenes.kit.words.letters import B1, W1
+from scenes.kit.words.numbers import fixed
 from scenes.parts.backpropagation.relu_network import kink
 
 HALVES = (LEFT, -2.75, -0.25, 2.6), (0.15, -2.75, RIGHT, 2.6)

@@ -9,13 +9,13 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.graph_notation import tex
-from scenes.kit.lecture import LEFT
-from scenes.kit.letters import B1, B2, PREDICTION, W1, W2, X
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.frame import LEFT
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.graph.notation import tex
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.letters import B1, B2, PREDICTION, W1, W2, X
 from scenes.parts.backpropagation.relu_network import kink
 
 

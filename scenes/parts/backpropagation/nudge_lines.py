@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from scenes.kit.formula import Pen
-from scenes.kit.graph_notation import concept, tex
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.graph.notation import concept, tex
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
 
 HALF = 0.8
 """Half a line's length, in Manim units."""

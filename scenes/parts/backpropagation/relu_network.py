@@ -6,12 +6,12 @@ import numpy as np
 
 from fitting import Graph, Trajectory, chain_rule, mean_loss
 from fitting.arrays import Array
-from scenes.kit.derivation import Derivation, Line, Point
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.graph_notation import bracketed, colored, tex
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.letters import RATE, RESIDUAL, RESIDUAL_I, W1, W2, J, L, X
-from scenes.kit.style import Size
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.graph.notation import bracketed, colored, tex
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.text.derivation import Derivation, Line, Point
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.letters import RATE, RESIDUAL, RESIDUAL_I, W1, W2, J, L, X
 from scenes.parts.backpropagation.chain_product import Factor
 
 RULE = rf"{W1} := {W1} - {RATE} \, \frac{{\partial {J}}}{{\partial {W1}}}"

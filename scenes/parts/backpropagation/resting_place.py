@@ -6,13 +6,13 @@ import numpy as np
 
 from fitting import Trajectory
 from fitting.arrays import Array
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.graph_notation import short, tex
-from scenes.kit.letters import RESIDUAL, J, X
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
-from scenes.kit.table import Column, table, total_row
-from scenes.kit.ticks import as_given, fixed
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.graph.notation import short, tex
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.table import Column, table, total_row
+from scenes.kit.words.letters import RESIDUAL, J, X
+from scenes.kit.words.numbers import as_given, fixed
 
 _LEADING = 0.56
 _RIGHTS = (0.7, 2.4, 4.0, 5.9)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from manim import linear
 
-from scenes.kit.formula import Pen
-from scenes.kit.graph_panel import GraphPanel
-from scenes.kit.painting import Tween
+from scenes.kit.drawing.painting import Tween
+from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.text.formula import Pen
 from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.relu_network import FACTORS
 

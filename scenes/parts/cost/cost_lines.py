@@ -10,9 +10,9 @@ import numpy as np
 
 from fitting import SquaredError, Trajectory, least_squares, mean_loss
 from fitting.arrays import Array, read_only
-from scenes.kit.chart import Chart
-from scenes.kit.projection import Window
-from scenes.kit.ticks import widen
+from scenes.kit.panels.chart import Chart
+from scenes.kit.subject.window import Window
+from scenes.kit.words.numbers import widen
 
 W, B = 0, 1
 """Indices of the slope and of the intercept."""

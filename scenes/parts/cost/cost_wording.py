@@ -8,12 +8,22 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.fit_panel import FEW
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.lesson import Lesson
-from scenes.kit.letters import J
-from scenes.kit.style import SMALLEST_TEXT, Size
-from scenes.kit.ticks import LARGE, column, count, counted, decimals_for, fixed, latex_number, shown, significant
+from scenes.kit.drawing.style import SMALLEST_TEXT, Size
+from scenes.kit.panels.fit import FEW
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.letters import J
+from scenes.kit.words.numbers import (
+    LARGE,
+    column,
+    count,
+    counted,
+    decimals_for,
+    fixed,
+    latex_number,
+    shown,
+    significant,
+)
 from scenes.parts.cost.cost_lines import CostLines, table_rows
 
 _SQUARE = r"\textcolor{residual}{r_i^2}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.lecture import READOUT, array
-from scenes.kit.live import LiveNumber
-from scenes.kit.stamp import Numerals
-from scenes.kit.style import Size
-from scenes.kit.ticks import column
+from scenes.kit.drawing.frame import READOUT
+from scenes.kit.drawing.painting import array
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Numerals
+from scenes.kit.words.numbers import column
 from scenes.parts.cost.cost_lines import CostLines
 from scenes.parts.cost.cost_wording import cost_writer
 

@@ -10,14 +10,15 @@ from manim import Mobject
 
 from fitting import Landscape, Trajectory, landscape, mean_loss
 from fitting.arrays import Array
-from scenes.kit.box_axes import BoxAxes
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import RESOLUTION, Surface
-from scenes.kit.landscape_panel import _runs as runs
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.projection import Box, View, Window
-from scenes.kit.style import DOT_RADIUS, Stroke
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Stroke
+from scenes.kit.panels.landscape.axes import BoxAxes
+from scenes.kit.panels.landscape.panel import RESOLUTION, Surface
+from scenes.kit.panels.landscape.panel import _runs as runs
+from scenes.kit.panels.landscape.projection import Box, View
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
 
 _DASH = (0.07, 0.06)
 

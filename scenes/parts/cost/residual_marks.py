@@ -8,12 +8,13 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import FEW, FitLayer, FitPanel, Probe
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Numerals
-from scenes.kit.style import Size, Stroke
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import Size, Stroke
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.fit import FEW, FitLayer, FitPanel
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Numerals
 from scenes.parts.cost.cost_lines import CostLines, W, table_rows
 
 LABELLED = 8

@@ -8,13 +8,13 @@ from functools import partial
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.letters import PREDICTION_I, RESIDUAL_I, X_I, Y_I
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Numerals, Stamp
-from scenes.kit.style import Size, Stroke
-from scenes.kit.ticks import LARGE, as_given, column, decimals_for, decimals_in, fixed, shown
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import Size, Stroke
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Numerals, Stamp
+from scenes.kit.words.letters import PREDICTION_I, RESIDUAL_I, X_I, Y_I
+from scenes.kit.words.numbers import LARGE, as_given, column, decimals_for, decimals_in, fixed, shown
 from scenes.parts.cost.cost_lines import CostLines, table_rows
 
 _LONG = 1e4

@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from fitting import Dataset
 from fitting.arrays import Array
-from scenes.kit.derivation import Derivation, Line, Point
-from scenes.kit.letters import RESIDUAL_I, B, J, W
-from scenes.kit.mean_squared_error import MEAN
-from scenes.kit.ticks import latex_number, significant
+from scenes.kit.panels.mean_squared_error import MEAN
+from scenes.kit.text.derivation import Derivation, Line, Point
+from scenes.kit.words.letters import RESIDUAL_I, B, J, W
+from scenes.kit.words.numbers import latex_number, significant
 
 CUBE, CUBE_I = r"\textcolor{data}{x^3}", r"\textcolor{data}{x_i^3}"
 

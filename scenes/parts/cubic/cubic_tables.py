@@ -9,14 +9,14 @@ from manim import Mobject
 
 from fitting import Trajectory, mean_loss
 from fitting.arrays import Array
-from scenes.kit.curves import KeyLine
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.letters import PREDICTION, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W, X
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
-from scenes.kit.table import Column, table, total_row
-from scenes.kit.three_models import looks, names
-from scenes.kit.ticks import as_given, column, fixed, latex_number, number
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.curves import KeyLine
+from scenes.kit.panels.three_models import looks, names
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.table import Column, table, total_row
+from scenes.kit.words.letters import PREDICTION, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W, X
+from scenes.kit.words.numbers import as_given, column, fixed, latex_number, number
 from scenes.parts.cubic.cubic_error import CUBE, CUBE_I
 
 LEADING = 0.52

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.style import DOT_RADIUS, Stroke
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Stroke
+from scenes.kit.panels.chart import Chart
+from scenes.kit.text.formula import Pen
 
 _HALF = 1.15
 

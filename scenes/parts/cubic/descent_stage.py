@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.kit.curves import Look
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.lecture import LEFT, READOUT, RIGHT
-from scenes.kit.live import StepArithmetic
-from scenes.kit.places import LOWER, RIGHT_HALF
-from scenes.kit.projection import Window
-from scenes.kit.readout import Readout
-from scenes.kit.several_runs import Runs, SeveralLosses
+from scenes.kit.drawing.frame import LEFT, LOWER, READOUT, RIGHT, RIGHT_HALF
+from scenes.kit.panels.curves import Look
+from scenes.kit.panels.landscape.panel import LandscapePanel
+from scenes.kit.panels.live import StepArithmetic
+from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.several_runs import SeveralLosses
+from scenes.kit.subject.replay import Runs
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
 
 WHOLE = Window((0.07, 0.21), (0.35, 1.0), 8.0)
 FLOOR = Window((0.1340, 0.1482), (0.275, 0.77), 0.04)

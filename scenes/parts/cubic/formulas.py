@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from fitting import Dataset, Trajectory
-from scenes.kit.course import Course
-from scenes.kit.derivation import Written
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.letters import PREDICTION, RESIDUAL_I, X_I, Y_I, B, J, W, X
-from scenes.kit.live import LiveNumber
-from scenes.kit.mean_squared_error import MEAN
-from scenes.kit.painting import Group
-from scenes.kit.places import COLUMN
-from scenes.kit.style import Size
-from scenes.kit.table import Rule
-from scenes.kit.three_models import names
-from scenes.kit.ticks import fixed, latex_number, number
+from fitting.course import Course
+from scenes.kit.drawing.frame import COLUMN
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.panels.mean_squared_error import MEAN
+from scenes.kit.panels.three_models import names
+from scenes.kit.text.derivation import Written
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.table import Rule
+from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, Y_I, B, J, W, X
+from scenes.kit.words.numbers import fixed, latex_number, number
 from scenes.parts.cubic.cubic_error import CUBE, CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
 from scenes.parts.cubic.curve_tangent import CurveTangent
 

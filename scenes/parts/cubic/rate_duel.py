@@ -9,16 +9,16 @@ from manim import linear
 
 from fitting import Trajectory, fit
 from fitting.arrays import Array
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.letters import RATE
-from scenes.kit.painting import Canvas, Group, Painting, Tween
-from scenes.kit.projection import Window
-from scenes.kit.replay import Replay
-from scenes.kit.several_runs import RunNumbers, Runs
-from scenes.kit.style import Size
-from scenes.kit.ticks import fixed, latex_number, number, significant
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Canvas, Group, Painting, Tween
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.landscape.panel import LandscapePanel
+from scenes.kit.panels.several_runs import RunNumbers
+from scenes.kit.subject.replay import Replay, Runs
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.letters import RATE
+from scenes.kit.words.numbers import fixed, latex_number, number, significant
 
 RATES = (0.0008, 0.00083)
 """Learning rates just below and just above the bound."""

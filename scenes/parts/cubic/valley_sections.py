@@ -7,12 +7,12 @@ from manim import Mobject
 
 from fitting import Trajectory, hessian, mean_loss
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.curves import CurveLine, Look
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size
+from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.curves import CurveLine, Look
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.stamp import Stamp
 
 
 class ValleySections(Mobject):  # type: ignore[misc]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import tangent
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size
+from scenes.kit.panels.landscape.panel import tangent
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
 from scenes.parts.derivative.function_panel import FunctionPanel
 
 _LENGTH, _WIDTH = 1.5, 0.075

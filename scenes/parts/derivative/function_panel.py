@@ -10,14 +10,15 @@ from manim import Mobject
 
 from fitting import Landscape
 from fitting.arrays import Array
-from scenes.kit.box_axes import BoxAxes
-from scenes.kit.chart import Ticks
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import RESOLUTION, Surface
-from scenes.kit.painting import Canvas, Painting, Tween
-from scenes.kit.projection import Box, View, Window
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.painting import Canvas, Painting, Tween
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Ticks
+from scenes.kit.panels.landscape.axes import BoxAxes
+from scenes.kit.panels.landscape.panel import RESOLUTION, Surface
+from scenes.kit.panels.landscape.projection import Box, View
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
 from scenes.parts.derivative.secant import Function, Secant
 
 REMAINS = 0.16

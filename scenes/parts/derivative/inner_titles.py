@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenes.kit.chart import ChartAxes
-from scenes.kit.painting import Canvas
+from scenes.kit.drawing.painting import Canvas
+from scenes.kit.panels.chart import ChartAxes
 
 AIR = (0.6, 0.42, 0.15, 0.05)
 """Room around the plane: for ticks, and none for titles."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.derivation import Derivation, Line, Point
-from scenes.kit.letters import PREDICTION, B, W, X
+from scenes.kit.text.derivation import Derivation, Line, Point
+from scenes.kit.words.letters import PREDICTION, B, W, X
 
 FIRST, SECOND = "data", "b"
 """Concepts whose colours the two inputs have: x that of an input everywhere, y that of a landscape's second direction.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.kit.formula import Pen
-from scenes.kit.letters import PREDICTION
-from scenes.kit.painting import Group
+from scenes.kit.drawing.painting import Group
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.letters import PREDICTION
 from scenes.parts.derivative.partial_derivatives import Rule
 from scenes.parts.derivative.slope_chart import SlopeChart
 

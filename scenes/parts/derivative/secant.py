@@ -8,12 +8,12 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, Ticks
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.stamp import Numerals, Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.ticks import fixed, latex_number, significant
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart, Ticks
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Numerals, Stamp
+from scenes.kit.words.numbers import fixed, latex_number, significant
 from scenes.parts.derivative.inner_titles import AIR, InnerTitles
 
 Function = Callable[[Array, Array], Array]

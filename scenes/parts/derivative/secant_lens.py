@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
 from scenes.parts.derivative.secant import Secant, SecantTrace
 
 _BEFORE, _BEYOND = 0.35, 0.25

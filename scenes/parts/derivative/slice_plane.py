@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scenes.kit.formula import Pen
-from scenes.kit.lecture import RIGHT
-from scenes.kit.painting import Group, Tween
-from scenes.kit.projection import Window
+from scenes.kit.drawing.frame import RIGHT
+from scenes.kit.drawing.painting import Group, Tween
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
 from scenes.parts.derivative.partial_derivatives import F_HERE, Direction
 from scenes.parts.derivative.secant import QuotientTable, Secant, SecantChart
 from scenes.parts.derivative.secant_lens import SecantLens

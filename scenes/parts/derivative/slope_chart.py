@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scenes.kit.chart import Chart, Ticks
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.ticks import latex_number, significant
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart, Ticks
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
+from scenes.kit.words.numbers import latex_number, significant
 from scenes.parts.derivative.inner_titles import AIR, InnerTitles
 
 _LOW = 0.4

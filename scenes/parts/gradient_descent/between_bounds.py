@@ -8,12 +8,12 @@ import numpy as np
 from manim import smooth
 
 from fitting import Trajectory, hessian
-from scenes.kit.formula import Pen
-from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Group, Tween
-from scenes.kit.replay import Replay
-from scenes.kit.style import Size
-from scenes.kit.ticks import column, fixed
+from scenes.kit.drawing.painting import Group, Tween
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import column, fixed
 from scenes.parts.gradient_descent.contour_map import ContourMap, MapTrail
 from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, StepTrail, Walk
 from scenes.parts.gradient_descent.slice_descent import Slice

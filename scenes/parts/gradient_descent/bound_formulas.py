@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.text.formula import Pen
 from scenes.parts.gradient_descent.update_rule import (
     curvature_by_data,
     distance_by_step,

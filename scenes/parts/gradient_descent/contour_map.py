@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 from fitting import Trajectory, hessian, least_squares, mean_loss
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.painting import Canvas, Group, Painting, rgba
-from scenes.kit.replay import Replay
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.painting import Canvas, Group, Painting, rgba
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.stamp import Stamp
 from scenes.parts.gradient_descent.parabola_panel import Clock, phases
 
 _OLDER = 0.6

@@ -8,11 +8,11 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.replay import Replay
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Pen
 from scenes.parts.gradient_descent.slice_descent import Slice, SliceDescent
 
 _POINTS = 121

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from manim import Mobject
 
-from scenes.kit.formula import Pen
-from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.stamp import Numerals, Stamp
-from scenes.kit.style import Size, Stroke
-from scenes.kit.ticks import MINUS, count, fixed, latex_number, number, significant
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import Size, Stroke
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Numerals, Stamp
+from scenes.kit.words.numbers import MINUS, count, fixed, latex_number, number, significant
 from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, StepTrail, Walk
 from scenes.parts.gradient_descent.slice_descent import SliceDescent
 

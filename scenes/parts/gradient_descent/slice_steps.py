@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.text.formula import Pen
 from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, StepTrail, Walk
 from scenes.parts.gradient_descent.slice_descent import SliceDescent
 from scenes.parts.gradient_descent.step_table import StepTable

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.kit.formula import Pen
-from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
-from scenes.kit.ticks import column, fixed
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import column, fixed
 from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, Spot
 from scenes.parts.gradient_descent.update_rule import DECIMALS, partial
 

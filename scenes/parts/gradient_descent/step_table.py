@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scenes.kit.formula import Pen
-from scenes.kit.letters import RATE
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Numerals, Stamp
-from scenes.kit.style import Size, Stroke
-from scenes.kit.ticks import column, count, fixed
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import Size, Stroke
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Numerals, Stamp
+from scenes.kit.words.letters import RATE
+from scenes.kit.words.numbers import column, count, fixed
 from scenes.parts.gradient_descent.parabola_panel import Walk
 from scenes.parts.gradient_descent.update_rule import partial
 

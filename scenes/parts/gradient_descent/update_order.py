@@ -8,12 +8,12 @@ import numpy as np
 
 from fitting import Trajectory, fit, gradient
 from fitting.arrays import Array
-from scenes.kit.formula import Pen
-from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Group
-from scenes.kit.replay import Replay
-from scenes.kit.style import Size
-from scenes.kit.ticks import count, fixed
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import count, fixed
 from scenes.parts.gradient_descent.contour_map import ContourLine, ContourMap, MapArrow, MapLabel, MapTrail
 from scenes.parts.gradient_descent.parabola_panel import Clock
 from scenes.parts.gradient_descent.update_rule import rule, slope_value, update_with_numbers

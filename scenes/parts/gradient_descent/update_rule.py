@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.letters import RATE, J
-from scenes.kit.style import Size
-from scenes.kit.ticks import MINUS, fixed, latex_number, number, significant
+from scenes.kit.drawing.style import Size
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.letters import RATE, J
+from scenes.kit.words.numbers import MINUS, fixed, latex_number, number, significant
 
 DECIMALS, SLOPE_DIGITS = 4, 5
 """Decimals of parameters, and digits of slopes."""

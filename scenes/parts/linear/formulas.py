@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from fitting import Trajectory
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.lecture import LEFT
-from scenes.kit.letters import PREDICTION, PREDICTION_I, RATE, RESIDUAL_I, X_I, Y_I, B, J, W, X
-from scenes.kit.mean_squared_error import MEAN
-from scenes.kit.painting import Group
-from scenes.kit.places import COLUMN, ROOM, UPPER
-from scenes.kit.style import Size
-from scenes.kit.ticks import agrees, column, latex_number, number, shown
+from scenes.kit.drawing.frame import COLUMN, LEFT, ROOM, UPPER
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.mean_squared_error import MEAN
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.letters import PREDICTION, PREDICTION_I, RATE, RESIDUAL_I, X_I, Y_I, B, J, W, X
+from scenes.kit.words.numbers import agrees, column, latex_number, number, shown
 
 APPROX = r"\approx"
 

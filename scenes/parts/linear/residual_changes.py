@@ -9,16 +9,16 @@ import numpy as np
 
 from fitting import Trajectory
 from fitting.arrays import Array
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.letters import RESIDUAL_I, X_I
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.places import COLUMN, ROOM
-from scenes.kit.stage import nudges
-from scenes.kit.stamp import Numerals, Stamp
-from scenes.kit.style import Size
-from scenes.kit.summary import residuals
-from scenes.kit.ticks import MINUS, as_given, column
+from scenes.kit.drawing.frame import COLUMN, ROOM
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.summary import residuals
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.window import nudges
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Numerals, Stamp
+from scenes.kit.words.letters import RESIDUAL_I, X_I
+from scenes.kit.words.numbers import MINUS, as_given, column
 
 _LEADING = 0.48
 _MOST = 4

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenes.kit.curves import KeyLine, Look
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
-from scenes.kit.table import Rule
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.curves import KeyLine, Look
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.table import Rule
 
 _LEADING = 0.8
 

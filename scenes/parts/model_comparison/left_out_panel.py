@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from fitting import Dataset
-from scenes.kit.chart import Chart
-from scenes.kit.curves import Look
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.style import Size, Stroke
-from scenes.kit.table import Rule
-from scenes.kit.ticks import fixed
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import Size, Stroke
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.curves import Look
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.table import Rule
+from scenes.kit.words.numbers import fixed
 from scenes.parts.model_comparison.leave_one_out import LeaveOneOut, with_scale
 
 RING, PREDICTION = 0.15, 0.065

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenes.kit.chart import ChartAxes, Ticks
-from scenes.kit.curves import ZoomChart
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.painting import Canvas
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import Stroke
+from scenes.kit.drawing.painting import Canvas
+from scenes.kit.drawing.style import Stroke
+from scenes.kit.panels.chart import ChartAxes, Ticks
+from scenes.kit.panels.curves import ZoomChart
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.stamp import Stamp
 
 _FADING = 0.5
 """Share of a zoom, in its middle, in which one range's ticks give way to the next one's."""

@@ -6,14 +6,14 @@ import numpy as np
 
 from fitting import Dataset
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.ticks import fixed
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
+from scenes.kit.words.numbers import fixed
 from scenes.parts.sigmoid.sigmoid_panel import REACH
 from scenes.parts.sigmoid.sigmoid_slopes import SCALE, sigmoid, sigmoid_slope
 

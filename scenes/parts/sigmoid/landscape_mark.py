@@ -7,15 +7,15 @@ from manim import Mobject
 
 from fitting import Trajectory, mean_loss
 from fitting.arrays import Array
-from scenes.kit.fit_panel import HasParams
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.landscape_panel import LandscapePanel, Trail
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.projection import Window
-from scenes.kit.replay import Replay
-from scenes.kit.stamp import Numerals, Stamp
-from scenes.kit.style import DOT_RADIUS, Size
-from scenes.kit.ticks import MINUS, count, fixed
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size
+from scenes.kit.panels.landscape.panel import LandscapePanel, Trail
+from scenes.kit.subject.probe import HasParams
+from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.stamp import Numerals, Stamp
+from scenes.kit.words.numbers import MINUS, count, fixed
 
 
 class LandscapeMark(Painting):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fitting import Dataset
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.lecture import LEFT, RIGHT, array
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.painting import Group, array
+from scenes.kit.drawing.style import Size
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Pen
 from scenes.parts.sigmoid import sigmoid_formulas as formulas
 from scenes.parts.sigmoid.cost_curves import CostCurves, slopes_of_costs
 from scenes.parts.sigmoid.sigmoid_panel import SigmoidPanel, slope_numbers

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fitting import Trajectory, fit
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.lecture import LEFT, RIGHT
-from scenes.kit.letters import CE, J_CE, J_MSE, MSE
-from scenes.kit.projection import Window
-from scenes.kit.replay import Replay
+from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.panels.landscape.panel import LandscapePanel
+from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.letters import CE, J_CE, J_MSE, MSE
 from scenes.parts.sigmoid.landscape_mark import ComparedLandscape
 
 RATE, STUCK, FREE = 0.005, (5.0, 20.0), (0.2, 0.28)

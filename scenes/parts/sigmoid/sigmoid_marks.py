@@ -6,15 +6,15 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import HasParams, Probe
-from scenes.kit.formula import Pen
-from scenes.kit.letters import PREDICTION, B, W, X
-from scenes.kit.live import LiveNumber
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.ticks import counted, fixed
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.live import LiveNumber
+from scenes.kit.subject.probe import HasParams, Probe
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
+from scenes.kit.words.letters import PREDICTION, B, W, X
+from scenes.kit.words.numbers import counted, fixed
 from scenes.parts.sigmoid.sigmoid_slopes import SCALE
 
 PARAMETER_DECIMALS = 2

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from fitting.arrays import Array
-from scenes.kit.derivation import Derivation, Line, Point
-from scenes.kit.letters import L_I, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W
-from scenes.kit.mean_squared_error import MEAN
+from scenes.kit.panels.mean_squared_error import MEAN
+from scenes.kit.text.derivation import Derivation, Line, Point
+from scenes.kit.words.letters import L_I, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W
 
 SCALE = 20.0
 SIGMA = r"\textcolor{model}{\sigma}"

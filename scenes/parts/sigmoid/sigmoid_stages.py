@@ -5,20 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from fitting import Trajectory
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import FitPanel, Probe
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import LandscapePanel
-from scenes.kit.lecture import LEFT, READOUT, RIGHT, array
-from scenes.kit.lesson import Lesson
-from scenes.kit.live import LiveNumber, StepArithmetic
-from scenes.kit.loss_curve import LossCurve
-from scenes.kit.painting import Group
-from scenes.kit.readout import Readout
-from scenes.kit.replay import Replay
-from scenes.kit.stage import rulers
-from scenes.kit.style import Size
-from scenes.kit.ticks import counted, fixed
+from scenes.kit.drawing.frame import LEFT, READOUT, RIGHT
+from scenes.kit.drawing.painting import Group, array
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.fit import FitPanel
+from scenes.kit.panels.landscape.panel import LandscapePanel
+from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.loss_curve import LossCurve
+from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.rulers import rulers
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.numbers import counted, fixed
 from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
 from scenes.parts.sigmoid.sigmoid_landscapes import STUCK, closer, compared
 from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, parameter_numbers

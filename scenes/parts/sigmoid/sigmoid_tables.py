@@ -7,12 +7,12 @@ from manim import Mobject
 
 from fitting import LOSSES, Trajectory, gradient, mean_loss
 from fitting.arrays import Array
-from scenes.kit.formula import Pen
-from scenes.kit.letters import J_CE, J_MSE, PREDICTION_I, RATE, RESIDUAL_I, X_I
-from scenes.kit.painting import Group
-from scenes.kit.style import Size
-from scenes.kit.table import Column, table
-from scenes.kit.ticks import fixed, latex_number, number, significant
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.table import Column, table
+from scenes.kit.words.letters import J_CE, J_MSE, PREDICTION_I, RATE, RESIDUAL_I, X_I
+from scenes.kit.words.numbers import fixed, latex_number, number, significant
 from scenes.parts.sigmoid.sigmoid_marks import forecast
 from scenes.parts.sigmoid.sigmoid_slopes import sigmoid_slope
 

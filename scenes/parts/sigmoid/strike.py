@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.kit.formula import Formula
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.style import Stroke
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import Stroke
+from scenes.kit.text.formula import Formula
 
 
 class Strike(Painting):

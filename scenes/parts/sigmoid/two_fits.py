@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from fitting import Trajectory
-from scenes.kit.chart import ChartAxes, Ticks
-from scenes.kit.curves import CurveLine, Look, ZoomChart
-from scenes.kit.fit_panel import DataDots, Probe
-from scenes.kit.formula import Pen
-from scenes.kit.letters import J_CE, J_MSE
-from scenes.kit.painting import Group
-from scenes.kit.several_runs import prediction
-from scenes.kit.style import Size
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.chart import ChartAxes, Ticks
+from scenes.kit.panels.curves import CurveLine, Look, ZoomChart
+from scenes.kit.panels.fit import DataDots
+from scenes.kit.panels.several_runs import prediction
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Pen
+from scenes.kit.words.letters import J_CE, J_MSE
 
 Ranges = tuple[tuple[float, float], tuple[float, float]]
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.derivation import Derivation, Line, Point
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Stroke
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Stroke
+from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.text.derivation import Derivation, Line, Point
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
 
 SLOPE = 1e-6
 """Of the LeakyReLU left of 0, as in the notes."""

@@ -8,14 +8,14 @@ import numpy as np
 from manim import Mobject, linear, smooth
 
 from fitting.arrays import Array
-from scenes.kit.chart import Chart
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Painting, Tween
-from scenes.kit.places import LOWER, RIGHT_HALF
-from scenes.kit.projection import Window
-from scenes.kit.replay import Replay
-from scenes.kit.small_readout import small_readout
-from scenes.kit.style import DOT_RADIUS, Stroke
+from scenes.kit.drawing.frame import LOWER, RIGHT_HALF
+from scenes.kit.drawing.painting import Canvas, Painting, Tween
+from scenes.kit.drawing.style import DOT_RADIUS, Stroke
+from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.small_readout import small_readout
+from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
 from scenes.parts.tanh_network.long_loss_curve import LongLossCurve
 from scenes.parts.tanh_network.moving_landscape import Creases, MovingLandscape
 

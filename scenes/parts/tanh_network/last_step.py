@@ -10,11 +10,11 @@ from fitting import Trajectory, mean_loss
 from fitting.arrays import Array
 from fitting.descent import descend
 from fitting.schedules import Constant
-from scenes.kit.chart import Chart, ChartAxes, Ticks
-from scenes.kit.formula import Pen
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart, ChartAxes, Ticks
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
 
 _BEYOND = 0.3
 """How far beyond the step's ends the loss is drawn, in lengths of the step."""

@@ -11,15 +11,16 @@ from manim import Mobject
 from fitting import Dataset, Trajectory
 from fitting.arrays import Array
 from fitting.models import MODELS
-from scenes.kit.chart import Chart, ChartAxes
-from scenes.kit.curves import CurveLine
-from scenes.kit.fit_panel import FitLayer, FitPanel, Probe
-from scenes.kit.formula import Formula, Pen
-from scenes.kit.letters import B2, PREDICTION, W2, J, X
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.three_models import looks
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.curves import CurveLine
+from scenes.kit.panels.fit import FitLayer, FitPanel
+from scenes.kit.panels.three_models import looks
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.stamp import Stamp
+from scenes.kit.words.letters import B2, PREDICTION, W2, J, X
 
 _BESIDE = 0.14
 """Between a forecast's line and its value."""

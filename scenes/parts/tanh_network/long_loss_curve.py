@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.kit.chart import ChartAxes, Ticks
-from scenes.kit.formula import Pen
-from scenes.kit.loss_curve import LossCurve
-from scenes.kit.replay import Replay
-from scenes.kit.style import Size
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.chart import ChartAxes, Ticks
+from scenes.kit.panels.loss_curve import LossCurve
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Pen
 
 
 class LongLossCurve(LossCurve):

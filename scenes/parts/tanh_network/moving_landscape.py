@@ -14,14 +14,15 @@ from manim import Mobject
 
 from fitting import Landscape, mean_loss
 from fitting.arrays import Array
-from scenes.kit.box_axes import BoxAxes
-from scenes.kit.formula import Pen
-from scenes.kit.landscape_panel import RESOLUTION, Surface, _runs, tangent
-from scenes.kit.painting import Canvas, Painting
-from scenes.kit.projection import Box, View, Window
-from scenes.kit.replay import Replay
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import DOT_RADIUS, Size
+from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.style import DOT_RADIUS, Size
+from scenes.kit.panels.landscape.axes import BoxAxes
+from scenes.kit.panels.landscape.panel import RESOLUTION, Surface, _runs, tangent
+from scenes.kit.panels.landscape.projection import Box, View
+from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.window import Window
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
 
 OUTER = slice(2, 4)
 """Of the parameters W1, b1, W2, b2: those that the landscape is over."""

@@ -10,14 +10,14 @@ from manim import Mobject
 
 from fitting import Trajectory
 from fitting.arrays import Array
-from scenes.kit.formula import Pen
-from scenes.kit.letters import B1, B2, PREDICTION, W1, W2, X
-from scenes.kit.live import LiveNumber, StepArithmetic
-from scenes.kit.painting import Group
-from scenes.kit.replay import Replay
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import Size
-from scenes.kit.ticks import count, fixed, significant
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.subject.replay import Replay
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
+from scenes.kit.words.letters import B1, B2, PREDICTION, W1, W2, X
+from scenes.kit.words.numbers import count, fixed, significant
 from scenes.parts.tanh_network.activation import ActivationTrace
 
 PARAMETERS = (("W_1", "W1"), ("b_1", "b1"), ("W_2", "W2"), ("b_2", "b2"))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from manim import Mobject
 
-from scenes.kit.chart import Chart
-from scenes.kit.fit_panel import Probe
-from scenes.kit.formula import Pen
-from scenes.kit.letters import B2, W2
-from scenes.kit.painting import Canvas, Group, Painting
-from scenes.kit.stamp import Stamp
-from scenes.kit.style import Size, Stroke
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import Size, Stroke
+from scenes.kit.panels.chart import Chart
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
+from scenes.kit.words.letters import B2, W2
 from scenes.parts.tanh_network.network_numbers import parameter
 
 BY_HAND = (1.0, -2.5, 4.0, 5.0)

@@ -34,4 +34,4 @@ for name in ("ForkContext", "ForkProcess", "ForkServerContext", "ForkServerProce
 # There, text without an encoding is read and written in the language's own. PYTHONWARNDEFAULTENCODING tells of it.
 warnings.filterwarnings("error", category=EncodingWarning, module=r"(scenes|fitting)\b")
 
-importlib.import_module("scenes.batch.system").FORKS = False
+importlib.import_module("scenes.batch.making.system").FORKS = False

@@ -1,0 +1,1 @@
+"""What is asked for: catalogue, requests, lesson files."""

@@ -1,0 +1,1 @@
+"""How films are made: shared out, drawn, kept, joined, put in bundles."""

@@ -1,0 +1,94 @@
+"""Manim's settings for a film, from whatever directory, and no chatter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+QUALITIES = {
+    "l": (854, 480, 15),
+    "m": (1280, 720, 30),
+    "h": (1920, 1080, 60),
+    "p": (2560, 1440, 60),
+    "k": (3840, 2160, 60),
+}
+"""Width, height and frames a second, by Manim's letters."""
+
+_VP9 = (("crf", "30"), ("b", "0"), ("deadline", "good"), ("cpu-used", "4"), ("row-mt", "1"))
+# A fixed quantizer, 4 in FFmpeg's units of 118, takes a sixth of the time that the search for a rate does, and two
+# thirds of its room, at no error that can be seen. Some editors refuse what does not say that Apple's encoder made it.
+_PRORES = (
+    *(("profile", "4444"), ("alpha_bits", "8"), ("flags", "+qscale"), ("global_quality", "472")),
+    ("vendor", "apl0"),
+)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of film.
+
+    Attributes:
+        ending: How its file's name ends.
+        drawn_as: The format whose parts it is made from.
+        encoder: Options of the encoder; those of `scenes.kit.drawing.encoding` if empty.
+        transparent: Whether there is nothing behind what is drawn.
+        codec: Name of the encoder; Manim's choice for the ending if empty.
+        pixel_format: What it encodes; likewise.
+    """
+
+    ending: str
+    drawn_as: str
+    encoder: tuple[tuple[str, str], ...] = ()
+    transparent: bool = False
+    codec: str = "auto"
+    pixel_format: str = "auto"
+
+
+FORMATS = {
+    "mp4": Format(".mp4", "mp4"),
+    "webm": Format(".webm", "webm", _VP9),
+    "gif": Format(".gif", "mp4"),
+    "transparent": Format("-transparent.webm", "transparent", _VP9, transparent=True),
+    "mov": Format("-transparent.mov", "mov", _PRORES, True, "prores_ks", "yuva444p10le"),
+}
+"""Formats by the names that the command line gives them."""
+
+
+@contextmanager
+def settings(quality: str, drawn_as: str = "", **more: Any) -> Iterator[None]:
+    """Use the settings of a quality and a format; a `manim.cfg` in the working directory changes no picture.
+
+    Args:
+        quality: A letter of `QUALITIES`.
+        drawn_as: A name of `FORMATS`; "" where nothing is encoded.
+        **more: Further settings of Manim.
+    """
+    from manim import config, logger, tempconfig
+
+    from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH
+
+    width, height, rate = QUALITIES[quality]
+    level = logger.level
+    logger.setLevel("WARNING")
+    with tempconfig({}):
+        config.update(
+            {"pixel_width": width, "pixel_height": height, "frame_rate": rate, "progress_bar": "none",
+             "verbosity": "WARNING", "disable_caching": True, "frame_width": FRAME_WIDTH, "frame_height": FRAME_HEIGHT,
+             "video_encoder_options": {}, **more}
+        )  # fmt: skip
+        if drawn_as:
+            chosen = FORMATS[drawn_as]
+            # It warns that WebM is slow, on stdout, where others read JSON.
+            logger.setLevel("ERROR")
+            config.format = chosen.ending.rpartition(".")[2]
+            logger.setLevel("WARNING")
+            config.transparent = chosen.transparent
+            config.video_codec, config.pixel_format = chosen.codec, chosen.pixel_format
+            if chosen.encoder:
+                config.video_encoder_options = dict(chosen.encoder)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)

@@ -1,0 +1,1 @@
+"""The command's verbs, a file each, and the options that they share."""

@@ -1,0 +1,1 @@
+"""What is seen: fit, landscape, graph, loss curve, tables, numbers."""

@@ -1,0 +1,1 @@
+"""A computation graph, with its numbers."""

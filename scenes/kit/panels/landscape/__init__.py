@@ -1,0 +1,1 @@
+"""The loss over two parameters, as a landscape."""

@@ -1,0 +1,125 @@
+"""Tables that several lectures show: the data, residuals, the result beside the optimum."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from manim import Mobject
+
+from fitting import Trajectory, mean_loss
+from fitting.arrays import Array
+from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.style import Size
+from scenes.kit.subject.lesson import Lesson
+from scenes.kit.text.formula import Pen
+from scenes.kit.text.table import Column, table, total_row
+from scenes.kit.words.captions import shorten
+from scenes.kit.words.letters import RESIDUAL_I, X_I
+from scenes.kit.words.numbers import agrees, as_given, column, shown
+
+
+def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
+    """The first rows of the data as its file has them; all of them if they are few."""
+    data, palette = lesson.file_data, pen.palette
+    rows = _rows(len(data.x), 6)
+    columns = []
+    for values, name, symbol, color, right in (
+        (data.x, shorten(lesson.x_name, 11), "$x$", palette["data"], 2.7),
+        (data.y, shorten(lesson.y_name, 11), "$y$", palette["data"], 5.7),
+    ):
+        heading = pen.text(f"{symbol}: {{name}}", Size.BODY, color, name=name)
+        columns.append(Column(heading, _cells(values, rows, as_given(values)), color, right))
+    return table(columns, left, top, pen, 0.6)
+
+
+def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
+    """The same rows in standard units."""
+    data, palette = lesson.data, pen.palette
+    rows = _rows(len(data.x), 6)
+    columns = [
+        Column(pen.text(f"${symbol}$", Size.BODY, color), _cells(values, rows, column(values, 4)), color, right)
+        for values, symbol, color, right in (
+            (data.x, "x", palette["data"], 2.7),
+            (data.y, "y", palette["data"], 5.7),
+        )
+    ]
+    return table(columns, left, top, pen, 0.6)
+
+
+def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
+    """Inputs, residuals, their products and sums, at the start of a run: what its first gradient is made of."""
+    data, palette = trajectory.data, pen.palette
+    residual, products = residuals(trajectory)
+    write = column(np.concatenate([products, residual]))
+    rows = _rows(len(data.x), 4)
+    # In standard units all three are negative numbers with four decimals.
+    rights = 1.2, 3.1, 5.2
+    cells = [_cells(data.x, rows, as_given(data.x)), _cells(residual, rows, write), _cells(products, rows, write)]
+    rows_shown = (row for row in zip(*cells, strict=True) if "⋮" not in row)
+    about = "" if all(agrees(shown(x) * shown(r), product) for x, r, product in rows_shown) else r"\approx"
+    columns = [
+        Column(pen.text(heading, Size.BODY, color), texts, color, right)
+        for texts, heading, color, right in zip(
+            cells,
+            ("$x_i$", f"${RESIDUAL_I}$", rf"${RESIDUAL_I} \cdot {X_I} {about}$"),
+            (palette["data"], palette["residual"], palette["W"]),
+            rights,
+            strict=True,
+        )
+    ]
+    sums = (
+        (write(float(residual.sum())), palette["residual"], rights[1]),
+        (write(float(products.sum())), palette["W"], rights[2]),
+    )
+    below = top - 0.14 - (len(columns[0].cells) + 1) * 0.52
+    exact = all(adds_up(col.cells, total) for col, (total, _, _) in zip(columns[1:], sums, strict=True))
+    label = "sum" if exact else r"sum $\approx$"
+    return Group(table(columns, left, top, pen, 0.52), total_row(label, sums, left, below, pen))
+
+
+def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
+    """Parameters and loss at the end of a run beside those of the exact optimum."""
+    palette = pen.palette
+    least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
+    names = trajectory.model.parameters
+    rows = [(name, name, trajectory.params[:, k], optimum[k]) for k, name in enumerate(names)]
+    rows.append(("J", "loss", trajectory.loss, least))
+    members: list[Mobject] = [
+        pen.text("descent", Size.BODY, palette.muted).at(left + 2.9, top, "right"),
+        pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),
+    ]
+    for k, (latex, concept, values, best) in enumerate(rows):
+        y = top - 0.75 * (k + 1)
+        # As many decimals as the run's numbers have: what rounding leaves of a zero is a zero.
+        write = column(np.append(values, best), ranging=trajectory.grows)
+        color = palette[concept]
+        members.append(pen.math(latex, Size.LARGE, color).at(left, y))
+        members.append(pen.number(write(float(values[-1])), Size.LARGE, color).at(left + 2.9, y, "right"))
+        members.append(pen.number(write(float(best)), Size.LARGE).at(left + 5.7, y, "right"))
+    return Group(*members)
+
+
+def residuals(trajectory: Trajectory) -> tuple[Array, Array]:
+    """Residuals (n,) of the run's first line, and their products with the inputs."""
+    data = trajectory.data
+    residual = trajectory.model.predict(trajectory.params[0], data.x) - data.y
+    return residual, residual * data.x
+
+
+def adds_up(cells: Sequence[str], total: str) -> bool:
+    """Whether rounded terms give the total as it is shown; with terms left out, nobody can tell."""
+    if "⋮" in cells:
+        return True
+    terms = [shown(cell) for cell in cells]
+    return math.isclose(sum(terms), shown(total), rel_tol=1e-9, abs_tol=1e-9 * max(map(abs, terms)))
+
+
+def _rows(count: int, most: int) -> list[int]:
+    return list(range(count)) if count <= most else list(range(most - 1))
+
+
+def _cells(values: Array, rows: list[int], write: Callable[[float], str]) -> list[str]:
+    cells = [write(float(values[k])) for k in rows]
+    return cells if len(rows) == len(values) else [*cells, "⋮"]

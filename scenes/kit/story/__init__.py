@@ -1,0 +1,1 @@
+"""How it is told: lecture, title, wording, rehearsal."""

@@ -1,0 +1,147 @@
+"""Lesson: what a lecture is about. Without arguments it is the notes' run on the notes' houses."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from fitting import Dataset, InputError, Trajectory, fit, house_prices, why_it_ended
+from fitting.errors import suggestion
+from scenes.kit.drawing.style import THEMES
+from scenes.kit.words.captions import shorten
+from scenes.kit.words.numbers import ticks
+from scenes.kit.words.own_words import OwnWords
+
+TYPESETTERS = ("typst", "latex")
+
+
+def default_typesetter() -> str:
+    """The engine that `LECTURES_TYPESETTER` asks for; Typst where nothing does."""
+    return os.environ.get("LECTURES_TYPESETTER", "typst")
+
+
+def default_theme() -> str:
+    """The theme that `LECTURES_THEME` asks for; dark where nothing does."""
+    return os.environ.get("LECTURES_THEME", "dark")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a lecture is about, and how it looks.
+
+    Attributes:
+        trajectory: The recorded run; everything on the screen comes from it.
+        theme: "dark" or "light".
+        typesetter: "typst" or "latex".
+        captions: Whether captions stand on the screen; the .srt file has them in any case.
+        pace: Factor on all durations; at 1.5 the film takes half as long again.
+        title: Title in place of the lecture's; "" for its own.
+        question: Question in place of the lecture's; "" for its own.
+        window: Range of a parameter that landscapes show, in the file's units; what is not there is chosen.
+        own_words: Captions and names of beats in place of the lecture's.
+    """
+
+    trajectory: Trajectory = field(default_factory=fit)
+    theme: str = field(default_factory=default_theme)
+    typesetter: str = field(default_factory=default_typesetter)
+    captions: bool = True
+    pace: float = 1.0
+    title: str = ""
+    question: str = ""
+    window: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    own_words: OwnWords = field(default_factory=OwnWords)
+
+    def __post_init__(self) -> None:
+        for kind, name, known in (("theme", self.theme, THEMES), ("typesetter", self.typesetter, TYPESETTERS)):
+            if name not in known:
+                raise InputError(f"unknown {kind} {name!r}; {suggestion(name, known)}")
+        missing = [program for program in ("latex", "dvisvgm") if shutil.which(program) is None]
+        if self.typesetter == "latex" and missing:
+            raise InputError(f"typesetter latex: {missing[0]} not found; install TeX, or use the typesetter typst")
+        if self.trajectory.params.ndim != 2:
+            raise InputError("a lecture shows one descent; this trajectory holds several: choose one of them")
+        if self.trajectory.total_steps == 0:
+            why = why_it_ended(self.trajectory)
+            raise InputError(
+                f"the run ends before its first step ({self.trajectory.stop_reason}"
+                f"{': ' if why else ''}{why}): there is nothing to show; choose another start"
+            )
+
+    @property
+    def x_name(self) -> str:
+        """Name of the input, short enough for a caption."""
+        return shorten(self.trajectory.data.x_name, 14)
+
+    @property
+    def y_name(self) -> str:
+        """Name of the target, short enough for a caption."""
+        return shorten(self.trajectory.data.y_name, 14)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Names of the data for captions: x, y, item, items."""
+        return {"x": self.x_name, "y": self.y_name, "item": self.item, "items": self.items}
+
+    @property
+    def file_data(self) -> Dataset:
+        """The data as its file has it."""
+        return self.trajectory.file_data
+
+    @property
+    def data(self) -> Dataset:
+        """The data of the descent."""
+        return self.trajectory.data
+
+    @property
+    def item(self) -> str:
+        """What one row of the data is."""
+        return shorten(self.data.item, 12)
+
+    @property
+    def items(self) -> str:
+        """What several rows of the data are."""
+        return shorten(self.data.items, 12)
+
+    @property
+    def final_params(self) -> npt.NDArray[np.float64]:
+        """The last parameters, in the units of the descent, (p,)."""
+        return self.trajectory.final_params
+
+    @property
+    def file_params(self) -> npt.NDArray[np.float64]:
+        """The last parameters in the file's units, (p,)."""
+        return self.trajectory.params_in_file_units(self.trajectory.final_params)
+
+    @property
+    def forecast(self) -> tuple[float, float]:
+        """A round input beyond the data and the model's answer, in the file's units."""
+        return forecast_x(self.file_data.x), self.forecast_of(self.trajectory.final_params)
+
+    def forecast_of(self, params: npt.NDArray[np.float64]) -> float:
+        """The answer there of other parameters (p,) of the descent, in the file's units."""
+        model, ahead = self.trajectory.file_model, forecast_x(self.file_data.x)
+        return float(model.predict(self.trajectory.params_in_file_units(params), np.array([ahead]))[0])
+
+    @property
+    def forecast_place(self) -> float:
+        """That input in the units of the descent."""
+        units = self.trajectory.units
+        return (self.forecast[0] - units.x_mean) / units.x_scale
+
+    @property
+    def is_notes(self) -> bool:
+        """Whether the data are the notes' houses, of which more can be said than of columns."""
+        return self.trajectory.data.source == house_prices().source
+
+
+def forecast_x(data_x: npt.NDArray[np.float64]) -> float:
+    """A round input beyond the data, to ask the model about: one step of the axis after the largest."""
+    low, high = float(data_x.min()), float(data_x.max())
+    marks = ticks(low, high + (high - low) / 2, 8)
+    beyond = marks[marks > high + 1e-9 * (high - low)]
+    return float(beyond[0]) if len(beyond) else high + (high - low) / 4

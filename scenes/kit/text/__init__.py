@@ -1,0 +1,1 @@
+"""How text becomes outlines: LaTeX and prose through a typesetter, stamps, tables, derivations."""

@@ -1,0 +1,56 @@
+"""Labels: words in the picture that are no captions, and a lesson's own words for them.
+
+A label is prose as the lecture writes it, its mathematics included ("at $x = 5$"), or the words inside a formula's
+`\\text{...}`. Its numbers are those of a run and stand as #1, #2, ... in its key, as in captions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from scenes.kit.words.own_words import by_number, filled
+
+IN_FORMULAS = re.compile(r"(?P<before>\\text\{\s*)(?P<words>[^{}]*?)(?P<after>\s*\})")
+"""Words inside a formula."""
+
+_FIELD = re.compile(r"\{[^{}]*\}")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def is_label(template: str) -> bool:
+    """Whether there are words in a template that are neither mathematics nor names of the data."""
+    return any(_LETTER.search(_FIELD.sub("", prose)) for prose in template.split("$")[::2])
+
+
+@dataclass
+class Labels:
+    """Puts a lesson's own words in place of a lecture's labels, and remembers which labels there were.
+
+    Attributes:
+        own: Own words by the label that they stand for.
+        seen: Keys of the labels so far, in the order of their appearance.
+    """
+
+    own: Mapping[str, str] = field(default_factory=dict)
+    seen: dict[str, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._words = {by_number(key)[0]: words for key, words in self.own.items()}
+
+    def prose(self, template: str) -> str:
+        """A template of prose with `$...$`, in the lesson's words."""
+        return self._worded(template) if is_label(template) else self.formula(template)
+
+    def formula(self, latex: str) -> str:
+        """A formula whose `\\text{...}` is in the lesson's words."""
+        return IN_FORMULAS.sub(lambda found: found["before"] + self._worded(found["words"]) + found["after"], latex)
+
+    def _worded(self, label: str) -> str:
+        if not _LETTER.search(label):
+            return label
+        key, numbers = by_number(label)
+        self.seen[key] = None
+        own = self._words.get(key, key)
+        return label if own == key else filled(own, numbers)
