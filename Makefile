@@ -32,10 +32,11 @@ browser: ## Install Chromium if it is missing: the tests of the page drive it
 		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
 	else echo "No Chromium found: the tests of the page will be skipped."; fi
 
-lint: $(READY) ## Formatter, linter, type checker
+lint: $(READY) ## Formatter, linter, type checker, floors
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 benchmarks: $(READY) ## Measure drawing against encoding, and against the stock idiom
 	$(BIN)/python benchmarks/run.py

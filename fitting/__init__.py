@@ -1,6 +1,6 @@
 """Fits by gradient descent, recorded exactly: numbers in, numbers out. Nothing here draws."""
 
-from fitting.chain_rule import Graph, Node, chain_rule
+from fitting.chain_rule import Graph, chain_rule
 from fitting.datasets import Dataset, house_prices, read_csv
 from fitting.descent import descend, recorded_steps
 from fitting.ending import why_it_ended
@@ -9,6 +9,7 @@ from fitting.fit import fit
 from fitting.landscape import Landscape, landscape
 from fitting.losses import LOSSES, AbsoluteError, CrossEntropy, Loss, SquaredError
 from fitting.models import MODELS, Cubic, Linear, Model, ReluNetwork, Sigmoid, TanhNetwork
+from fitting.node import Node
 from fitting.objective import gradient, hessian, mean_loss
 from fitting.optimum import least_squares
 from fitting.schedules import Constant, Schedule, Staircase

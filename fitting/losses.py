@@ -15,8 +15,8 @@ from fitting.arrays import Array, Number, Numbers
 from fitting.errors import InputError, finite, suggestion
 
 if TYPE_CHECKING:
-    from fitting.chain_rule import Node
     from fitting.datasets import Dataset
+    from fitting.node import Node
     from fitting.standardization import Standardization
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fitting.datasets import Dataset
-from fitting.losses import Loss
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,6 @@ class Standardization:
         if self.is_identity:
             return data
         return replace(data, x=self.x_mean + data.x * self.x_scale, y=self.y_mean + data.y * self.y_scale)
-
-    def loss_to_file_units(self, loss: Loss, value: float) -> float:
-        """A mean loss in the file's units: the target's unit to the loss' power."""
-        return float(value) * self.y_scale**loss.power
 
 
 def _mean_and_scale(column: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, float]:

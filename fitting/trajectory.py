@@ -134,8 +134,8 @@ class Trajectory:
         return self.model if self.units.is_identity else self.model.in_file_units(self.units)
 
     def loss_in_file_units(self, loss: float) -> float:
-        """A mean loss of the descent in the file's units."""
-        return self.units.loss_to_file_units(self.loss_function, loss)
+        """A mean loss of the descent in the file's units: the target's unit to the loss' power."""
+        return float(loss) * self.units.y_scale**self.loss_function.power
 
     def save(self, path: str | Path) -> Path:
         """Write it as `.npz` without pickle. The file appears whole or not at all; an older one stays until then.

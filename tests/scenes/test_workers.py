@@ -234,7 +234,7 @@ def test_films_are_shown_from_a_plain_script(tmp_path: Path) -> None:
 _PROCESS = """
 import os, sys
 from concurrent.futures import ProcessPoolExecutor
-from scenes.batch.making.starting import context, last_words
+from scenes.batch.making.starting import last_words; from scenes.batch.making.workers import context
 from test_workers import talk
 print("begun", flush=True)
 with ProcessPoolExecutor(1, mp_context=context(sys.argv[1])) as pool:

@@ -15,11 +15,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from multiprocessing.context import BaseContext, SpawnContext, SpawnProcess
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from types import ModuleType
-
-from scenes.batch.making.system import FORKS
 
 
 class _Spawned(SpawnProcess):
@@ -28,17 +26,10 @@ class _Spawned(SpawnProcess):
             super().start()
 
 
-class _Context(SpawnContext):
+class Spawning(SpawnContext):
+    """How processes are started that begin with nothing."""
+
     Process = _Spawned  # type: ignore[assignment]
-
-
-def context(method: str = "forkserver" if FORKS else "spawn") -> BaseContext:
-    """How processes are started: on Linux forked from one that has imported Manim, elsewhere each imports it."""
-    if method == "spawn":
-        return _Context()
-    from scenes.batch.making.forking import fork_context
-
-    return fork_context()
 
 
 def died(words: str) -> str:

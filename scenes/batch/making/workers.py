@@ -11,12 +11,13 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import parent_process
+from multiprocessing.context import BaseContext
 from typing import Any
 
 from fitting.errors import InputError
 from scenes.batch.making.channel import Hear, Word, cluster_channel, local_channel
-from scenes.batch.making.starting import context, last_words, words_so_far
-from scenes.batch.making.system import MOST_PROCESSES
+from scenes.batch.making.starting import Spawning, last_words, words_so_far
+from scenes.batch.making.system import FORKS, MOST_PROCESSES
 from scenes.batch.making.tasks import get_ready, identity, stop
 
 PATIENCE = 10.0
@@ -176,3 +177,12 @@ def _depend_on_the_main_process() -> None:
 
         # Whatever ends the main process, `kill -9` included, ends this one.
         threading.Thread(target=follow, name="follow", daemon=True).start()
+
+
+def context(method: str = "forkserver" if FORKS else "spawn") -> BaseContext:
+    """How processes are started: on Linux forked from one that has imported Manim, elsewhere each imports it."""
+    if method == "spawn":
+        return Spawning()
+    from scenes.batch.making.forking import fork_context
+
+    return fork_context()
