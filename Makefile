@@ -11,7 +11,7 @@ SYSTEM := $(VENV)/.system
 FILM := media/videos/linear/1080p60/LinearFit.mp4
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup lecture test browser lint wheel lock benchmarks
+.PHONY: help setup lecture test browser lint drawing wheel lock benchmarks
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -37,9 +37,13 @@ lint: $(READY) ## Formatter, linter, type checker, floors
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python .ci/architecture.py --check
 
 benchmarks: $(READY) ## Measure drawing against encoding, and against the stock idiom
 	$(BIN)/python benchmarks/run.py
+
+drawing: $(READY) ## Draw the rooms and their imports again, in docs/architecture.md
+	$(BIN)/python .ci/architecture.py
 
 wheel: $(READY) ## Build the wheel, try it in an empty environment, compare its frames with those of the checkout
 	.ci/wheel
