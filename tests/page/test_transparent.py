@@ -12,8 +12,8 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from scenes.batch.making.joining import join
-from scenes.batch.making.settings import FORMATS
 from scenes.kit.drawing.camera import SegmentEncoder
+from scenes.kit.drawing.encoding import OPTIONS
 
 PAGE = (255, 136, 0)
 _SEEK = """
@@ -31,7 +31,9 @@ def test_a_joined_film_lets_the_page_through(browser: Browser, tmp_path: Path) -
     picture = np.zeros((90, 150, 4), np.uint8)
     picture[:, 50:100] = 128
     picture[:, 100:] = (0, 0, 255, 255)
-    spec = VideoEncoderSpec("webm", "libvpx-vp9", "yuva420p", 150, 90, Fraction(15), FORMATS["transparent"].encoder)
+    spec = VideoEncoderSpec(
+        "webm", "libvpx-vp9", "yuva420p", 150, 90, Fraction(15), tuple(OPTIONS["libvpx-vp9"].items())
+    )
     parts = [tmp_path / f"{k}.webm" for k in range(2)]
     for part in parts:
         encoder = SegmentEncoder(target=part, spec=spec)

@@ -18,6 +18,7 @@ from scenes.batch.asking.catalogue import Entry
 from scenes.batch.making.joining import join
 from scenes.batch.making.settings import FORMATS, QUALITIES
 from scenes.kit.drawing.camera import SegmentEncoder, straight
+from scenes.kit.drawing.encoding import OPTIONS
 from scenes.kit.drawing.gif import HEIGHT, RATE, gif_frames
 
 WIDTH, LINES = 64, 36
@@ -27,7 +28,9 @@ LENGTHS = (1, 31, 2, 7, 40)
 def part(file: Path, frames: int, rate: int, codec: str = "libx264", pixels: str = "yuv420p") -> Path:
     """A chapter of plain frames with a bar that moves on by its width every frame."""
     container = file.suffix.removeprefix(".")
-    options = {"libx264": (("bf", "3"), ("preset", "medium")), "prores_ks": FORMATS["mov"].encoder}.get(codec, ())
+    options = {"libx264": (("bf", "3"), ("preset", "medium")), "prores_ks": tuple(OPTIONS["prores_ks"].items())}.get(
+        codec, ()
+    )
     spec = VideoEncoderSpec(container, codec, pixels, WIDTH, LINES, Fraction(rate), options)
     encoder = SegmentEncoder(target=file, spec=spec)
     for k in range(frames):

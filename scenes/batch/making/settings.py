@@ -16,14 +16,6 @@ QUALITIES = {
 }
 """Width, height and frames a second, by Manim's letters."""
 
-_VP9 = (("crf", "30"), ("b", "0"), ("deadline", "good"), ("cpu-used", "4"), ("row-mt", "1"))
-# A fixed quantizer, 4 in FFmpeg's units of 118, takes a sixth of the time that the search for a rate does, and two
-# thirds of its room, at no error that can be seen. Some editors refuse what does not say that Apple's encoder made it.
-_PRORES = (
-    *(("profile", "4444"), ("alpha_bits", "8"), ("flags", "+qscale"), ("global_quality", "472")),
-    ("vendor", "apl0"),
-)
-
 
 @dataclass(frozen=True)
 class Format:
@@ -32,7 +24,6 @@ class Format:
     Attributes:
         ending: How its file's name ends.
         drawn_as: The format whose parts it is made from.
-        encoder: Options of the encoder; those of `scenes.kit.drawing.encoding` if empty.
         transparent: Whether there is nothing behind what is drawn.
         codec: Name of the encoder; Manim's choice for the ending if empty.
         pixel_format: What it encodes; likewise.
@@ -40,7 +31,6 @@ class Format:
 
     ending: str
     drawn_as: str
-    encoder: tuple[tuple[str, str], ...] = ()
     transparent: bool = False
     codec: str = "auto"
     pixel_format: str = "auto"
@@ -48,10 +38,10 @@ class Format:
 
 FORMATS = {
     "mp4": Format(".mp4", "mp4"),
-    "webm": Format(".webm", "webm", _VP9),
+    "webm": Format(".webm", "webm"),
     "gif": Format(".gif", "mp4"),
-    "transparent": Format("-transparent.webm", "transparent", _VP9, transparent=True),
-    "mov": Format("-transparent.mov", "mov", _PRORES, True, "prores_ks", "yuva444p10le"),
+    "transparent": Format("-transparent.webm", "transparent", transparent=True),
+    "mov": Format("-transparent.mov", "mov", True, "prores_ks", "yuva444p10le"),
 }
 """Formats by the names that the command line gives them."""
 
@@ -86,8 +76,6 @@ def settings(quality: str, drawn_as: str = "", **more: Any) -> Iterator[None]:
             logger.setLevel("WARNING")
             config.transparent = chosen.transparent
             config.video_codec, config.pixel_format = chosen.codec, chosen.pixel_format
-            if chosen.encoder:
-                config.video_encoder_options = dict(chosen.encoder)
         try:
             yield
         finally:
