@@ -11,6 +11,8 @@ from scenes.kit.story import wording
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import wrap
 from scenes.kit.words.numbers import (
+    MINUS,
+    as_given,
     column,
     count,
     counted,
@@ -109,3 +111,14 @@ def test_what_is_said_of_a_long_run_has_whole_numbers() -> None:
     said = wording.descent(lesson, Course.of(run, best))
     assert any(r"12\,000" in caption for caption in said)
     assert not [caption for caption in said if re.search(r"\d \d", caption)]
+
+
+def test_ticks_of_small_negative_numbers_take_a_power_of_ten_before_they_leave_their_column() -> None:
+    texts, power = tick_texts(np.array([-0.001, -0.00075, -0.0005, -0.00025, 0.0]))
+    assert (texts[1], power) == (f"{MINUS}0.75", -3)
+
+
+def test_small_numbers_of_a_file_are_not_written_as_zeros() -> None:
+    write = as_given(np.array([-1.45263276e-05, 4.55e-05, -1.04e-03]))
+    assert write(-1.45263276e-05) == f"{MINUS}0.000015"
+    assert as_given(np.array([0.7, 1.5, 9.5]))(1.5) == "1.5"

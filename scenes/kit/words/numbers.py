@@ -12,7 +12,7 @@ from fitting.arrays import Array
 LARGE, SMALL = 1e6, 1e-4
 """Sizes from which, and below which, a number is written with its power of ten."""
 
-_LONG_TICK = 8
+_LONG_TICK = 7
 """Characters of a tick, beyond which it goes without its power of ten if that makes it shorter."""
 
 MINUS = "−"
@@ -185,4 +185,5 @@ def decimals_in(values: Array, most: int = 4) -> int:
     for decimals in range(most):
         if np.allclose(values, np.round(values, decimals), rtol=0.0, atol=1e-9 * max(1.0, float(np.abs(values).max()))):
             return decimals
-    return most
+    # Small numbers need more, or they would be zeros.
+    return max(most, min(decimals_for(values, most), 8))
