@@ -281,10 +281,10 @@ class Cubic(Model):
 
 
 class ReluNetwork(Model):
-    r"""One hidden unit, y' = W2 ReLU(W1 x + b1) + b2 with ReLU(q) = max(q, 0).
+    r"""One hidden unit, y' = W2 ReLU(W1 x + b1) + b2 with ReLU(a) = max(a, 0).
 
-    Derivatives, with q = W1 x + b1 and z = ReLU(q): dy'/dW2 = z, dy'/db2 = 1, dy'/db1 = W2 ReLU'(q), dy'/dW1 the same
-    times x. ReLU has no derivative at 0; ReLU'(0) = 1 is taken, for the notes have ReLU(q) = q at q >= 0.
+    Derivatives, with a1 = W1 x + b1 and z = ReLU(a1): dy'/dW2 = z, dy'/db2 = 1, dy'/db1 = W2 ReLU'(a1), dy'/dW1
+    the same times x. ReLU has no derivative at 0; ReLU'(0) = 1 is taken, for the notes have ReLU(a) = a at a >= 0.
 
     Source:
         House prices notes, "Backpropagation".
@@ -304,7 +304,7 @@ class ReluNetwork(Model):
 
     @staticmethod
     def derivatives(params: Numbers, x: Number, constants: Numbers) -> Numbers:
-        """W2 ReLU'(q) x, W2 ReLU'(q), ReLU(q) and 1."""
+        """W2 ReLU'(a1) x, W2 ReLU'(a1), ReLU(a1) and 1."""
         w1, b1, w2, _ = params
         inner = w1 * x + b1
         by_b1 = w2 * (inner >= 0.0)
@@ -342,10 +342,10 @@ class ReluNetwork(Model):
 
 
 class TanhNetwork(ReluNetwork):
-    r"""One hidden unit, y' = LeakyReLU(W2 tanh(W1 x + b1) + b2), where LeakyReLU(q) is q for q > 0 and slope q
+    r"""One hidden unit, y' = LeakyReLU(W2 tanh(W1 x + b1) + b2), where LeakyReLU(a) is a for a > 0 and slope a
     elsewhere.
 
-    Derivatives: tanh'(q) = 1 - tanh(q)^2; LeakyReLU'(q) is 1 for q > 0 and the slope elsewhere, at 0 too, as in the
+    Derivatives: tanh'(a) = 1 - tanh(a)^2; LeakyReLU'(a) is 1 for a > 0 and the slope elsewhere, at 0 too, as in the
     notes.
 
     Source:
