@@ -71,14 +71,14 @@ class Backpropagation(Lecture):
         """Three stages, each a curve: a line, its kink, and the prediction."""
         self.open()
         line, bent, scaled = stages(self.start, self.pen)
-        self.say(
-            "A network with one hidden unit begins with a line.",
-            *show(*line.members), Tween(line.curve, 2.0, linear, drawn=1.0),
-        )  # fmt: skip
+        self.say("A network with one hidden unit begins with a line.")
+        self.also(*show(*line.members), Tween(line.curve, 2.0, linear, drawn=1.0))
         bent.curve.drawn = scaled.curve.drawn = 1.0
-        self.say("ReLU keeps what is positive and makes the rest 0: the line gets a kink.", *show(*bent.members))
+        self.say("ReLU keeps what is positive and makes the rest 0: the line gets a kink.")
+        self.also(*show(*bent.members))
         self.also(Tween(bent.curve, 1.8, smooth, turned=1.0, marked=1.0))
-        self.say("$W_2$ makes $z$ flatter, $b_2$ lifts it: that is the prediction $\\hat{y}$.", *show(*scaled.members))
+        self.say("$W_2$ makes $z$ flatter, $b_2$ lifts it: that is the prediction $\\hat{y}$.")
+        self.also(*show(*scaled.members))
         self.also(Tween(scaled.curve, 1.8, smooth, turned=1.0, marked=1.0))
         self.shown = Group(*line.members, *bent.members, *scaled.members)
 
@@ -86,24 +86,19 @@ class Backpropagation(Lecture):
     def forward(self) -> None:
         """One house, its values from left to right."""
         graph = self.graph
-        self.say(
-            "The network as a graph. Behind it come the residual $r$ and the loss $L$.",
-            *show(graph, run_time=1.0), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("The network as a graph. Behind it come the residual $r$ and the loss $L$.")
+        self.also(*show(graph, run_time=1.0))
         self.also(Tween(graph, 0.6, lit=graph.lights("r", "loss")))
-        self.say(
-            f"Take one house: ${tex(graph.value('x'))}$ floors, price ${tex(graph.value('y'))}$.",
-            Tween(graph, 1.4, linear, forward=0.99), Tween(graph, 1.0, lit=graph.lights("x", "y")),
-        )  # fmt: skip
+        self.say(f"Take one house: ${tex(graph.value('x'))}$ floors, price ${tex(graph.value('y'))}$.")
+        self.also(Tween(graph, 1.4, linear, forward=0.99), Tween(graph, 1.0, lit=graph.lights("x", "y")))
         self.say("Values run forward, from inputs and parameters to the loss.")
         sums = graph_sums(graph, -1.8, self.pen)
         for name, written in sums.items():
             wave = Tween(graph, 1.2, linear, forward=graph.column(name))
             self.also(wave, Tween(graph, 0.4, lit=graph.lights(name)), *show(written, run_time=1.0))
-        self.say(
-            f"The prediction is ${tex(-graph.value('r'))}$ too low. How much is each parameter to blame?",
-            Tween(graph, 0.6, lit=graph.lights("prediction", "r", "loss")),
-        )
+        self.say(f"The prediction is ${tex(-graph.value('r'))}$ too low. How much is each parameter to blame?")
+        self.also(Tween(graph, 0.6, lit=graph.lights("prediction", "r", "loss")))
         self.shown = Group(*sums.values())
 
     @beat("A nudge")
@@ -112,10 +107,9 @@ class Backpropagation(Lecture):
         graph = self.graph
         graph.follow_nudge("W1", network.graph_at(self.trajectory, self.start + array(NUDGE, 0.0, 0.0, 0.0), HOUSE))
         lines = NudgeLines(graph, "W1", -1.0, self.pen)
-        self.say(
-            f"Push $W_1$ up by ${NUDGE}$ and follow what happens.",
-            *show(lines), Tween(graph, 0.6, lit=graph.lights("W1")), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say(f"Push $W_1$ up by ${NUDGE}$ and follow what happens.")
+        self.also(*show(lines), Tween(graph, 0.6, lit=graph.lights("W1")))
         self.also(Tween(graph, 1.0, linear, nudge=1.0))
         self.say("Every edge on the way multiplies the change by its slope.")
         for k, edge in enumerate(graph.path("W1")):
@@ -124,9 +118,9 @@ class Backpropagation(Lecture):
         self.shown = Group(lines, ratio)
         self.say(
             rf"$L$ falls by ${tex(-graph.change('loss'))}$. "
-            r"$\Delta L / \Delta W_1$ is the product of all slopes on the way.",
-            *show(ratio), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))),
-        )  # fmt: skip
+            r"$\Delta L / \Delta W_1$ is the product of all slopes on the way."
+        )
+        self.also(*show(ratio), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))))
 
     @beat("The last slope")
     def the_last_slope(self) -> None:
@@ -136,18 +130,17 @@ class Backpropagation(Lecture):
         written = network.SLOPE_OF_ABS.write(pen, 0.4, 2.2, Size.FORMULA, 1.15)
         root, outer_inner, share, sign = written.lines
         here = network.sign_here(self.at, pen).at(float(sign.get_left()[0]), sign.baseline - 0.85)
-        self.say(
-            "The last slope comes first: that of $L$, the size of $r$.",
-            *show(axes, curve), Tween(curve, 2.0, linear, drawn=1.0), clear=(self.graph, self.shown),
-        )  # fmt: skip
-        self.say("The size is the root of the square. Now the chain rule:", *show(written.left, root))
+        self.put_away(self.graph, self.shown)
+        self.say("The last slope comes first: that of $L$, the size of $r$.")
+        self.also(*show(axes, curve), Tween(curve, 2.0, linear, drawn=1.0))
+        self.say("The size is the root of the square. Now the chain rule:")
+        self.also(*show(written.left, root))
         self.then(*show(outer_inner, run_time=1.0))
-        self.say(
-            "What is left is the sign of $r$: only the side counts, not how far off.",
-            *show(share, sign), Tween(curve, 1.0, tangent=1.0),
-        )  # fmt: skip
+        self.say("What is left is the sign of $r$: only the side counts, not how far off.")
+        self.also(*show(share, sign), Tween(curve, 1.0, tangent=1.0))
         local = tex(self.graph.local(("r", "loss")))
-        self.say(f"Here the slope is ${local}$. At $r = 0$ there is none: $0$ is taken.", *show(here))
+        self.say(f"Here the slope is ${local}$. At $r = 0$ there is none: $0$ is taken.")
+        self.also(*show(here))
         self.shown = Group(axes, curve, written.left, *written.lines, here)
 
     @beat("Back to the output")
@@ -156,16 +149,17 @@ class Backpropagation(Lecture):
         graph, pen = self.graph, self.pen
         product, shift = product_of(graph, "W2", pen), product_of(graph, "b2", pen, 2.0)
         graph.nudge, graph.lit = 0.0, graph.lights("loss")
-        self.say(
-            "Start with 1 at the loss. Each edge back multiplies by its slope.",
-            *show(graph), Tween(graph, 1.0, linear, backward=1.0, legend=1.0), clear=(self.shown,),
-        )  # fmt: skip
-        self.add(product)
+        self.put_away(self.shown)
+        self.say("Start with 1 at the loss. Each edge back multiplies by its slope.")
+        self.also(*show(graph), Tween(graph, 1.0, linear, backward=1.0, legend=1.0))
         self._back(product, "r", "prediction")
         came, z = (tex(number) for number in (graph.derivative("prediction"), graph.value("z")))
         self.say(f"$W_2$ is multiplied by $z$: what came back, ${came}$, is multiplied by ${z}$.")
+        self.add(product)
         self._back(product, "W2")
-        self.say("$b_2$ is only added: times 1.", *show(shift), clear=(product,))
+        self.put_away(product)
+        self.say("$b_2$ is only added: times 1.")
+        self.also(*show(shift))
         self._back(shift, "b2")
         self.rest(1.0)
         self.shown = Group(shift)
@@ -176,17 +170,22 @@ class Backpropagation(Lecture):
         graph, pen = self.graph, self.pen
         product, shift = product_of(graph, "W1", pen, 2.0), product_of(graph, "b1", pen, 4.0)
         slope = tex(graph.local(("z", "prediction")))
-        self.say(f"Back to $z$: its factor is $W_2$, so times ${slope}$.", *show(product), clear=(self.shown,))
+        self.put_away(self.shown)
+        self.say(f"Back to $z$: its factor is $W_2$, so times ${slope}$.")
+        self.also(*show(product))
         self._back(product, "z")
         self.say("ReLU is a gate. $a_1$ is positive, the gate is open: slope 1.")
         self._back(product, "a1")
         self.say(f"$W_1$ is multiplied by $x$: times ${tex(graph.value('x'))}$.")
         self._back(product, "W1")
         self.say(f"The product is ${tex(graph.derivative('W1'))}$, the ratio that the nudge gave.")
-        self.say("$b_1$ is only added: times 1.", *show(shift), clear=(product,))
+        self.put_away(product)
+        self.say("$b_1$ is only added: times 1.")
+        self.also(*show(shift))
         self._back(shift, "b1")
         four = graph.lights(*self.trajectory.model.parameters)
-        self.say("One sweep back has given all four slopes.", Tween(graph, 0.6, lit=four))
+        self.say("One sweep back has given all four slopes.")
+        self.also(Tween(graph, 0.6, lit=four))
         self.shown = Group(shift)
 
     @beat("A step")
@@ -196,17 +195,18 @@ class Backpropagation(Lecture):
         table = gradient_table(trajectory, COLUMN, RIGHT - 0.1, 2.75, pen, HOUSE)
         cost, mean = pen.math(network.COST).at(COLUMN, -1.6), mean_line(trajectory, 0, pen).at(-1.2, -1.6)
         step, rule = step_lines(trajectory, COLUMN, -0.85, pen), pen.math(network.RULE).at(1.8, -1.8)
-        self.say(
-            "A row is what one house sends back. The third is the one we followed.",
-            *show(table.rows, run_time=1.0), clear=(self.graph, self.shown),
-        )  # fmt: skip
-        self.say("The cost $J$ is the mean loss, so its gradient is the mean of the rows.", *show(cost, table.mean))
+        self.put_away(self.graph, self.shown)
+        self.say("A row is what one house sends back. The third is the one we followed.")
+        self.also(*show(table.rows, run_time=1.0))
+        self.say("The cost $J$ is the mean loss, so its gradient is the mean of the rows.")
+        self.also(*show(cost, table.mean))
         self.then(*show(mean))
         self.rest(0.8)
+        self.put_away(cost, mean)
         self.say(
-            f"A step: each parameter moves against its slope, at the rate $\\alpha = {trajectory.learning_rate[0]:g}$.",
-            *show(rule, step), clear=(cost, mean),
-        )  # fmt: skip
+            f"A step: each parameter moves against its slope, at the rate $\\alpha = {trajectory.learning_rate[0]:g}$."
+        )
+        self.also(*show(rule, step))
         self.rest(4.0)
         self.shown = Group(table.rows, table.mean, rule, step)
 
@@ -215,13 +215,15 @@ class Backpropagation(Lecture):
         """The same rule for all houses at once."""
         code = BackwardCode(COLUMN, RIGHT, 2.6, self.pen)
         result = gradient_line(self.trajectory, self.pen).at(COLUMN, -2.35)
-        self.say(
-            "In NumPy, for all houses at once: three lines forward.", *code.write(0, FORWARD, 2.4), clear=(self.shown,)
-        )
-        self.say("Then back: first the slope of $J$, then each line multiplies what came back.", *show(code.turn))
+        self.put_away(self.shown)
+        self.say("In NumPy, for all houses at once: three lines forward.")
+        self.also(*code.write(0, FORWARD, 2.4))
+        self.say("Then back: first the slope of $J$, then each line multiplies what came back.")
+        self.also(*show(code.turn))
         for k in range(FORWARD, len(CODE)):
             self.also(*code.write(k, k + 1, 0.9))
-        self.say("The code gives the same gradient.", *show(result))
+        self.say("The code gives the same gradient.")
+        self.also(*show(result))
         self.rest(2.0)
         self.shown = Group(code.whole, result)
 
@@ -230,30 +232,24 @@ class Backpropagation(Lecture):
         """The whole run: fit, kink, loss."""
         replay = Replay(self.trajectory)
         panels = network_descent(self.lesson, replay, self.pen)
+        self.put_away(self.shown)
+        self.say(f"The kink starts at ${network.kink(self.start):.3f}$. Step by step it moves right.")
         self.add(replay)
-        self.say(
-            f"The kink starts at ${network.kink(self.start):.3f}$. Step by step it moves right.",
-            *show(*panels, run_time=1.0), clear=(self.shown,),
-        )  # fmt: skip
+        self.also(*show(*panels, run_time=1.0))
         for step in range(1, 6):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
         second, third = passed(self.trajectory, 1), passed(self.trajectory, HOUSE)
-        self.say(
-            f"Then faster. At step {second} the curve has passed house 2: there $J$ bends.",
-            Tween(replay, 4.4, linear, progress=replay.progress_at(third - 1)),
-        )
+        self.say(f"Then faster. At step {second} the curve has passed house 2: there $J$ bends.")
+        self.also(Tween(replay, 4.4, linear, progress=replay.progress_at(third - 1)))
         hop, end = residual_number(panels[0].chart, replay, HOUSE, self.pen), network.kink(self.lesson.final_params)
-        self.say(f"At step {third} the curve passes house 3, then hops back: see $r_3$.", *show(hop))
+        self.say(f"At step {third} the curve passes house 3, then hops back: see $r_3$.")
+        self.also(*show(hop))
         for step in range(third, third + 5):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
-        self.say(
-            "Near $0$ the slope of $\\left|r_3\\right|$ is still $1$ or $-1$: the hops go on.",
-            Tween(replay, 3.8, linear, progress=0.9),
-        )
-        self.say(
-            f"In many hops the kink moves right, to ${end:.3f}$. Left of it the curve is flat.",
-            Tween(replay, 4.4, linear, progress=1.0),
-        )
+        self.say("Near $0$ the slope of $\\left|r_3\\right|$ is still $1$ or $-1$: the hops go on.")
+        self.also(Tween(replay, 3.8, linear, progress=0.9))
+        self.say(f"In many hops the kink moves right, to ${end:.3f}$. Left of it the curve is flat.")
+        self.also(Tween(replay, 4.4, linear, progress=1.0))
         self.panels = (*panels, hop)
 
     @beat("Where it rests")
@@ -261,18 +257,18 @@ class Backpropagation(Lecture):
         """Why the gradient is 0 there, and a better curve that no slope leads to."""
         trajectory, (fit_panel, mark, losses, numbers, hop) = self.trajectory, self.panels
         signs, gradient = resting_table(trajectory, 0.6, 2.1, self.pen)
-        self.say(
-            f"At step {trajectory.total_steps} the descent rests: two predictions too high, two too low.",
-            *show(signs), clear=(losses, hop),
-        )  # fmt: skip
-        self.say("The signs cancel, also weighted with $x$. So the gradient is $0$.", *show(gradient))
+        self.put_away(losses, hop)
+        self.say(f"At step {trajectory.total_steps} the descent rests: two predictions too high, two too low.")
+        self.also(*show(signs))
+        self.say("The signs cancel, also weighted with $x$. So the gradient is $0$.")
+        self.also(*show(gradient))
         layer = fit_panel.layer
         layer.reference_params = network.turn_at_the_third(trajectory)
         least = network.cost(trajectory, layer.reference_params)
         self.say(
-            f"$J$ is ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: the slopes did not lead there.",
-            Tween(layer, 0.8, reference=1.0),
+            f"$J$ is ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: the slopes did not lead there."
         )
+        self.also(Tween(layer, 0.8, reference=1.0))
         self.shown = Group(fit_panel, mark, numbers, signs, gradient)
 
     @beat("A dead unit")
@@ -282,22 +278,19 @@ class Backpropagation(Lecture):
         graph.show(network.graph_at(dead, dead.params[0], HOUSE))
         graph.backward, graph.legend, graph.lit = 0.0, 0.0, graph.lights("a1", "z")
         product, inner = product_of(graph, "W1", self.pen), network.inner_values(dead.params[0], dead.data.x, self.pen)
-        self.say(
-            f"Another start, $W_1 = {start['W1']:g}$, $b_1 = {start['b1']:g}$: $a_1$ is negative for every house.",
-            *show(graph, inner.at(0.0, -2.0, "center")), clear=(self.shown,),
-        )  # fmt: skip
-        self.say(
-            "The gate is shut: nothing passes, forward or back. $W_1$, $b_1$, $W_2$ get slope 0.",
-            Tween(graph, 0.6, lit=graph.lights(("a1", "z")), backward=1.0), clear=(inner,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say(f"Another start, $W_1 = {start['W1']:g}$, $b_1 = {start['b1']:g}$: $a_1$ is negative for every house.")
+        self.also(*show(graph, inner.at(0.0, -2.0, "center")))
+        self.put_away(inner)
+        self.say("The gate is shut: nothing passes, forward or back. $W_1$, $b_1$, $W_2$ get slope 0.")
+        self.also(Tween(graph, 0.6, lit=graph.lights(("a1", "z")), backward=1.0))
         for tweens in back_to_start(graph, product):
             self.also(*tweens)
         replay = Replay(dead)
+        self.put_away(graph, product)
+        self.say(f"Only $b_2$ moves: the flat part rises to house 2, where $J$ stops at ${dead.loss[-1]:.2f}$.")
         self.add(replay)
-        self.say(
-            f"Only $b_2$ moves: the flat part rises to house 2, where $J$ stops at ${dead.loss[-1]:.2f}$.",
-            *show(*network_descent(self.lesson, replay, self.pen)), clear=(graph, product),
-        )  # fmt: skip
+        self.also(*show(*network_descent(self.lesson, replay, self.pen)))
         self.also(Tween(replay, 4.0, linear, progress=1.0))
         self.rest(1.5)
 

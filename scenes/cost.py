@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Mobject, smooth
+from manim import smooth
 
 from fitting.arrays import Array
 from scenes.kit.drawing.frame import LEFT, RIGHT
@@ -91,14 +91,15 @@ class Cost(Lecture):
         fit, lesson = self.fit, self.lesson
         self.open()
         fit.dots.arrived = 0.0
+        self.say(wording.opening(lesson), **lesson.words)
         self.add(*stacked(fit, self.marks, self.numbers))
-        self.say(wording.opening(lesson), Tween(fit.dots, 2.0, arrived=1.0), *show(fit.rulers[0]), **lesson.words)
+        self.also(Tween(fit.dots, 2.0, arrived=1.0), *show(fit.rulers[0]))
         if len(fit.rulers) > 1:
-            self.say(wording.rulers(lesson), Tween(fit.rulers[0], 0.4, opacity=0.0))
+            self.say(wording.rulers(lesson))
+            self.also(Tween(fit.rulers[0], 0.4, opacity=0.0))
             self.also(Tween(fit.rulers[1], 0.6, opacity=1.0))
-        self.say(
-            first_words(self.lines), *show(*self.readout.params), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0)
-        )
+        self.say(first_words(self.lines))
+        self.also(*show(*self.readout.params), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0))
 
     @beat("Residuals")
     def the_residuals(self) -> None:
@@ -112,11 +113,8 @@ class Cost(Lecture):
                 f"Arrows: the first {FEW} {{items}}", Size.LABEL, pen.palette.muted, items=self.lesson.items
             )
             self.shown.add(note.at(COLUMN, -2.3))
-        self.say(
-            "A residual is prediction minus target, one for each {item}.",
-            *show(rows, self.shown),
-            **self.lesson.words,
-        )
+        self.say("A residual is prediction minus target, one for each {item}.", **self.lesson.words)
+        self.also(*show(rows, self.shown))
         for row in range(rows.rows):
             self.also(Tween(rows, 1.2, arrived=row + 1.0), Tween(self.marks, 1.2, arrived=row + 1.0))
         self.also(Tween(self.marks, 0.8, arrived=rows.rows + 1.0))
@@ -126,53 +124,56 @@ class Cost(Lecture):
     def their_sum(self) -> None:
         """Why residuals are not just added up."""
         rows, probe, lines = self.rows, self.probe, self.lines
-        self.say("Why not add them up? Try it with another line.", Tween(rows, sums=1.0), clear=(self.shown,))
+        self.put_away(self.shown)
+        self.say("Why not add them up? Try it with another line.")
+        self.also(Tween(rows, sums=1.0))
         self.then(Tween(probe, 2.4, smooth, params=lines.flat))
         self.say(sum_words(lines))
-        self.say(
-            "Tilt it about the mean of all $x$: residuals change, their sum stays 0.",
-            Tween(probe, 4.0, smooth, params=lines.tilted),
-        )
+        self.say("Tilt it about the mean of all $x$: residuals change, their sum stays 0.")
+        self.also(Tween(probe, 4.0, smooth, params=lines.tilted))
         self.say("So a sum of 0 does not say that a line is good.")
 
     @beat("Squares")
     def their_squares(self) -> None:
         """Squares have no sign, and grow faster than the error."""
         rows, marks, layer, lines = self.rows, self.marks, self.fit.layer, self.lines
-        self.say(
-            "Back to the first line. Now square each residual.",
-            Tween(self.probe, 1.6, smooth, params=lines.first), Tween(rows, 0.4, sums=0.0),
-        )  # fmt: skip
+        self.say("Back to the first line. Now square each residual.")
+        self.also(Tween(self.probe, 1.6, smooth, params=lines.first), Tween(rows, 0.4, sums=0.0))
         self.also(Tween(layer, squares=1.0), Tween(rows, squares=1.0))
         self.say("Squares do not cancel: $r_i^2$ is never negative.")
-        self.say(
-            "Shift the line until this residual is twice as long.",
-            Tween(layer, 0.6, squares=0.25), Tween(rows, 0.6, focus=1.0), Tween(marks, 0.6, focus=1.0),
-        )  # fmt: skip
+        self.say("Shift the line until this residual is twice as long.")
+        self.also(Tween(layer, 0.6, squares=0.25), Tween(rows, 0.6, focus=1.0), Tween(marks, 0.6, focus=1.0))
         self.then(Tween(self.probe, 3.0, smooth, params=lines.doubled))
         self.twice = twice_with_numbers(lines, rows.write, rows.write_square, self.pen, ROOM).at(COLUMN, -1.5)
-        self.say("Twice the residual, four times the square: large errors count most.", *show(self.twice))
+        self.say("Twice the residual, four times the square: large errors count most.")
+        self.also(*show(self.twice))
 
     @beat("Their mean")
     def the_mean(self) -> None:
         """The cost: the mean of the squares, with the numbers in the table."""
         rows, marks, layer, lines = self.rows, self.marks, self.fit.layer, self.lines
-        self.say(
-            "Back to the first line. Add its squares, from the first to the last,",
-            Tween(rows, 0.4, focus=0.0), Tween(marks, 0.4, focus=0.0),
-            Tween(self.probe, 1.6, smooth, params=lines.first), Tween(layer, 1.6, squares=1.0), clear=(self.twice,),
-        )  # fmt: skip
+        self.put_away(self.twice)
+        self.say("Back to the first line. Add its squares, from the first to the last,")
+        self.also(
+            Tween(rows, 0.4, focus=0.0),
+            Tween(marks, 0.4, focus=0.0),
+            Tween(self.probe, 1.6, smooth, params=lines.first),
+            Tween(layer, 1.6, squares=1.0),
+        )
         means = self.mean_of(lines.first)
         self.also(Tween(rows, square_sums=1.0))
-        self.say("and divide by how many they are: the mean is the cost $J$.", *show(*means))
-        self.say("One number for a whole line: the mean squared error.", *show(self.readout.cost))
-        self.say(
-            "Back to the flat line, whose residuals add up to 0.",
-            Tween(self.probe, 2.0, smooth, params=lines.flat),
-            Tween(rows, 0.4, sums=1.0, squares=0.0, square_sums=0.0), clear=means,
-        )  # fmt: skip
+        self.say("and divide by how many they are: the mean is the cost $J$.")
+        self.also(*show(*means))
+        self.say("One number for a whole line: the mean squared error.")
+        self.also(*show(self.readout.cost))
+        self.put_away(*means)
+        self.say("Back to the flat line, whose residuals add up to 0.")
+        self.also(
+            Tween(self.probe, 2.0, smooth, params=lines.flat), Tween(rows, 0.4, sums=1.0, squares=0.0, square_sums=0.0)
+        )
         self.means = self.mean_of(lines.flat)
-        self.say(flat_words(lines), Tween(rows, squares=1.0, square_sums=1.0), *show(*self.means))
+        self.say(flat_words(lines))
+        self.also(Tween(rows, squares=1.0, square_sums=1.0), *show(*self.means))
 
     def mean_of(self, params: Array) -> tuple[Formula, Formula]:
         """The cost of a line as formula and in numbers, below the table, which has the same numbers."""
@@ -183,37 +184,40 @@ class Cost(Lecture):
     @beat("One parameter")
     def one_parameter(self) -> None:
         """The cost over each parameter alone."""
+        self.put_away(self.rows, self.numbers, *self.means)
         turning = self.slice_over(
             W,
             "Back to the first line. Now only $W$ changes: the line turns.",
             "Sweep $W$ from left to right: $J$ falls, and rises again.",
             "Over $W$ alone, $J$ is a parabola with one lowest point.",
-            self.rows, self.numbers, *self.means,
-        )  # fmt: skip
-        self.shown = Group(self.slice_over(
+        )
+        self.put_away(turning)
+        shifting = self.slice_over(
             B,
             "Back to the first line. Now only $b$ changes: the line shifts.",
             "Sweep $b$ from left to right: again $J$ falls, and rises.",
             "Over $b$ alone: another parabola, another lowest point.",
-            turning,
-        ))  # fmt: skip
+        )
+        self.shown = Group(shifting)
 
-    def slice_over(self, parameter: int, away: str, sweep: str, lowest: str, *before: Mobject) -> SliceCurve:
+    def slice_over(self, parameter: int, away: str, sweep: str, lowest: str) -> SliceCurve:
         """From the first line to one end of a parameter's range, to the other, drawing the cost; rest at the bottom."""
         lines, probe = self.lines, self.probe
         low, high = lines.span(parameter)
-        self.say(away, Tween(probe, 1.4, smooth, params=lines.first), clear=before)
+        self.say(away)
+        self.also(Tween(probe, 1.4, smooth, params=lines.first))
         slices = SliceCurve(SLICE, lines.trajectory, probe, parameter, (low, high), self.pen)
         slices.axes.opacity = slices.trace.opacity = 0.0
         slices.trace.start = slices.trace.reach = low
         self.add(slices)
         self.also(*show(slices.axes, slices.trace, run_time=0.6))
         self.also(Tween(probe, 1.6, smooth, params=lines.at(parameter, low)))
-        self.say(
-            sweep,
-            Tween(probe, 4.0, smooth, params=lines.at(parameter, high)), Tween(slices.trace, 4.0, smooth, reach=high),
-        )  # fmt: skip
-        self.say(lowest, Tween(probe, 2.0, smooth, params=lines.lowest_along(parameter)))
+        self.say(sweep)
+        self.also(
+            Tween(probe, 4.0, smooth, params=lines.at(parameter, high)), Tween(slices.trace, 4.0, smooth, reach=high)
+        )
+        self.say(lowest)
+        self.also(Tween(probe, 2.0, smooth, params=lines.lowest_along(parameter)))
         return slices
 
     @beat("Both parameters")
@@ -225,15 +229,16 @@ class Cost(Lecture):
             lines.trajectory, probe, lines.first, window, LANDSCAPE, self.views, self.pen
         )
         panel.opacity = 0.0
+        self.put_away(self.shown)
+        self.say("Over both, $J$ is a landscape. Every line is a point on it.")
         self.add(panel)
-        self.say(
-            "Over both, $J$ is a landscape. Every line is a point on it.",
-            *show(panel, run_time=1.2), clear=(self.shown,),
-        )  # fmt: skip
+        self.also(*show(panel, run_time=1.2))
         self.also(Tween(probe, 1.6, smooth, params=lines.first))
-        self.say("Turn the line, and the point walks along $W$.", Tween(panel.cuts[W], 0.6, opacity=1.0))
+        self.say("Turn the line, and the point walks along $W$.")
+        self.also(Tween(panel.cuts[W], 0.6, opacity=1.0))
         self.walk(*(lines.at(W, value) for value in lines.span(W)), lines.first)
-        self.say("Shift it, and the point walks along $b$.", Tween(panel.cuts[B], 0.6, opacity=1.0))
+        self.say("Shift it, and the point walks along $b$.")
+        self.also(Tween(panel.cuts[B], 0.6, opacity=1.0))
         self.walk(*(lines.at(B, value) for value in lines.span(B)), lines.first)
 
     def walk(self, *places: Array) -> None:
@@ -245,17 +250,15 @@ class Cost(Lecture):
     def the_lowest_point(self) -> None:
         """The best line, and what is left of its cost."""
         lines, panel = self.lines, self.landscape
-        self.say(
-            "Now both at once, down to the lowest point of all.",
+        self.say("Now both at once, down to the lowest point of all.")
+        self.also(
             Tween(self.probe, 3.5, smooth, params=lines.best),
             Tween(panel.view, 3.5, smooth, azimuth=self.views[1][0], elevation=self.views[1][1]),
         )
         self.say("This is the best line: no other has a smaller cost.")
         rows = self.rows
         rows.sums = rows.squares = rows.square_sums = 1.0
-        self.say(
-            least_words(self.lesson, lines),
-            *show(rows, *self.mean_of(lines.best)),
-            clear=(panel, *panel.cuts),
-        )
+        self.put_away(panel, *panel.cuts)
+        self.say(least_words(self.lesson, lines))
+        self.also(*show(rows, *self.mean_of(lines.best)))
         self.rest(1.5)

@@ -73,21 +73,17 @@ class CubicFit(Lecture):
         self.open()
         fit.dots.arrived = 0.0
         self.shown = data_table(self.lesson, COLUMN, 2.3, pen)
+        self.say("Four houses: their floors and their prices.")
         self.add(fit)
-        self.say(
-            "Four houses: their floors and their prices.",
-            *show(fit.rulers[0], self.shown), Tween(fit.dots, 2.4, linear, arrived=1.0),
-        )  # fmt: skip
+        self.also(*show(fit.rulers[0], self.shown), Tween(fit.dots, 2.4, linear, arrived=1.0))
         about = formulas.line_found(self.line, pen)
         loss = latex_number(number(self.line.final_loss, 4))
         residuals = self.line.model.predict(self.line.final_params, self.data.x) - self.data.y
         miss = latex_number(count(100_000 * round(float(np.abs(residuals).mean()))))
         line = fitted_curve(self.chart, self.line, 0, self.palette)
+        self.say(f"The best line misses every house by about ${miss}$ EUR: $J = {loss}$.")
         self.add(line)
-        self.say(
-            f"The best line misses every house by about ${miss}$ EUR: $J = {loss}$.",
-            Tween(line, 2.0, smooth, drawn=1.0), *show(about),
-        )  # fmt: skip
+        self.also(Tween(line, 2.0, smooth, drawn=1.0), *show(about))
         self.say("Each floor adds more than the one before; a line cannot follow. Which curve can?")
         self.shown = Group(self.shown, line, about)
 
@@ -96,22 +92,19 @@ class CubicFit(Lecture):
         """The cubic, and what each of its two parameters does to it."""
         pen, layer = self.pen, self.fit.layer
         model, values = formulas.model_formula(pen), parameter_values(self.probe, (MORE_W, MORE_B), COLUMN, 1.6, pen)
-        self.say(
-            "Take a cubic without $x^2$ and $x$: two parameters, $W$ and $b$, as for the line.",
-            *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("Take a cubic without $x^2$ and $x$: two parameters, $W$ and $b$, as for the line.")
+        self.also(*show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0))
         turn, shift = tables.lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen), formulas.shifting(pen)
         by_hand = ByHand(layer, self.probe, self.start)
         self.say(
             f"$W$ up by {MORE_W} and back: the curve moves by ${MORE_W} \\cdot x^3$, "
-            f"{MORE_W * 4**3:.2f} at four floors.",
-            *show(turn), *by_hand.lift(MORE_W, 0.0),
-        )  # fmt: skip
+            f"{MORE_W * 4**3:.2f} at four floors."
+        )
+        self.also(*show(turn), *by_hand.lift(MORE_W, 0.0))
         self.then(*by_hand.lower())
-        self.say(
-            f"$b$ up by {MORE_B:g} and back: the curve moves by {MORE_B:g}, everywhere.",
-            *show(shift), *by_hand.lift(0.0, MORE_B),
-        )  # fmt: skip
+        self.say(f"$b$ up by {MORE_B:g} and back: the curve moves by {MORE_B:g}, everywhere.")
+        self.also(*show(shift), *by_hand.lift(0.0, MORE_B))
         self.then(*by_hand.lower())
         self.shown = Group(turn, shift)
         self.model_line = Group(model, values)
@@ -122,16 +115,13 @@ class CubicFit(Lecture):
         pen = self.pen
         tangent = cubic_tangent(self.chart, self.start, 1.0, pen)
         slope, live = formulas.slope_formula(pen), formulas.tangent_numbers(tangent, pen)
-        self.say(
-            "A line has one slope, $W$. This curve's slope, $3 W x^2$, grows with $x$.",
-            *show(tangent, slope, live), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("A line has one slope, $W$. This curve's slope, $3 W x^2$, grows with $x$.")
+        self.also(*show(tangent, slope, live))
         slopes = tables.slope_table(self.data.x, float(self.start[0]), COLUMN, -0.8, pen)
         low, high = (fixed(tangent.slope_at(x), 1) for x in (1.0, 4.0))
-        self.say(
-            f"From one floor to four the slope goes from {low} to {high}.",
-            Tween(tangent, 4.0, smooth, x=4.0), *show(slopes),
-        )  # fmt: skip
+        self.say(f"From one floor to four the slope goes from {low} to {high}.")
+        self.also(Tween(tangent, 4.0, smooth, x=4.0), *show(slopes))
         self.say("Four times the floors, sixteen times the slope.")
         self.shown = Group(self.model_line, slope, live, slopes, tangent)
 
@@ -141,22 +131,16 @@ class CubicFit(Lecture):
         pen, layer = self.pen, self.fit.layer
         (heads, residuals, factors), (by_b, by_w) = formulas.beside_the_line(pen), formulas.slopes(pen)
         cost = formulas.cost_formula(pen)
-        self.say(
-            "The cost $J$ is the mean of the squared residuals, as for the line.",
-            Tween(layer, 1.0, residuals=1.0), *show(heads, residuals, cost), clear=(self.shown,),
-        )  # fmt: skip
-        self.say(
-            "The chain rule: the slope of a square is $2 r_i$, whatever the model is.",
-            *show(*(part for slope in (by_b, by_w) for part in (slope.left, slope.lines[0]))),
-        )  # fmt: skip
-        self.say(
-            "The slope of $r_i$ does depend on the model: in $b$ it is the line's, in $W$ it is not.",
-            *show(factors), clear=(cost,),
-        )  # fmt: skip
-        self.say(
-            "So for $W$ each residual is weighted by $x_i^3$, where the line has $x_i$.",
-            *show(by_b.lines[1], by_w.lines[1]),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("The cost $J$ is the mean of the squared residuals, as for the line.")
+        self.also(Tween(layer, 1.0, residuals=1.0), *show(heads, residuals, cost))
+        self.say("The chain rule: the slope of a square is $2 r_i$, whatever the model is.")
+        self.also(*show(*(part for slope in (by_b, by_w) for part in (slope.left, slope.lines[0]))))
+        self.put_away(cost)
+        self.say("The slope of $r_i$ does depend on the model: in $b$ it is the line's, in $W$ it is not.")
+        self.also(*show(factors))
+        self.say("So for $W$ each residual is weighted by $x_i^3$, where the line has $x_i$.")
+        self.also(*show(by_b.lines[1], by_w.lines[1]))
         self.shown = Group(heads, residuals, factors, by_b.left, *by_b.lines, by_w.left, *by_w.lines)
 
     @beat("The numbers")
@@ -166,19 +150,19 @@ class CubicFit(Lecture):
         _, weighted = tables.weighted_residuals(trajectory)
         rows = tables.weighted_table(trajectory, COLUMN, 2.75, pen)
         w, b = (latex_number(number(value, 4)) for value in self.start.tolist())
-        self.say(
-            f"Where the descent starts, $W = {w}$ and $b = {b}$: a residual for each house.",
-            *show(rows), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say(f"Where the descent starts, $W = {w}$ and $b = {b}$: a residual for each house.")
+        self.also(*show(rows))
         by_b = tables.weighted_slope(trajectory, 1, pen).at(COLUMN, -1.15)
         by_w = tables.weighted_slope(trajectory, 0, pen).at(COLUMN, -2.3)
-        self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
+        self.say("Twice the mean residual is the slope in $b$.")
+        self.also(*show(by_b))
         share = weighted[-1] / weighted.sum()
         self.say(
             f"The slope in $W$ is over {int(trajectory.gradient[0, 0] / trajectory.gradient[0, 1])} times as much, "
-            f"{100 * share:.0f}\N{NO-BREAK SPACE}% of it from the tallest house.",
-            *show(by_w),
+            f"{100 * share:.0f}\N{NO-BREAK SPACE}% of it from the tallest house."
         )
+        self.also(*show(by_w))
         self.shown = Group(rows, by_b, by_w)
 
     @beat("The curvature")
@@ -187,30 +171,24 @@ class CubicFit(Lecture):
         pen, course = self.pen, self.course
         sections = ValleySections(WIDE, self.trajectory, self.optimum, 0.1, pen)
         sections.opacity = 0.0
+        self.put_away(*self.fit.submobjects)
+        self.say("Two cuts through the lowest $J$: steep across the valley, almost flat along it.")
         self.add(sections)
-        self.say(
-            "Two cuts through the lowest $J$: steep across the valley, almost flat along it.",
-            Tween(sections, 0.8, opacity=1.0), clear=self.fit.submobjects,
-        )  # fmt: skip
+        self.also(Tween(sections, 0.8, opacity=1.0))
         self.also(*hide(self.shown))
         by_w, by_b, mixed = formulas.second_derivatives(self.data, pen)
-        self.say(
-            "How steep? Over $W$ the second derivative of $J$ is twice the mean of $(x^3)^2$.",
-            *show(by_w.left, *by_w.lines),
-        )  # fmt: skip
-        self.say(
-            "Over $b$ it is 2, whatever the data. The mixed one is not 0, but 50.",
-            *show(by_b.left, *by_b.lines, mixed.left, *mixed.lines),
-        )  # fmt: skip
+        self.say("How steep? Over $W$ the second derivative of $J$ is twice the mean of $(x^3)^2$.")
+        self.also(*show(by_w.left, *by_w.lines))
+        self.say("Over $b$ it is 2, whatever the data. The mixed one is not 0, but 50.")
+        self.also(*show(by_b.left, *by_b.lines, mixed.left, *mixed.lines))
         steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 4))
         both, condition = formulas.curvatures(steep, flat, pen), formulas.condition_number(course, pen)
         askew = fixed(sections.askew, 1)
-        self.say(
-            f"So the valley is {askew}\N{DEGREE SIGN} askew: its curvature is ${steep}$ across, ${flat}$ along.",
-            *show(both),
-        )  # fmt: skip
+        self.say(f"So the valley is {askew}\N{DEGREE SIGN} askew: its curvature is ${steep}$ across, ${flat}$ along.")
+        self.also(*show(both))
         ratio = latex_number(number(course.steep / course.flat, 4))
-        self.say(f"Their ratio, the condition number, is ${ratio}$. The line's is 56.", *show(condition))
+        self.say(f"Their ratio, the condition number, is ${ratio}$. The line's is 56.")
+        self.also(*show(condition))
         self.shown = Group(
             *(part for second in (by_w, by_b, mixed) for part in (second.left, *second.lines)), both, condition
         )
@@ -222,12 +200,11 @@ class CubicFit(Lecture):
         duel = self.duel = two_rates(self.course.steep, self.pen)
         steep, bound = number(self.course.steep, 4), latex_number(number(2 / self.course.steep, 3))
         duel.opacity = 0.0
-        self.add(duel.runs, duel)
+        self.put_away(self.sections)
         left, right = duel.sides
-        self.say(
-            f"A step multiplies the distance from the floor by $1 - \\alpha \\cdot {steep}$.",
-            Tween(left, 0.8, opacity=1.0), clear=(self.sections,),
-        )  # fmt: skip
+        self.say(f"A step multiplies the distance from the floor by $1 - \\alpha \\cdot {steep}$.")
+        self.add(duel.runs, duel)
+        self.also(Tween(left, 0.8, opacity=1.0))
         self.also(*hide(self.shown))
         self.also(Tween(right, 0.8, opacity=1.0))
         self.say(f"Beyond $\\alpha = 2 / {steep} = {bound}$ that factor is below $-1$.")
@@ -235,11 +212,10 @@ class CubicFit(Lecture):
         for step in range(1, 4):
             self.also(Tween(duel.runs, 0.8, smooth, step=float(step)))
         self.also(*duel.steps_to(12, 3.6))
-        self.say("Right lands a little farther from the floor each time, and higher.", *duel.steps_to(LAST_SEEN, 3.4))
-        self.say(
-            "Left nears the floor and follows it out of view. Right leaves all bounds.",
-            Tween(duel.runs, 4.0, linear, progress=1.0),
-        )  # fmt: skip
+        self.say("Right lands a little farther from the floor each time, and higher.")
+        self.also(*duel.steps_to(LAST_SEEN, 3.4))
+        self.say("Left nears the floor and follows it out of view. Right leaves all bounds.")
+        self.also(Tween(duel.runs, 4.0, linear, progress=1.0))
 
     @beat("The descent")
     def the_descent(self) -> None:
@@ -250,26 +226,23 @@ class CubicFit(Lecture):
         rate, steep, flat = float(self.trajectory.learning_rate[0]), self.course.steep, self.course.flat
         self.chart.rect = array(*UPPER)
         fit.follow(runs.replays[0])
-        self.add(runs, stage.whole, fit)
+        self.put_away(left)
         self.say(
             f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the distance "
-            "from the floor.",
-            *show(*fit.submobjects, stage.arithmetic), clear=(left,),
-        )  # fmt: skip
+            "from the floor."
+        )
+        self.add(runs, stage.whole, fit)
+        self.also(*show(*fit.submobjects, stage.arithmetic))
         self.also(*hide(right))
         self.also(*show(stage.whole, stage.readout))
         self.then(Tween(runs, 1.4, smooth, step=1.0))
-        self.say(
-            f"Of the way along the floor each step leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}%.",
-            Tween(runs, 1.2, smooth, step=2.0),
-        )
+        self.say(f"Of the way along the floor each step leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}%.")
+        self.also(Tween(runs, 1.2, smooth, step=2.0))
         self.also(Tween(runs, 1.2, smooth, step=3.0))
+        self.put_away(stage.arithmetic)
+        self.say("So one step is the fall; thousands go along the floor, with $W$ rising a little.")
         self.add(stage.curve)
-        self.say(
-            "So one step is the fall; thousands go along the floor, with $W$ rising a little.",
-            *show(stage.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(stage.reached)),
-            clear=(stage.arithmetic,),
-        )  # fmt: skip
+        self.also(*show(stage.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(stage.reached)))
         self.rest(0.6)
 
     @beat("The floor")
@@ -279,13 +252,12 @@ class CubicFit(Lecture):
         left = latex_number(count(last - stage.reached))
         ends = self.trajectory.loss[self.trajectory.steps >= stage.reached][[0, -1]]
         first, least = (latex_number(fixed(float(loss), 4)) for loss in ends)
+        self.put_away(stage.whole)
+        self.say(f"The last ${left}$ steps. With $W$ stretched the valley is a bowl, and askew.")
         self.add(stage.near)
-        self.say(
-            f"The last ${left}$ steps. With $W$ stretched the valley is a bowl, and askew.",
-            Tween(stage.near, 0.8, opacity=1.0), clear=(stage.whole,),
-        )  # fmt: skip
-        self.say(
-            f"$J$ falls only from ${first}$ to ${least}$: the steps shrink with the slope.",
+        self.also(Tween(stage.near, 0.8, opacity=1.0))
+        self.say(f"$J$ falls only from ${first}$ to ${least}$: the steps shrink with the slope.")
+        self.also(
             Tween(self.runs, 7.0, linear, step=float(last)),
             Tween(stage.near.view, 7.0, smooth, azimuth=azimuth, elevation=elevation),
         )
@@ -296,22 +268,23 @@ class CubicFit(Lecture):
         pen, layer = self.pen, self.fit.layer
         self.play(*hide(self.stage.near, self.stage.curve, self.stage.readout))
         result = tables.optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
-        self.say(
-            "The descent ends at the optimum, but for the fourth digit of $b$.",
-            Tween(self.chart, 0.8, rect=array(*WIDE)), Tween(layer, 0.4, residuals=0.0), *show(result, run_time=1.0),
-        )  # fmt: skip
+        self.say("The descent ends at the optimum, but for the fourth digit of $b$.")
+        self.also(
+            Tween(self.chart, 0.8, rect=array(*WIDE)), Tween(layer, 0.4, residuals=0.0), *show(result, run_time=1.0)
+        )
         ahead, answer = self.lesson.forecast
-        self.say(f"By this curve five floors cost {answer / 10:.2f} million EUR.", Tween(layer, 1.5, forecast=1.0))
+        self.say(f"By this curve five floors cost {answer / 10:.2f} million EUR.")
+        self.also(Tween(layer, 1.5, forecast=1.0))
         line, sigmoid, cubic = (run.final_loss for run in self.models)
         others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
         rows = tables.comparison_table(self.models, ahead, COLUMN, -0.35, pen)
         self.fit.dots.sources += tuple(others)
-        self.add(*others, self.fit.dots)
         self.say(
             f"The cubic's $J$ is 1/{line / cubic:.0f} of the line's. "
-            f"The sigmoid's, {number(sigmoid, 4)}, is still lower.",
-            *show(rows), *(Tween(curve, 2.0, smooth, drawn=1.0) for curve in others),
-        )  # fmt: skip
+            f"The sigmoid's, {number(sigmoid, 4)}, is still lower."
+        )
+        self.add(*others, self.fit.dots)
+        self.also(*show(rows), *(Tween(curve, 2.0, smooth, drawn=1.0) for curve in others))
         other = float(self.sigmoid.model.predict(self.sigmoid.final_params, array(ahead))[0])
         apart = latex_number(count(1000 * round(100 * (answer - other))))
         self.say(f"Four houses cannot decide: at five floors sigmoid and cubic are ${apart}$ EUR apart.")

@@ -79,19 +79,20 @@ class Derivative(Lecture):
         pen, panel = self.pen, self.panel
         along_x, along_y = panel.slices
         self.open()
-        self.add(panel)
         self.formula = pen.math(FUNCTION, Size.LARGE).at(COLUMN, 2.3)
-        self.say("A function of two inputs, $x$ and $y$.", *show(panel, self.formula, run_time=1.0), self._turn(1, 2.5))
+        self.say("A function of two inputs, $x$ and $y$.")
+        self.add(panel)
+        self.also(*show(panel, self.formula, run_time=1.0), self._turn(1, 2.5))
         self.say(f"Above each point $(x, y)$ it has a height: here drawn up to {WINDOW.ceiling:g}.")
         height = pen.math(HEIGHT).at(COLUMN, 1.35)
-        self.say(
-            "Stand at $x = 1$, $y = 1$, at height 2. How steep is the surface here?",
-            *show(height), Tween(panel.point, 0.7, shown=1.0), self._turn(2, 3.5),
-        )  # fmt: skip
+        self.say("Stand at $x = 1$, $y = 1$, at height 2. How steep is the surface here?")
+        self.also(*show(height), Tween(panel.point, 0.7, shown=1.0), self._turn(2, 3.5))
         by_x = pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN, -0.1)
         by_y = pen.text(f"slope along ${ALONG_Y.name}$: ?", Size.LARGE).at(COLUMN, -1.0)
-        self.say("That depends on the direction: along $x$ ...", *show(by_x), Tween(along_x, 1.2, curve=1.0))
-        self.say("... or along $y$.", *show(by_y), Tween(along_y, 1.2, curve=1.0))
+        self.say("That depends on the direction: along $x$ ...")
+        self.also(*show(by_x), Tween(along_x, 1.2, curve=1.0))
+        self.say("... or along $y$.")
+        self.also(*show(by_y), Tween(along_y, 1.2, curve=1.0))
         self.rest(0.6)
         self.shown = Group(height, by_x, by_y)
 
@@ -99,57 +100,63 @@ class Derivative(Lecture):
     def the_slice(self) -> None:
         """With y held still, a curve is left."""
         panel = self.panel
-        self.say(
-            "Hold $y$ still at 1, and cut the surface along $x$.",
-            Tween(panel.slices[1], 0.8, curve=0.0), *panel.cut(0, 2.0), self._turn(3, 3.0), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("Hold $y$ still at 1, and cut the surface along $x$.")
+        self.also(Tween(panel.slices[1], 0.8, curve=0.0), *panel.cut(0, 2.0), self._turn(3, 3.0))
         self.plane = SlicePlane(self.by_x, ALONG_X, WINDOW, COLUMN, self.pen)
         self.curve = self.pen.math(f"{ALONG_X.here} = {ALONG_X.curve}", Size.LARGE).at(COLUMN + 0.6, -1.1)
+        self.put_away(self.formula)
+        self.say("Along the cut the height is a curve: a function of $x$ alone.")
         self.add(self.plane.chart)
-        self.say(
-            "Along the cut the height is a curve: a function of $x$ alone.",
-            *show(self.plane.chart, self.curve), Tween(self.plane.trace, 2.5, linear, drawn=1.0),
-            clear=(self.formula,),
-        )  # fmt: skip
+        self.also(*show(self.plane.chart, self.curve), Tween(self.plane.trace, 2.5, linear, drawn=1.0))
         self.asked = self.pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN + 0.6, -2.0)
-        self.say("The curve's slope at the point is what we are after.", *show(self.asked))
+        self.say("The curve's slope at the point is what we are after.")
+        self.also(*show(self.asked))
 
     @beat("From secant to tangent")
     def the_secant(self) -> None:
         """The second point comes nearer; the quotient settles."""
         plane, cut = self.plane, self.panel.slices[0]
-        self.say(
-            "Go a step $h$ to the right. The line through both points is a secant.",
-            Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0), clear=(self.curve, self.asked),
-        )  # fmt: skip
+        self.put_away(self.curve, self.asked)
+        self.say("Go a step $h$ to the right. The line through both points is a secant.")
+        self.also(Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0))
+        self.say("The secant's slope: what $f$ grows by, divided by the step: 4 / 1 = 4.")
         self.add(plane.table)
-        self.say("The secant's slope: what $f$ grows by, divided by the step: 4 / 1 = 4.", *show(plane.table))
-        self.say("Halve the step: the second point comes nearer.", Tween(self.by_x, 2.5, smooth, stage=1.0))
-        self.say("Shrink the step to 0.1 ...", Tween(self.by_x, 2.0, smooth, stage=2.0))
+        self.also(*show(plane.table))
+        self.say("Halve the step: the second point comes nearer.")
+        self.also(Tween(self.by_x, 2.5, smooth, stage=1.0))
+        self.say("Shrink the step to 0.1 ...")
+        self.also(Tween(self.by_x, 2.0, smooth, stage=2.0))
         self.add(plane.lens)
         self.also(*show(plane.lens))
         self.rest(0.6)
-        self.say("... then to 0.01: enlarged, the curve is nearly straight.", Tween(self.by_x, 3.0, smooth, stage=3.0))
-        self.say("For $h$ to 0 the slopes near 3: that is the slope of the tangent.", *plane.settle(), *self._touch(0))
+        self.say("... then to 0.01: enlarged, the curve is nearly straight.")
+        self.also(Tween(self.by_x, 3.0, smooth, stage=3.0))
+        self.say("For $h$ to 0 the slopes near 3: that is the slope of the tangent.")
+        self.also(*plane.settle(), *self._touch(0))
 
     @beat("The definition")
     def the_definition(self) -> None:
         """The same as a limit, worked out for every x and y."""
         by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL, LEADING)
-        self.say(
-            "For any $x$ and $y$, this limit is the partial derivative by $x$.",
-            *show(by_x.left, by_x.lines[0]), self._turn(0, 4.0), clear=(self.plane.everything,),
-        )  # fmt: skip
+        self.put_away(self.plane.everything)
+        self.say("For any $x$ and $y$, this limit is the partial derivative by $x$.")
+        self.also(*show(by_x.left, by_x.lines[0]), self._turn(0, 4.0))
         self.say("Only $x$ gets the step $h$.")
-        self.say("Put in our function, at $x + h$ and at $x$:", *show(by_x.lines[1]))
+        self.say("Put in our function, at $x + h$ and at $x$:")
+        self.also(*show(by_x.lines[1]))
         self.rest(1.0)
-        self.say("Expand: all that has no $h$ cancels.", *show(by_x.lines[2]))
+        self.say("Expand: all that has no $h$ cancels.")
+        self.also(*show(by_x.lines[2]))
         self.rest(0.6)
-        self.say("Divide by $h$.", *show(by_x.lines[3]))
+        self.say("Divide by $h$.")
+        self.also(*show(by_x.lines[3]))
         self.rest(0.8)
-        self.say("Let $h$ go to 0. All the while, $y$ stood still.", *show(by_x.lines[4]), self._turn(3, 4.0))
+        self.say("Let $h$ go to 0. All the while, $y$ stood still.")
+        self.also(*show(by_x.lines[4]), self._turn(3, 4.0))
         at = self.pen.math(ALONG_X.in_numbers).at(COLUMN, -2.45)
-        self.say("At our point: 3, the number that the secants' slopes neared.", *show(at))
+        self.say("At our point: 3, the number that the secants' slopes neared.")
+        self.also(*show(at))
         self.shown = Group(by_x.left, *by_x.lines, at)
 
     @beat("Along y")
@@ -157,52 +164,53 @@ class Derivative(Lecture):
         """The same at the same point, with x held still."""
         panel = self.panel
         before, cut = panel.slices
-        self.say(
-            "Now the other way: hold $x$ still at 1, and cut along $y$.",
-            *panel.close(0, 0.8), Tween(before, 0.8, face=0.0, curve=0.0, tangent=0.0), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("Now the other way: hold $x$ still at 1, and cut along $y$.")
+        self.also(*panel.close(0, 0.8), Tween(before, 0.8, face=0.0, curve=0.0, tangent=0.0))
         panel.heal(0)
         self.also(*panel.cut(1), self._turn(4, 2.5))
         self.plane = plane = SlicePlane(self.by_y, ALONG_Y, WINDOW, COLUMN, self.pen)
         curve = self.pen.math(f"{ALONG_Y.here} = {ALONG_Y.curve}", Size.LARGE).at(COLUMN + 0.6, -1.1)
+        self.say("Another curve through the same point.")
         self.add(plane.chart)
-        self.say(
-            "Another curve through the same point.",
-            *show(plane.chart, curve), Tween(plane.trace, 1.5, linear, drawn=1.0),
-        )  # fmt: skip
+        self.also(*show(plane.chart, curve), Tween(plane.trace, 1.5, linear, drawn=1.0))
+        self.put_away(curve)
+        self.say("With a step of 1, the secant's slope is 3.")
         self.add(plane.table)
-        self.say(
-            "With a step of 1, the secant's slope is 3.",
-            *show(plane.table), Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0), clear=(curve,),
-        )  # fmt: skip
-        self.say("Shrink the step as before, to 0.5 and 0.1 ...", Tween(self.by_y, 1.6, smooth, stage=1.0))
+        self.also(*show(plane.table), Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0))
+        self.say("Shrink the step as before, to 0.5 and 0.1 ...")
+        self.also(Tween(self.by_y, 1.6, smooth, stage=1.0))
         self.also(Tween(self.by_y, 1.6, smooth, stage=2.0))
+        self.say("... then to 0.01.")
         self.add(plane.lens)
-        self.say("... then to 0.01.", *show(plane.lens), Tween(self.by_y, 2.0, smooth, stage=3.0))
-        self.say(
-            "The slopes near 2: here, the surface is less steep along $y$ than along $x$.",
-            *plane.settle(), *self._touch(1),
-        )  # fmt: skip
+        self.also(*show(plane.lens), Tween(self.by_y, 2.0, smooth, stage=3.0))
+        self.say("The slopes near 2: here, the surface is less steep along $y$ than along $x$.")
+        self.also(*plane.settle(), *self._touch(1))
 
     @beat("By y")
     def the_other_definition(self) -> None:
         """Both definitions below each other: h stands in another place."""
         by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL)
         by_y = ALONG_Y.derivation.write(self.pen, COLUMN, 1.4, SMALL, 0.95)
-        self.say(
-            "By $x$, the step stands in the first place.",
-            *show(by_x.left, by_x.lines[0]), clear=(self.plane.everything,),
-        )  # fmt: skip
-        self.say("By $y$, it stands in the second place: $x$ stays as it is.", *show(by_y.left, by_y.lines[0]))
-        self.say("Again, put in our function at both points,", *show(by_y.lines[1]))
+        self.put_away(self.plane.everything)
+        self.say("By $x$, the step stands in the first place.")
+        self.also(*show(by_x.left, by_x.lines[0]))
+        self.say("By $y$, it stands in the second place: $x$ stays as it is.")
+        self.also(*show(by_y.left, by_y.lines[0]))
+        self.say("Again, put in our function at both points,")
+        self.also(*show(by_y.lines[1]))
         self.rest(0.6)
-        self.say("expanded, without what cancels,", *show(by_y.lines[2]))
+        self.say("expanded, without what cancels,")
+        self.also(*show(by_y.lines[2]))
         self.rest(0.4)
-        self.say("and divided by $h$.", *show(by_y.lines[3]))
+        self.say("and divided by $h$.")
+        self.also(*show(by_y.lines[3]))
         self.rest(0.4)
         at = self.pen.math(ALONG_Y.in_numbers).at(COLUMN + 2.4, by_y.lines[4].baseline)
-        self.say("Let $h$ go to 0: what is left is $2 x y$.", *show(by_y.lines[4]))
-        self.say("At our point: 2, the number that the secants' slopes neared.", *show(at))
+        self.say("Let $h$ go to 0: what is left is $2 x y$.")
+        self.also(*show(by_y.lines[4]))
+        self.say("At our point: 2, the number that the secants' slopes neared.")
+        self.also(*show(at))
         self.shown = Group(by_x.left, by_x.lines[0], by_y.left, *by_y.lines, at)
 
     @beat("Two slopes")
@@ -216,18 +224,16 @@ class Derivative(Lecture):
         by_x = pen.math(rf"{ALONG_X.quotient} = {three}", Size.LARGE).at(COLUMN, 1.9)
         by_y = pen.math(rf"{ALONG_Y.quotient} = {two}", Size.LARGE).at(COLUMN, 0.4)
         both = pen.math(rf"\nabla {F_HERE} = ({three}, \, {two})", Size.LARGE).at(COLUMN, -1.2)
-        self.say(
-            "One point, two tangents: one rises by 3 for each 1 along $x$ ...",
-            Tween(along_x, 1.0, curve=1.0, tangent=1.0, label=1.0), *show(by_x), self._turn(2, 3.0),
-        )  # fmt: skip
-        self.say("... the other by 2 for each 1 along $y$.", Tween(along_y, 1.0, label=1.0), *show(by_y))
-        self.say("Both slopes together are the gradient.", *show(both), self._turn(0, 3.5))
+        self.say("One point, two tangents: one rises by 3 for each 1 along $x$ ...")
+        self.also(Tween(along_x, 1.0, curve=1.0, tangent=1.0, label=1.0), *show(by_x), self._turn(2, 3.0))
+        self.say("... the other by 2 for each 1 along $y$.")
+        self.also(Tween(along_y, 1.0, label=1.0), *show(by_y))
+        self.say("Both slopes together are the gradient.")
+        self.also(*show(both), self._turn(0, 3.5))
         arrow = DescentArrow(panel, np.array([self.by_x.slope, self.by_y.slope]), r"-\nabla f", pen)
+        self.say("Minus the gradient is $(-3, -2)$: no way down from here is steeper.")
         self.add(arrow)
-        self.say(
-            "Minus the gradient is $(-3, -2)$: no way down from here is steeper.",
-            Tween(arrow, 1.2, smooth, grown=1.0, label=1.0),
-        )
+        self.also(Tween(arrow, 1.2, smooth, grown=1.0, label=1.0))
         self.shown = Group(by_x, by_y, both, arrow)
 
     @beat("Three rules")
@@ -241,10 +247,8 @@ class Derivative(Lecture):
         columns = [
             RuleColumn(rule, numbers, LEFT + k * width, width - 0.2, SMALL, self.pen) for k, rule in enumerate(RULES)
         ]
-        self.say(
-            "How steep is the prediction $W x + b$ in each of its three numbers?",
-            *show(head, *(column.chart for column in columns)),
-        )
+        self.say("How steep is the prediction $W x + b$ in each of its three numbers?")
+        self.also(*show(head, *(column.chart for column in columns)))
         captions = (
             "One more in $W$ lifts the prediction by $x$: here by 3.",
             "One more in $x$ lifts the prediction by $W$: here by 0.2.",
@@ -252,7 +256,8 @@ class Derivative(Lecture):
         )
         for caption, column in zip(captions, columns, strict=True):
             trace = column.chart.trace
-            self.say(caption, Tween(trace, 1.0, linear, drawn=1.0))
+            self.say(caption)
+            self.also(Tween(trace, 1.0, linear, drawn=1.0))
             self.also(Tween(trace, 1.5, smooth, run=1.0), *show(column.limit))
             self.also(Tween(trace, 0.5, label=1.0), *show(column.answer))
             self.rest(0.4)

@@ -68,26 +68,18 @@ class GradientDescent(Lecture):
         spot, point = reading.spot, reading.point
         negative, zero, positive = reading.sides
         panel.curve.drawn = 0.0
+        self.say("The cost $J$ of a line for four houses, over $W$ alone: a parabola.")
         self.add(panel)
-        self.say(
-            "The cost $J$ of a line for four houses, over $W$ alone: a parabola.",
-            *show(panel, reading.head), Tween(panel.curve, 2.4, smooth, drawn=1.0),
-        )  # fmt: skip
+        self.also(*show(panel, reading.head), Tween(panel.curve, 2.4, smooth, drawn=1.0))
+        self.say(f"At $W = {significant(float(self.start[0]))}$ the curve falls to the right: its slope is negative.")
         self.add(point)
-        self.say(
-            f"At $W = {significant(float(self.start[0]))}$ the curve falls to the right: its slope is negative.",
-            *show(point, reading.numbers), Tween(point, 1.0, tangent=1.0),
-        )  # fmt: skip
+        self.also(*show(point, reading.numbers), Tween(point, 1.0, tangent=1.0))
         self.also(*show(negative))
-        self.say(
-            "Farther right it is less steep; at the bottom it is level.",
-            Tween(spot, 3.0, smooth, value=self.cut.minimum), Tween(panel.curve, 3.0, floor=1.0),
-        )  # fmt: skip
+        self.say("Farther right it is less steep; at the bottom it is level.")
+        self.also(Tween(spot, 3.0, smooth, value=self.cut.minimum), Tween(panel.curve, 3.0, floor=1.0))
         self.also(*show(zero))
-        self.say(
-            "Beyond the bottom the curve rises: its slope is positive.",
-            Tween(spot, 2.6, smooth, value=chosen.OTHER_SIDE),
-        )  # fmt: skip
+        self.say("Beyond the bottom the curve rises: its slope is positive.")
+        self.also(Tween(spot, 2.6, smooth, value=chosen.OTHER_SIDE))
         self.also(*show(positive))
         self.say("So the sign of the slope tells on which side of the bottom we are.")
         self.shown = reading.everything
@@ -106,10 +98,9 @@ class GradientDescent(Lecture):
             )
         ]
         first, second = steps
-        self.say(
-            "The rule of gradient descent: $W$ moves by minus the rate $\\alpha$ times the slope.",
-            *show(symbols, first.point), Tween(first.point, 0.8, tangent=1.0), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("The rule of gradient descent: $W$ moves by minus the rate $\\alpha$ times the slope.")
+        self.also(*show(symbols, first.point), Tween(first.point, 0.8, tangent=1.0))
         self.take(first, "Minus a negative slope makes $W$ larger: the step goes right.")
         self.take(second, "Minus a positive slope makes $W$ smaller: the step goes left.", second.point)
         self.say("One rule for both sides: against the slope is downhill.")
@@ -117,8 +108,9 @@ class GradientDescent(Lecture):
 
     def take(self, step: FirstStep, caption: str, *new: CurvePoint) -> None:
         """One step on the parabola, with its numbers."""
+        self.say(caption)
         self.add(step.trail, step.point)
-        self.say(caption, *show(step.words, *new), Tween(step.point, 0.8, tangent=1.0))
+        self.also(*show(step.words, *new), Tween(step.point, 0.8, tangent=1.0))
         self.also(*show(step.numbers))
         self.also(Tween(step.clock, 2.4, linear, step=1.0))
 
@@ -127,17 +119,14 @@ class GradientDescent(Lecture):
         """Six steps at one rate, each shorter than the one before."""
         steps = ShrinkingSteps(self.panel, self.left, chosen.TABLE_STEPS, COLUMN, self.pen)
         clock, point = steps.clock, steps.point
+        self.put_away(self.shown)
+        self.say("From the start once more, step by step. The rate stays the same.")
         self.add(steps.trail, point)
-        self.say(
-            "From the start once more, step by step. The rate stays the same.",
-            *show(steps.rate, steps.rows, point), Tween(point, 0.8, tangent=1.0), clear=(self.shown,),
-        )  # fmt: skip
+        self.also(*show(steps.rate, steps.rows, point), Tween(point, 0.8, tangent=1.0))
         for _ in range(2):
             self.also(Tween(clock, 1.8, linear, step=clock.step + 1))
-        self.say(
-            "Nearer to the bottom the curve is less steep, and so the step is shorter.",
-            Tween(clock, 1.8, linear, step=3.0),
-        )
+        self.say("Nearer to the bottom the curve is less steep, and so the step is shorter.")
+        self.also(Tween(clock, 1.8, linear, step=3.0))
         for step in range(4, chosen.TABLE_STEPS + 1):
             self.also(Tween(clock, 1.2, linear, step=float(step)))
         shrink = fixed(1 - chosen.RATE * self.cut.curvature, 1)
@@ -153,40 +142,33 @@ class GradientDescent(Lecture):
         words = ("creeps", "good", "overshoots", "diverges")
         self.rates = RateComparison(descents, chosen.RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), words, pen)
         clock, verdicts = self.rates.clock, self.rates.verdicts
-        self.say(
-            f"The same start, $W = {significant(start)}$, with four learning rates.",
-            *show(self.rates, self.rates.numbers), clear=(self.shown,),
-        )  # fmt: skip
-        self.say(
-            "Three steps of each: the first creeps, the second is nearly at the bottom.",
-            Tween(clock, 4.8, linear, step=3.0),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say(f"The same start, $W = {significant(start)}$, with four learning rates.")
+        self.also(*show(self.rates, self.rates.numbers))
+        self.say("Three steps of each: the first creeps, the second is nearly at the bottom.")
+        self.also(Tween(clock, 4.8, linear, step=3.0))
         self.also(*show(*verdicts[:2]))
-        self.say(
-            "The third jumps across the bottom, and still lands nearer to it each time.",
-            *show(verdicts[2]), Tween(clock, 4.0, linear, step=6.0),
-        )  # fmt: skip
-        self.say(
-            "The fourth lands farther away each time: it diverges.",
-            *show(verdicts[3]), Tween(clock, 4.4, linear, step=float(chosen.RATES_STEPS)),
-        )  # fmt: skip
+        self.say("The third jumps across the bottom, and still lands nearer to it each time.")
+        self.also(*show(verdicts[2]), Tween(clock, 4.0, linear, step=6.0))
+        self.say("The fourth lands farther away each time: it diverges.")
+        self.also(*show(verdicts[3]), Tween(clock, 4.4, linear, step=float(chosen.RATES_STEPS)))
         self.rest(0.8)
 
     @beat("The bound")
     def the_bound(self) -> None:
         """Why: each step multiplies the distance to the bottom by 1 - curvature * rate."""
         why = BoundFormulas("W", self.cut.curvature, chosen.RATES, self.rates.centers, self.pen)
-        self.say(
-            "Why? On a parabola the slope is curvature times distance to the bottom.",
-            *show(why.slope, why.curvature), clear=(*self.rates.verdicts, self.rates.numbers),
-        )  # fmt: skip
-        self.say(
-            f"So each step multiplies the distance by $1 - {curvature_text(self.cut.curvature)} \\alpha$.",
-            *show(why.step), clear=(why.curvature,),
-        )  # fmt: skip
+        self.put_away(*self.rates.verdicts, self.rates.numbers)
+        self.say("Why? On a parabola the slope is curvature times distance to the bottom.")
+        self.also(*show(why.slope, why.curvature))
+        self.put_away(why.curvature)
+        self.say(f"So each step multiplies the distance by $1 - {curvature_text(self.cut.curvature)} \\alpha$.")
+        self.also(*show(why.step))
         self.then(*show(why.factors))
         self.say("With a negative factor the point changes sides; below $-1$ it gets farther away.")
-        self.say("To arrive, $\\alpha$ must stay below 2 / curvature.", *show(why.bound), clear=(why.slope, why.step))
+        self.put_away(why.slope, why.step)
+        self.say("To arrive, $\\alpha$ must stay below 2 / curvature.")
+        self.also(*show(why.bound))
         self.rest(1.0)
         self.shown = Group(self.rates, why.factors, why.bound)
 
@@ -198,25 +180,21 @@ class GradientDescent(Lecture):
             diverging, self.cut, chosen.SPAN, chosen.BETWEEN_STEPS, edges, chosen.BETWEEN_WINDOW, self.pen
         )
         clock, largest = both.clock, curvature_text(both.largest)
-        self.say(
-            f"Over $W$ alone, $\\alpha = {chosen.BETWEEN_BOUNDS}$ is below the bound: the descent converges.",
-            *show(both.alone, both.cost, both.point), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say(f"Over $W$ alone, $\\alpha = {chosen.BETWEEN_BOUNDS}$ is below the bound: the descent converges.")
+        self.also(*show(both.alone, both.cost, both.point))
         self.add(both.steps, both.point)
         self.also(Tween(clock, 5.0, linear, step=6.0))
         # Out of sight it goes back to its start: a descent does not run backwards.
         self.then(*hide(both.steps, both.point, both.cost))
         clock.step = 0.0
-        self.say(
-            f"Let $b$ move too: a valley, seen from above. Across it, $J$ curves most: {largest}.", both.make_room(1.0)
-        )
+        self.say(f"Let $b$ move too: a valley, seen from above. Across it, $J$ curves most: {largest}.")
+        self.also(both.make_room(1.0))
         self.add(both.steps, both.point)
         both.steps.opacity = 1.0
         self.also(*show(both.both, both.cost, both.point))
-        self.say(
-            "Same start, same rate: each jump across the valley is longer than the one before.",
-            Tween(clock, 8.0, linear, step=float(chosen.BETWEEN_STEPS)),
-        )  # fmt: skip
+        self.say("Same start, same rate: each jump across the valley is longer than the one before.")
+        self.also(Tween(clock, 8.0, linear, step=float(chosen.BETWEEN_STEPS)))
         self.say(f"The largest curvature of all directions sets the bound: $2 / {largest}$.")
         self.shown = Group(both.alone, both.cost, both.steps, both.point, both.both)
 
@@ -224,13 +202,12 @@ class GradientDescent(Lecture):
     def all_at_once(self) -> None:
         """One step both ways: which slopes it takes."""
         step = OneStep(chosen.LARGE_RATE, PANEL, COLUMN, ROOM, self.pen)
-        self.say(
-            f"Two parameters: at which point are the slopes taken? One step, $\\alpha = {chosen.LARGE_RATE}$.",
-            *show(step.map, step.here, step.rules), clear=(self.shown,),
-        )  # fmt: skip
-        self.say(
-            "Gradient descent: both slopes at the old point, then both move.", *show(step.old), clear=(step.rules,)
-        )
+        self.put_away(self.shown)
+        self.say(f"Two parameters: at which point are the slopes taken? One step, $\\alpha = {chosen.LARGE_RATE}$.")
+        self.also(*show(step.map, step.here, step.rules))
+        self.put_away(step.rules)
+        self.say("Gradient descent: both slopes at the old point, then both move.")
+        self.also(*show(step.old))
         # Below the arrows, though it is shown last.
         step.contour.opacity = 0.0
         self.add(step.contour, step.first, step.second, step.whole, step.here)
@@ -239,15 +216,14 @@ class GradientDescent(Lecture):
         self.also(Tween(step.first, 1.2, smooth, grown=1.0))
         self.also(Tween(step.second, 1.0, smooth, grown=1.0))
         self.also(Tween(step.whole, 1.0, smooth, grown=1.0), *show(step.together))
+        self.say("One after the other: $W$ moves, and $b$'s slope is taken there.")
         self.add(step.late)
-        self.say("One after the other: $W$ moves, and $b$'s slope is taken there.", *show(step.other, run_time=1.0))
+        self.also(*show(step.other, run_time=1.0))
         self.also(Tween(step.late, 1.0, smooth, grown=1.0), *show(step.apart))
         at_once, late = (fixed(float(end[1] - self.start[1]), 3) for end in step.ends)
         self.say(f"This way $b$ moves by {late} instead of {at_once}.")
-        self.say(
-            "Only the first way goes straight downhill, at right angles to the contour line.",
-            *show(step.contour, run_time=1.0),
-        )  # fmt: skip
+        self.say("Only the first way goes straight downhill, at right angles to the contour line.")
+        self.also(*show(step.contour, run_time=1.0))
         self.rest(0.8)
         self.shown = step.everything
 
@@ -258,31 +234,25 @@ class GradientDescent(Lecture):
         in_turn = fit(learning_rate=chosen.LARGE_RATE, steps=chosen.ARRIVED, one_after_other=True)
         self.both = BothDescents(at_once, in_turn, PANEL, chosen.ARRIVED_WINDOW, COLUMN, self.pen)
         both = self.both
-        self.say(
-            "Does the other order arrive as well? Both from the same start.",
-            *show(both.map, both.paths, both.numbers), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("Does the other order arrive as well? Both from the same start.")
+        self.also(*show(both.map, both.paths, both.numbers))
         self.also(Tween(both.clock, 1.6, linear, step=1.0))
         self.also(Tween(both.clock, 5.0, linear, progress=both.clock.progress_at(chosen.NEARLY)))
         self.say(f"After {chosen.NEARLY} steps the other order is even a little ahead: its $J$ is smaller.")
-        self.say(
-            "Both arrive. One after the other is a method of its own: coordinate descent.",
-            Tween(both.clock, 2.4, linear, progress=1.0),
-        )  # fmt: skip
+        self.say("Both arrive. One after the other is a method of its own: coordinate descent.")
+        self.also(Tween(both.clock, 2.4, linear, progress=1.0))
 
     @beat("The answer")
     def the_answer(self) -> None:
         """The rule once more, and what its parts do."""
         pen, both = self.pen, self.both
         rules = Group(*(pen.math(rule(name), Size.LARGE).at(COLUMN, y) for name, y in (("W", 1.9), ("b", 0.5))))
-        self.say(
-            "So the slope finds the bottom: minus its sign gives the direction,",
-            *show(rules), clear=(both.numbers, both.other_path),
-        )  # fmt: skip
+        self.put_away(both.numbers, both.other_path)
+        self.say("So the slope finds the bottom: minus its sign gives the direction,")
+        self.also(*show(rules))
         self.say("and its size, times the rate, gives the length of the step.")
         steep = Course.of(both.clock.trajectory, both.map.optimum).steep
-        self.say(
-            "With a rate below the bound, every start leads to the bottom of this valley.",
-            *show(rate_bound(steep, pen, largest=True, room=ROOM).at(COLUMN, -1.0)),
-        )  # fmt: skip
+        self.say("With a rate below the bound, every start leads to the bottom of this valley.")
+        self.also(*show(rate_bound(steep, pen, largest=True, room=ROOM).at(COLUMN, -1.0)))
         self.rest(1.5)

@@ -84,18 +84,16 @@ class LinearFit(Lecture):
         self.open()
         fit.dots.arrived = 0.0
         self.shown = data_table(lesson, COLUMN, 2.3, pen)
+        self.say(wording.opening(lesson), **lesson.words)
         self.add(fit)
-        self.say(
-            wording.opening(lesson),
-            *show(fit.rulers[0], self.shown), Tween(fit.dots, 2.6, linear, arrived=1.0), **lesson.words,
-        )  # fmt: skip
-        self.say(wording.question(lesson), Tween(fit.layer, 1.0, question=1.0), **lesson.words)
+        self.also(*show(fit.rulers[0], self.shown), Tween(fit.dots, 2.6, linear, arrived=1.0))
+        self.say(wording.question(lesson), **lesson.words)
+        self.also(Tween(fit.layer, 1.0, question=1.0))
         if len(fit.rulers) > 1:
             self.then(Tween(fit.layer, 0.4, question=0.0))
-            self.say(
-                wording.rulers(lesson),
-                *self._measure_with(1), *show(table := standard_table(lesson, COLUMN, 2.3, pen)), clear=(self.shown,),
-            )  # fmt: skip
+            self.put_away(self.shown)
+            self.say(wording.rulers(lesson))
+            self.also(*self._measure_with(1), *show(table := standard_table(lesson, COLUMN, 2.3, pen)))
             self.shown = table
 
     @beat("The model")
@@ -103,17 +101,19 @@ class LinearFit(Lecture):
         """A line, and what each of its two parameters does to it."""
         pen, layer = self.pen, self.fit.layer
         model, values = model_formula(pen), parameter_values(self.probe, nudges(self.trajectory), COLUMN, 1.5, pen)
-        self.say(
-            "Our model is a straight line: two numbers decide where it runs.",
-            Tween(layer, 0.4, question=0.0), *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0),
-            clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("Our model is a straight line: two numbers decide where it runs.")
+        self.also(
+            Tween(layer, 0.4, question=0.0), *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0)
+        )
         turn, shift = turning(pen), shifting(pen)
         by_hand = ByHand(layer, self.probe, self.start)
         more_w, more_b = nudges(self.trajectory)
-        self.say(wording.turn(more_w, float(self.lesson.data.x.min())), *show(turn), *by_hand.lift(more_w, 0.0))
+        self.say(wording.turn(more_w, float(self.lesson.data.x.min())))
+        self.also(*show(turn), *by_hand.lift(more_w, 0.0))
         self.then(*by_hand.lower())
-        self.say(wording.shift(more_b), *show(shift), *by_hand.lift(0.0, more_b))
+        self.say(wording.shift(more_b))
+        self.also(*show(shift), *by_hand.lift(0.0, more_b))
         self.then(*by_hand.lower())
         self.shown = Group(model, values, turn, shift)
 
@@ -122,29 +122,26 @@ class LinearFit(Lecture):
         """Residuals, their squares, the mean; and the mean as a curve over one parameter."""
         pen, layer, probe, trajectory = self.pen, self.fit.layer, self.probe, self.trajectory
         residual, longest, cost = residual_formula(pen), longest_residual(trajectory, pen), cost_formula(pen)
-        self.say(
-            "How wrong is the line? A residual is prediction minus target.",
-            Tween(layer, residuals=1.0), *show(residual, longest), clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("How wrong is the line? A residual is prediction minus target.")
+        self.also(Tween(layer, residuals=1.0), *show(residual, longest))
         span = slice_span(trajectory)
         slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), trajectory, probe, 0, span, pen)
         live = LiveNumber("J", "loss", slices.trace.here, column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe)
-        self.say(
-            "The cost $J$ is the mean of the squared residuals.",
-            Tween(layer, squares=1.0), *show(cost, live), clear=(longest,),
-        )  # fmt: skip
+        self.put_away(longest)
+        self.say("The cost $J$ is the mean of the squared residuals.")
+        self.also(Tween(layer, squares=1.0), *show(cost, live))
         far = 0.06 * span[0] + 0.94 * span[1] if self.start[0] < sum(span) / 2 else 0.94 * span[0] + 0.06 * span[1]
         turned, slope = wording.sweep(self.start[0], sum(span) / 2, far)
+        self.say(turned)
         self.add(slices)
-        self.say(
-            turned,
-            *show(slices), Tween(probe, 4.0, smooth, params=array(far, self.start[1])),
+        self.also(
+            *show(slices),
+            Tween(probe, 4.0, smooth, params=array(far, self.start[1])),
             Tween(slices.trace, 4.0, smooth, reach=far),
-        )  # fmt: skip
-        self.say(
-            slope,
-            Tween(probe, 1.5, smooth, params=self.start), Tween(slices.trace, 2.0, tangent=1.0),
-        )  # fmt: skip
+        )
+        self.say(slope)
+        self.also(Tween(probe, 1.5, smooth, params=self.start), Tween(slices.trace, 2.0, tangent=1.0))
         self.shown = Group(residual, cost, live, slices)
 
     @beat("The chain rule")
@@ -154,24 +151,23 @@ class LinearFit(Lecture):
         head, changes = residual_of_the_line(pen), ResidualChanges(trajectory, self.probe, -1.8, pen)
         by_hand, (more_w, more_b) = ByHand(layer, self.probe, self.start), nudges(trajectory)
         by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.33)
-        self.say(
-            "How does $J$ change with $b$? $J$ is a mean of squared residuals.",
-            Tween(layer, squares=0.0), *show(head, by_b.left, by_b.lines[0], changes), clear=(self.shown,),
-        )  # fmt: skip
-        self.say("The chain rule: slope of the square, times slope of the residual.", *show(by_b.lines[1]))
-        self.say(
-            "The square gives $2 r_i$. And $r_i$ moves as $b$ does: the factor 1.",
-            *show(by_b.lines[2]), *by_hand.lift(0.0, more_b),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("How does $J$ change with $b$? $J$ is a mean of squared residuals.")
+        self.also(Tween(layer, squares=0.0), *show(head, by_b.left, by_b.lines[0], changes))
+        self.say("The chain rule: slope of the square, times slope of the residual.")
+        self.also(*show(by_b.lines[1]))
+        self.say("The square gives $2 r_i$. And $r_i$ moves as $b$ does: the factor 1.")
+        self.also(*show(by_b.lines[2]), *by_hand.lift(0.0, more_b))
         self.then(*by_hand.lower())
         by_w.lines[1].baseline = by_w.left.baseline
         by_w.lines[2].baseline = by_w.left.baseline - 1.16
-        self.say(
-            "For $W$ the second factor is $x_i$: it multiplies $W$ in $r_i$.",
+        self.put_away(by_b.lines[0], by_b.lines[1])
+        self.say("For $W$ the second factor is $x_i$: it multiplies $W$ in $r_i$.")
+        self.also(
             Tween(by_b.lines[2], 0.8, baseline=by_b.left.baseline),
-            *show(by_w.left, by_w.lines[1], by_w.lines[2], run_time=1.4), *by_hand.lift(more_w, 0.0),
-            clear=(by_b.lines[0], by_b.lines[1]),
-        )  # fmt: skip
+            *show(by_w.left, by_w.lines[1], by_w.lines[2], run_time=1.4),
+            *by_hand.lift(more_w, 0.0),
+        )
         self.then(*by_hand.lower())
         self.shown = Group(head, by_b.left, by_b.lines[2], by_w.left, by_w.lines[1], by_w.lines[2], changes)
 
@@ -180,15 +176,16 @@ class LinearFit(Lecture):
         """The same two slopes with the numbers of this run's start."""
         pen, trajectory, layer = self.pen, self.trajectory, self.fit.layer
         rows = residual_table(trajectory, COLUMN, 2.75, pen)
-        self.say(
-            "Now in numbers: one residual for each {item}.",
-            *show(rows, run_time=1.0), clear=(self.shown,), **self.lesson.words,
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("Now in numbers: one residual for each {item}.", **self.lesson.words)
+        self.also(*show(rows, run_time=1.0))
         top = float(rows.get_bottom()[1]) - 0.92
         by_b = slope_with_numbers(trajectory, 1, pen, ROOM).at(COLUMN, top)
         by_w = slope_with_numbers(trajectory, 0, pen, ROOM).at(COLUMN, top - 1.08)
-        self.say("Twice the mean residual is the slope in $b$.", *show(by_b))
-        self.say("Twice the mean of $r_i \\cdot x_i$ is the slope in $W$. Together: the gradient.", *show(by_w))
+        self.say("Twice the mean residual is the slope in $b$.")
+        self.also(*show(by_b))
+        self.say("Twice the mean of $r_i \\cdot x_i$ is the slope in $W$. Together: the gradient.")
+        self.also(*show(by_w))
         self.shown = Group(rows, by_b, by_w)
         self.then(Tween(layer, residuals=0.6))
 
@@ -207,25 +204,24 @@ class LinearFit(Lecture):
         self.landscape.opacity = 0.0
         self.add(replay, self.landscape)
         self.play(*hide(self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
-        self.say(
-            "Over both parameters, $J$ is a landscape. The point is our line.",
+        self.say("Over both parameters, $J$ is a landscape. The point is our line.")
+        self.also(
             *show(self.landscape, self.readout, run_time=1.4),
             Tween(view, 4.4, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]),
-        )  # fmt: skip
-        self.say(
-            "The arrow is minus the gradient: the steepest way down.",
-            Tween(trail, 1.0, arrow=1.0, label=1.0), *show(downwards),
-        )  # fmt: skip
-        self.say(
-            "A step: from each parameter we take the rate $\\alpha$ times its slope.",
-            *show(self.arithmetic), clear=(downwards,),
-        )  # fmt: skip
+        )
+        self.say("The arrow is minus the gradient: the steepest way down.")
+        self.also(Tween(trail, 1.0, arrow=1.0, label=1.0), *show(downwards))
+        self.put_away(downwards)
+        self.say("A step: from each parameter we take the rate $\\alpha$ times its slope.")
+        self.also(*show(self.arithmetic))
         self.then(Tween(replay, 1.2, smooth, step=1.0))
         steps = min(wording.FIRST, replay.last_step)
         second = [Tween(replay, 1.2, smooth, step=2.0)] if steps >= 2 else []
-        self.say("Both slopes are taken before either parameter moves.", *second)
+        self.say("Both slopes are taken before either parameter moves.")
+        self.also(*second)
         if steps >= 3:
-            self.say(wording.pace(self.lesson, self.course), Tween(replay, 1.0, smooth, step=3.0))
+            self.say(wording.pace(self.lesson, self.course))
+            self.also(Tween(replay, 1.0, smooth, step=3.0))
         for step in range(4, steps + 1):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
         self.then(Tween(trail, 0.4, label=0.0))
@@ -235,19 +231,22 @@ class LinearFit(Lecture):
         """The whole run: the fall, then the crawl, and why."""
         replay, view = self.replay, self.landscape.view
         self.curve = LossCurve(LOWER, replay, self.pen)
-        self.add(self.curve)
+        self.put_away(self.arithmetic)
         falling, crawling, why = wording.descent(self.lesson, self.course)
         now = replay.progress
         # In a valley the caption about its wall stands as long as the point is on it, and its steps are faster.
         foot = max(self.course.fall, wording.FASTER)
         fall = replay.progress_at(foot) if self.course.kind is Kind.VALLEY else (1 + 2 * now) / 3
-        self.say(falling, *show(self.curve), Tween(replay, 4.0, linear, progress=fall), clear=(self.arithmetic,))
-        self.say(
-            crawling,
+        self.say(falling)
+        self.add(self.curve)
+        self.also(*show(self.curve), Tween(replay, 4.0, linear, progress=fall))
+        self.say(crawling)
+        self.also(
             Tween(replay, 5.5, linear, progress=(1 + fall) / 2),
             Tween(view, 5.5, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]),
         )
-        self.say(why, Tween(replay, 5.0, linear, progress=1.0))
+        self.say(why)
+        self.also(Tween(replay, 5.0, linear, progress=1.0))
         self.rest(0.3)
 
     @beat("The best line")
@@ -259,23 +258,19 @@ class LinearFit(Lecture):
         if self.course.kind in (Kind.SHORT, Kind.GROWS):
             fit.layer.reference_params = self.optimum
             self.also(Tween(fit.layer, 0.4, residuals=0.0, reference=1.0))
-        self.say(
-            wording.ending(lesson, self.course),
-            Tween(self.chart, 0.8, rect=array(*WIDE)), *show(result, run_time=1.0),
-        )  # fmt: skip
+        self.say(wording.ending(lesson, self.course))
+        self.also(Tween(self.chart, 0.8, rect=array(*WIDE)), *show(result, run_time=1.0))
         if self.course.kind is Kind.GROWS:
-            self.say(wording.bound(self.course), *show(rate_bound(self.course.steep, pen)))
+            self.say(wording.bound(self.course))
+            self.also(*show(rate_bound(self.course.steep, pen)))
         else:
             forecast = forecast_formula(lesson, pen, ROOM).at(COLUMN, -1.6)
             if len(fit.rulers) > 1:
                 line = file_line(lesson, pen, ROOM).at(COLUMN, -0.85)
-                self.say("Back in the units of the file, the same line reads:", *self._measure_with(0), *show(line))
-            self.say(
-                wording.answer(lesson, self.course, self.optimum),
-                Tween(fit.layer, 1.5, forecast=1.0),
-                *show(forecast),
-                **lesson.words,
-            )
+                self.say("Back in the units of the file, the same line reads:")
+                self.also(*self._measure_with(0), *show(line))
+            self.say(wording.answer(lesson, self.course, self.optimum), **lesson.words)
+            self.also(Tween(fit.layer, 1.5, forecast=1.0), *show(forecast))
         self.rest(1.5)
 
     def _measure_with(self, which: int) -> list[Tween]:

@@ -104,10 +104,8 @@ class ModelComparison(Lecture):
         for part in (*self.curves, self.labels):
             part.opacity = 0.0
         houses = data_table(self.lesson, COLUMN, 2.3, pen)
-        self.say(
-            "Four houses: their floors and their prices.",
-            *show(self.axes, houses), Tween(self.dots, 2.0, linear, arrived=1.0),
-        )  # fmt: skip
+        self.say("Four houses: their floors and their prices.")
+        self.also(*show(self.axes, houses), Tween(self.dots, 2.0, linear, arrived=1.0))
         inner = rf"{W} \cdot {X} + {B}"
         formulas = (inner, rf"\frac{{20}}{{1 + e^{{-({inner})}}}}", rf"{W} \cdot \textcolor{{data}}{{x^3}} + {B}")
         rows = [
@@ -118,10 +116,9 @@ class ModelComparison(Lecture):
             )
             for look, name, formula, y in zip(self.looks, names(pen), formulas, (2.0, 0.6, -0.8), strict=True)
         ]
-        self.say(
-            "Three models, each with $W$ and $b$ to fit; here where their descents start.",
-            *show(*rows, *self.curves, self.labels), clear=(houses,),
-        )  # fmt: skip
+        self.put_away(houses)
+        self.say("Three models, each with $W$ and $b$ to fit; here where their descents start.")
+        self.also(*show(*rows, *self.curves, self.labels))
         self.say("The 20 is set by hand: the sigmoid predicts no price above 2 million EUR.")
         self.shown = Group(*rows)
 
@@ -132,20 +129,15 @@ class ModelComparison(Lecture):
         self.losses = SeveralLosses(UPPER_RIGHT, runs, self.looks, pen)
         rates = [pen.text(rate_text(run), Size.BODY, self.palette["rate"]) for run in self.trajectories]
         self.table = RunTable(runs, self.looks, names(pen), rates, (0.55, -0.95), (3.75, 4.9, 6.15), pen)
+        self.put_away(self.shown)
+        self.say("One descent for each, on the same cost: the mean squared error.")
         self.add(self.losses)
-        self.say(
-            "One descent for each, on the same cost: the mean squared error.",
-            *show(self.losses, self.table), clear=(self.shown,),
-        )  # fmt: skip
+        self.also(*show(self.losses, self.table))
         self.say("Their rates differ, and the cubic takes twice as many steps: this is no race.")
-        self.say(
-            "The sigmoid's first step turns its curve from rising with the floors to falling.",
-            Tween(runs, 3.5, linear, step=3.0),
-        )  # fmt: skip
-        self.say(
-            "Soon the sigmoid rises again. Compare where each of the three ends.",
-            Tween(runs, 9.0, linear, progress=1.0),
-        )
+        self.say("The sigmoid's first step turns its curve from rising with the floors to falling.")
+        self.also(Tween(runs, 3.5, linear, step=3.0))
+        self.say("Soon the sigmoid rises again. Compare where each of the three ends.")
+        self.also(Tween(runs, 9.0, linear, progress=1.0))
         self.rest(0.8)
 
     @beat("The fits")
@@ -159,10 +151,9 @@ class ModelComparison(Lecture):
             grown.column(f"${J}$", [number(v, 4) for v in losses], palette["loss"], 3.4),
             grown.column(rf"$\sqrt{{{J}}}$ in EUR", roots, palette.text, 5.5),
         )
-        self.say(
-            f"The root of $J$ is a typical miss. The line's is ${latex_number(roots[0])}$ EUR.",
-            *show(self.shown, grown.keys), clear=(self.losses, self.table),
-        )  # fmt: skip
+        self.put_away(self.losses, self.table)
+        self.say(f"The root of $J$ is a typical miss. The line's is ${latex_number(roots[0])}$ EUR.")
+        self.also(*show(self.shown, grown.keys))
         sigmoid, cubic = map(latex_number, roots[1:])
         self.say(f"Sigmoid and cubic miss by ${sigmoid}$ and ${cubic}$ EUR: on these houses nearly equal.")
 
@@ -182,9 +173,11 @@ class ModelComparison(Lecture):
         """Far beyond the data."""
         dots, prices = self._dots(FAR, self.far), self._prices(FAR, self.far, 5.5)
         low, middle, high = (fixed(value / 10, 1) for value in sorted(self.far))
-        self.say("And ten floors?", clear=(self.passing,))
+        self.put_away(self.passing)
+        self.say("And ten floors?")
         self._zoom(1, FAR)
-        self.say(f"{low}, {middle} or {high} million EUR: the data cannot decide.", *show(dots, prices))
+        self.say(f"{low}, {middle} or {high} million EUR: the data cannot decide.")
+        self.also(*show(dots, prices))
         self.say("All houses are in the lower left corner. Beyond it only a model's formula decides.")
         self.shown = Group(self.shown, self.grown.keys, dots, prices)
 
@@ -192,7 +185,8 @@ class ModelComparison(Lecture):
     def one_left_out(self) -> None:
         """Each house in turn is hidden from the fits, and then predicted."""
         pen, results = self.pen, of_the_houses()
-        self.say("A fairer test: hide a house, fit the others, predict the hidden one.", clear=(self.shown,))
+        self.put_away(self.shown)
+        self.say("A fairer test: hide a house, fit the others, predict the hidden one.")
         self._zoom(2, 4.25)
         probes = [Probe(run.final_params) for run in self.trajectories]
         followers = [
@@ -220,18 +214,17 @@ class ModelComparison(Lecture):
     @beat("The score")
     def the_score(self) -> None:
         """Who wins, and by what."""
-        self.say(
-            "The mean of the squares: the sigmoid's is least, the line's by far the largest.", *show(self.errors.means)
-        )
+        self.say("The mean of the squares: the sigmoid's is least, the line's by far the largest.")
+        self.also(*show(self.errors.means))
         self.say("But the sigmoid's 20 was set by hand, and no house was hidden from that choice.")
         note = scale_rows(OTHER_SCALES, 4.25, COLUMN, self.errors.bottom - 0.75, self.pen)
         low, high = (fixed(with_scale(scale).mean_square, 2) for scale in OTHER_SCALES)
         cubic = fixed(of_the_houses()[2].mean_square, 2)
         self.say(
             f"With {OTHER_SCALES[0]:g} or {OTHER_SCALES[1]:g} instead, the sigmoid loses to the cubic: "
-            f"{low} and {high} against {cubic}.",
-            *show(note),
+            f"{low} and {high} against {cubic}."
         )
+        self.also(*show(note))
 
     @beat("The answer")
     def the_answer(self) -> None:
@@ -240,7 +233,8 @@ class ModelComparison(Lecture):
             Tween(p, 1.0, smooth, params=run.final_params)
             for p, run in zip(self.probes, self.trajectories, strict=True)
         ]
-        self.say("Four errors are too few to choose a model by.", *hide(self.ring), *back)
+        self.say("Four errors are too few to choose a model by.")
+        self.also(*hide(self.ring), *back)
         dots = self._dots(FAR, self.far)
         self.say("And none of the four is about ten floors.")
         self._zoom(1, FAR)

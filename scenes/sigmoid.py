@@ -78,24 +78,23 @@ class SigmoidFit(Lecture):
         houses = data_table(self.lesson, COLUMN, 2.3, pen)
         self.open()
         fit_panel.dots.arrived = 0.0
+        self.say("Four houses. What if no house costs more than two million EUR?")
         self.add(self.picture, self.marks)
-        self.say(
-            "Four houses. What if no house costs more than two million EUR?",
-            *show(fit_panel.rulers[0], houses), Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
+        self.also(
+            *show(fit_panel.rulers[0], houses),
+            Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
             Tween(self.marks, 2.0, ceiling=0.7),
-        )  # fmt: skip
+        )
         place = Probe(array(-REACH))
         panel = SigmoidPanel((COLUMN - 0.2, -2.75, RIGHT, 1.1), place, pen)
         panel.opacity = 0.0
+        self.put_away(houses)
+        self.say("The sigmoid rises between 0 and 1, and levels off at both ends.")
         self.add(panel)
-        self.say(
-            "The sigmoid rises between 0 and 1, and levels off at both ends.",
-            *show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)), clear=(houses,),
-        )  # fmt: skip
-        self.say(
-            "20 times the sigmoid of $W x + b$ levels off at 20: two million EUR.",
-            *show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0), clear=(sigma, panel),
-        )  # fmt: skip
+        self.also(*show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)))
+        self.put_away(sigma, panel)
+        self.say("20 times the sigmoid of $W x + b$ levels off at 20: two million EUR.")
+        self.also(*show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0))
         self.shown: Group = Group(model)
 
     @beat("Two parameters")
@@ -104,18 +103,13 @@ class SigmoidFit(Lecture):
         probe, marks, first = self.probe, self.marks, self.probe.params
         values = parameter_numbers(probe, (COLUMN, 1.25), 3.0, self.pen)
         half, steep = center_numbers(probe, (COLUMN, 0.1), self.pen)
-        self.say(
-            "Where $W x + b = 0$, the curve is half way up, and steepest.", *show(*values, half), Tween(marks, half=1.0)
-        )
+        self.say("Where $W x + b = 0$, the curve is half way up, and steepest.")
+        self.also(*show(*values, half), Tween(marks, half=1.0))
         self.also(*show(steep), Tween(marks, tangent=1.0))
-        self.say(
-            "Twice the $W$: twice the slope, and half way up at half the $x$.",
-            Tween(probe, 3.0, smooth, params=first * array(2.0, 1.0)),
-        )
-        self.say(
-            "Less $b$ shifts the curve to the right. It stays as steep.",
-            Tween(probe, 3.0, smooth, params=first * array(2.0, 2.0)),
-        )
+        self.say("Twice the $W$: twice the slope, and half way up at half the $x$.")
+        self.also(Tween(probe, 3.0, smooth, params=first * array(2.0, 1.0)))
+        self.say("Less $b$ shifts the curve to the right. It stays as steep.")
+        self.also(Tween(probe, 3.0, smooth, params=first * array(2.0, 2.0)))
         self.shown.add(*values, half, steep)
 
     @beat("The slope of the sigmoid")
@@ -124,19 +118,19 @@ class SigmoidFit(Lecture):
         derivation = SlopeDerivation(COLUMN - 0.2, self.pen)
         panel, place, numbers = derivation.panel, derivation.place, derivation.numbers
         power, chain, inside, split, result = derivation.lines
+        self.put_away(self.shown, self.picture, self.marks)
+        self.say("How steep is the sigmoid? It is a power of $1 + e^{-a}$.")
         self.add(panel)
-        self.say(
-            "How steep is the sigmoid? It is a power of $1 + e^{-a}$.",
-            *show(panel, derivation.left, power), clear=(self.shown, self.picture, self.marks),
-        )  # fmt: skip
-        self.say("The chain rule: slope of the power, times slope of what is inside.", *show(chain))
-        self.say("Inside, the slope is $-e^{-a}$. The two minus signs cancel.", *show(inside))
-        self.say("Split the fraction: the sigmoid, times what is missing to 1.", *show(split))
+        self.also(*show(panel, derivation.left, power))
+        self.say("The chain rule: slope of the power, times slope of what is inside.")
+        self.also(*show(chain))
+        self.say("Inside, the slope is $-e^{-a}$. The two minus signs cancel.")
+        self.also(*show(inside))
+        self.say("Split the fraction: the sigmoid, times what is missing to 1.")
+        self.also(*show(split))
         self.then(*show(result))
-        self.say(
-            "The sigmoid is steepest at 0: slope 1/4. Far out, hardly any slope is left.",
-            *show(*numbers), Tween(panel.curves, 1.0, slope=1.0), Tween(place, 2.0, smooth, params=array(0.0)),
-        )  # fmt: skip
+        self.say("The sigmoid is steepest at 0: slope 1/4. Far out, hardly any slope is left.")
+        self.also(*show(*numbers), Tween(panel.curves, 1.0, slope=1.0), Tween(place, 2.0, smooth, params=array(0.0)))
         self.also(Tween(place, 2.6, smooth, params=array(REACH)))
         self.slope, self.shown = derivation, Group(derivation.left, *derivation.lines)
 
@@ -145,17 +139,14 @@ class SigmoidFit(Lecture):
         """The mean squared error's slope, with the factor that matters, beside that factor as a curve."""
         place, derivation = self.slope.place, ErrorDerivation(COLUMN - 0.2, self.pen)
         cost, chain, result = derivation.lines
-        self.say(
-            "Our cost is the mean squared error: $W$ acts on it through three links.",
-            *show(derivation.links, derivation.left, cost), Tween(place, 2.0, smooth, params=array(0.0)),
-            clear=(self.shown,),
-        )  # fmt: skip
+        self.put_away(self.shown)
+        self.say("Our cost is the mean squared error: $W$ acts on it through three links.")
+        self.also(*show(derivation.links, derivation.left, cost), Tween(place, 2.0, smooth, params=array(0.0)))
         self.also(*show(chain))
-        self.say("The middle one is 20 times the slope of the sigmoid.", *show(result))
-        self.say(
-            "A house where the sigmoid is flat adds hardly anything to the gradient.",
-            Tween(place, 3.0, smooth, params=array(-REACH)),
-        )
+        self.say("The middle one is 20 times the slope of the sigmoid.")
+        self.also(*show(result))
+        self.say("A house where the sigmoid is flat adds hardly anything to the gradient.")
+        self.also(Tween(place, 3.0, smooth, params=array(-REACH)))
         self.shown = Group(self.slope.panel, *self.slope.numbers, *derivation.submobjects)
 
     @beat("The landscape")
@@ -165,23 +156,21 @@ class SigmoidFit(Lecture):
         self.landscape = error_landscape(self.stuck_replay, self.pen)
         walk = PlateauWalk(self.landscape, self.stuck_run, self.fit, self.pen)
         walker, view = walk.walker, self.landscape.view
+        self.put_away(self.shown)
+        self.say("The cost over $W$ and $b$ is like a staircase: plateaus, and cliffs between.")
         self.add(self.stuck_replay, self.landscape)
-        self.say(
-            "The cost over $W$ and $b$ is like a staircase: plateaus, and cliffs between.",
+        self.also(
             *show(self.picture, self.landscape, walk, run_time=1.4),
-            Tween(view, 4.6, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]), clear=(self.shown,),
-        )  # fmt: skip
+            Tween(view, 4.6, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]),
+        )
         edge, ravine, foot = (array(*place) for place in WALK)
-        self.say("On the top plateau all four predictions are 20.", Tween(walker, 2.0, smooth, params=edge))
-        self.say(
-            "Walk down: prediction after prediction falls towards 0, and $J$ falls with it.",
-            Tween(walker, 5.0, linear, params=ravine),
-        )
+        self.say("On the top plateau all four predictions are 20.")
+        self.also(Tween(walker, 2.0, smooth, params=edge))
+        self.say("Walk down: prediction after prediction falls towards 0, and $J$ falls with it.")
+        self.also(Tween(walker, 5.0, linear, params=ravine))
         target = fixed(float(self.lesson.data.y[-1]), 1)
-        self.say(
-            f"The last one falls past its price, {target}, and now $J$ rises again.",
-            Tween(walker, 4.2, rate_functions.ease_in_quad, params=foot),
-        )
+        self.say(f"The last one falls past its price, {target}, and now $J$ rises again.")
+        self.also(Tween(walker, 4.2, rate_functions.ease_in_quad, params=foot))
         self.say("All four at 0: the lowest plateau. The valley just crossed is deeper.")
         self.shown = Group(self.picture, walk)
 
@@ -190,16 +179,14 @@ class SigmoidFit(Lecture):
         """From W = 5, b = 20 nothing moves."""
         replay = self.stuck_replay
         first = StuckDescent(replay, self.pen)
-        self.say(
-            "A descent starts on top, $W = 5$, $b = 20$. Every residual is large ...",
-            *show(first.readout, first.rows), Tween(self.landscape.trail, point=1.0), clear=(self.shown,),
-        )  # fmt: skip
-        self.say("... but every slope $\\sigma'(a_i)$ is nearly 0, and so is the gradient.", *show(first.arithmetic))
+        self.put_away(self.shown)
+        self.say("A descent starts on top, $W = 5$, $b = 20$. Every residual is large ...")
+        self.also(*show(first.readout, first.rows), Tween(self.landscape.trail, point=1.0))
+        self.say("... but every slope $\\sigma'(a_i)$ is nearly 0, and so is the gradient.")
+        self.also(*show(first.arithmetic))
         self.then(Tween(replay, 1.0, smooth, step=1.0))
-        self.say(
-            f"In {counted(replay.last_step)} steps not one digit of the cost changes.",
-            Tween(replay, 3.6, linear, progress=1.0),
-        )
+        self.say(f"In {counted(replay.last_step)} steps not one digit of the cost changes.")
+        self.also(Tween(replay, 3.6, linear, progress=1.0))
         self.shown = first
 
     @beat("A start on the slope")
@@ -207,24 +194,23 @@ class SigmoidFit(Lecture):
         """From W = 0.2, b = 0.28 the optimum is reached."""
         second = FreeDescent(self.landscape, self.free_run, self.stuck_run, self.fit, self.pen)
         replay, trail, ravine = second.replay, second.trail, second.ravine
+        self.put_away(self.shown)
+        self.say("A second start, $W = 0.2$, $b = 0.28$, lies on a slope.")
         self.add(replay, trail)
-        self.say(
-            "A second start, $W = 0.2$, $b = 0.28$, lies on a slope.",
+        self.also(
             *show(self.picture, second.readout, trail, second.note, second.arithmetic),
-            Tween(self.landscape.view, 4.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]), clear=(self.shown,),
-        )  # fmt: skip
-        after = fixed(float(self.free_run.loss[1]), 1)
-        self.say(
-            f"One step takes $J$ to {after}. But it is so long that the curve turns over: $W < 0$.",
-            Tween(replay, 1.2, smooth, step=1.0),
+            Tween(self.landscape.view, 4.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]),
         )
-        self.say("The next steps are short: little by little, $W$ comes back.", Tween(replay, 1.2, smooth, step=2.0))
+        after = fixed(float(self.free_run.loss[1]), 1)
+        self.say(f"One step takes $J$ to {after}. But it is so long that the curve turns over: $W < 0$.")
+        self.also(Tween(replay, 1.2, smooth, step=1.0))
+        self.say("The next steps are short: little by little, $W$ comes back.")
+        self.also(Tween(replay, 1.2, smooth, step=2.0))
         self.also(Tween(replay, 1.2, smooth, step=3.0))
+        self.put_away(second.arithmetic, self.landscape, trail, second.note)
+        self.say("Closer: a valley leads the point back to $W > 0$, and down to the bottom.")
         self.add(second.curve, ravine)
-        self.say(
-            "Closer: a valley leads the point back to $W > 0$, and down to the bottom.",
-            *show(second.curve, ravine), clear=(second.arithmetic, self.landscape, trail, second.note),
-        )  # fmt: skip
+        self.also(*show(second.curve, ravine))
         self.also(Tween(replay, 6.4, linear, progress=1.0))
         self.rest(0.6)
         self.shown = Group(self.picture, second.readout, second.curve, ravine)
@@ -234,12 +220,13 @@ class SigmoidFit(Lecture):
         """The update of the notes' figure is not the gradient of our cost, but of another one."""
         updates = formulas.updates(self.pen).at(0.0, 2.0, "center")
         both, third = slopes_table(self.free_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
-        self.say(
-            "The learner's notes behind this film leave a factor out: $20 \\sigma'(a_i)$.",
-            *show(updates), clear=self.shown.submobjects,
-        )  # fmt: skip
-        self.say("What is left is not the slope of our cost,", *show(both))
-        self.say("but exactly the slope of another one: a cross-entropy.", *show(third))
+        self.put_away(*self.shown.submobjects)
+        self.say("The learner's notes behind this film leave a factor out: $20 \\sigma'(a_i)$.")
+        self.also(*show(updates))
+        self.say("What is left is not the slope of our cost,")
+        self.also(*show(both))
+        self.say("but exactly the slope of another one: a cross-entropy.")
+        self.also(*show(third))
         self.rest(0.4)
         self.shown = Group(updates, both, third)
 
@@ -248,19 +235,17 @@ class SigmoidFit(Lecture):
         """The slope of the cross-entropy has the sigmoid's slope below its fraction bar."""
         derivation = EntropyDerivation(COLUMN - 0.2, self.notes_run.data, self.pen)
         place, panel, numbers = derivation.place, derivation.panel, derivation.numbers
+        self.put_away(self.shown)
+        self.say("Cross-entropy compares shares of the ceiling: predicted $p_i$, true $t_i$.")
         self.add(panel)
-        self.say(
-            "Cross-entropy compares shares of the ceiling: predicted $p_i$, true $t_i$.",
-            *show(derivation.cost, panel), Tween(place, 3.0, smooth, params=array(0.0)), clear=(self.shown,),
-        )  # fmt: skip
-        self.say("$p_i (1 - p_i)$ divides the slope of the loss, and multiplies the model's.", *show(derivation.chain))
+        self.also(*show(derivation.cost, panel), Tween(place, 3.0, smooth, params=array(0.0)))
+        self.say("$p_i (1 - p_i)$ divides the slope of the loss, and multiplies the model's.")
+        self.also(*show(derivation.chain))
         self.rest(0.8)
         self.also(*show(derivation.fractions))
+        self.say("$p_i (1 - p_i)$ cancels. Twice the residual is left, however flat the sigmoid.")
         self.add(derivation.strike)
-        self.say(
-            "$p_i (1 - p_i)$ cancels. Twice the residual is left, however flat the sigmoid.",
-            Tween(derivation.strike, 1.0, linear, drawn=1.0), *show(*numbers),
-        )  # fmt: skip
+        self.also(Tween(derivation.strike, 1.0, linear, drawn=1.0), *show(*numbers))
         self.also(*show(derivation.rest), Tween(place, 3.0, smooth, params=array(REACH)))
         self.shown = derivation
 
@@ -270,17 +255,14 @@ class SigmoidFit(Lecture):
         run = descent("cross-entropy", STUCK)
         both = BothCosts((self.stuck_run, run), self.pen)
         replays = both.replays
+        self.put_away(self.shown)
+        self.say("The stuck start on both costs: left it stays, right it runs down,")
         self.add(*replays, both)
-        self.say(
-            "The stuck start on both costs: left it stays, right it runs down,",
-            *show(both, run_time=1.0), clear=(self.shown,),
-        )  # fmt: skip
+        self.also(*show(both, run_time=1.0))
         self.also(*(Tween(replay, 3.6, linear, progress=replay.progress_at(100)) for replay in replays))
         w, b = run.final_params.tolist()
-        self.say(
-            f"then along the valley to $W = {w:.3f}$, $b = {b:.3f}$.",
-            *(Tween(replay, 4.0, linear, progress=1.0) for replay in replays),
-        )
+        self.say(f"then along the valley to $W = {w:.3f}$, $b = {b:.3f}$.")
+        self.also(*(Tween(replay, 4.0, linear, progress=1.0) for replay in replays))
         self.shown = both
 
     @beat("Two fits")
@@ -289,9 +271,11 @@ class SigmoidFit(Lecture):
         runs = self.free_run, self.notes_run
         fits, rows = TwoFits(runs, WIDE, (SPAN, HEIGHTS), self.pen), fits_table(runs, COLUMN, 2.2, self.pen)
         self.play(*hide(*self.shown.submobjects))
+        self.say("Two costs, two fits, and one curve nearly covers the other.")
         self.add(fits.far, fits.near)
-        self.say("Two costs, two fits, and one curve nearly covers the other.", *show(fits.far, fits, rows))
-        self.say("Close to the tallest house, two are seen.", *hide(fits.far))
+        self.also(*show(fits.far, fits, rows))
+        self.say("Close to the tallest house, two are seen.")
+        self.also(*hide(fits.far))
         self.also(Tween(fits.chart, 2.0, smooth, zoom=1.0))
         self.also(*show(fits.near))
         self.say("Each is better by its own cost. The second is the one in the learner's notes.")
@@ -302,10 +286,10 @@ class SigmoidFit(Lecture):
         """What a ceiling claims far beyond the data."""
         far = FarView(self.lesson, self.notes_run, self.pen)
         marks = far.marks
-        self.say(
-            "Far beyond the houses? By the second fit, ten floors cost almost 2 million EUR,",
-            *show(far, marks), Tween(marks, 1.0, shown=1.0), clear=(self.shown,),
-        )  # fmt: skip
-        self.say("and a hundred floors hardly more.", Tween(marks, 1.0, shown=2.0), *show(far.rise))
+        self.put_away(self.shown)
+        self.say("Far beyond the houses? By the second fit, ten floors cost almost 2 million EUR,")
+        self.also(*show(far, marks), Tween(marks, 1.0, shown=1.0))
+        self.say("and a hundred floors hardly more.")
+        self.also(Tween(marks, 1.0, shown=2.0), *show(far.rise))
         self.say("Not plausible: the ceiling of 20 was our choice, not the data's.")
         self.rest(1.0)

@@ -89,16 +89,12 @@ class TanhNetworkFit(Lecture):
         line = line_layer(self.chart, self.trajectory, self.line, self.pen)
         table = data_table(self.lesson, COLUMN, 2.3, self.pen)
         self.fit.put_behind(line)
+        self.say("Four houses: their floors and their prices.")
         self.add(self.fit)
-        self.say(
-            "Four houses: their floors and their prices.",
-            *show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0),
-        )  # fmt: skip
+        self.also(*show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0))
         least = least_error(self.lesson.data, self.line, COLUMN, self.pen)
-        self.say(
-            f"No straight line misses them by less than {self.line_loss:.2f} on average.",
-            Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least),
-        )  # fmt: skip
+        self.say(f"No straight line misses them by less than {self.line_loss:.2f} on average.")
+        self.also(Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least))
         self.shown = *self.fit.parts, line, table, least
 
     @beat("The tanh")
@@ -108,25 +104,19 @@ class TanhNetworkFit(Lecture):
         trace, size = panel.trace, 0.36
         definition = TANH.write(pen, COLUMN, 2.75, size)
         slope = TANH_SLOPE.write(pen, COLUMN, 1.6, size, 1.13)
-        self.say(
-            r"To bend, a model needs something bent: $\tanh$, between $-1$ and $1$.",
-            *show(panel, definition.left, *definition.lines), Tween(trace, 3.0, linear, drawn=1.0), clear=self.shown,
-        )  # fmt: skip
-        self.say(
-            r"How steep is $\tanh$? The gradient will need its slope.",
-            Tween(trace, 0.8, tangent=1.0), *show(slope.left, slope.lines[0]), Tween(trace, 2.5, smooth, at=-0.5),
-        )  # fmt: skip
-        self.say("The quotient rule. Numerator and denominator are each other's derivative.", *show(slope.lines[1]))
-        self.say(
-            r"Divide by the square below: 1 is left, minus the square of $\tanh$.",
-            *show(slope.lines[2]), Tween(trace, 1.5, smooth, at=-3.2),
-        )  # fmt: skip
+        self.put_away(*self.shown)
+        self.say(r"To bend, a model needs something bent: $\tanh$, between $-1$ and $1$.")
+        self.also(*show(panel, definition.left, *definition.lines), Tween(trace, 3.0, linear, drawn=1.0))
+        self.say(r"How steep is $\tanh$? The gradient will need its slope.")
+        self.also(Tween(trace, 0.8, tangent=1.0), *show(slope.left, slope.lines[0]), Tween(trace, 2.5, smooth, at=-0.5))
+        self.say("The quotient rule. Numerator and denominator are each other's derivative.")
+        self.also(*show(slope.lines[1]))
+        self.say(r"Divide by the square below: 1 is left, minus the square of $\tanh$.")
+        self.also(*show(slope.lines[2]), Tween(trace, 1.5, smooth, at=-3.2))
         self.also(*show(slope.lines[3]))
         live = numbers.trace_numbers(trace, COLUMN, -2.75, pen)
-        self.say(
-            r"In the middle the slope is 1. Far out it is almost 0: $\tanh$ saturates.",
-            Tween(trace, 0.4, slope=1.0), Tween(trace, 4.4, smooth, at=3.0), *show(live),
-        )  # fmt: skip
+        self.say(r"In the middle the slope is 1. Far out it is almost 0: $\tanh$ saturates.")
+        self.also(Tween(trace, 0.4, slope=1.0), Tween(trace, 4.4, smooth, at=3.0), *show(live))
         self.shown = panel, definition.left, *definition.lines, slope.left, *slope.lines, live
 
     @beat("The LeakyReLU")
@@ -135,22 +125,19 @@ class TanhNetworkFit(Lecture):
         panel = leaky_relu_chart(WIDE, self.pen)
         function, slope = LEAKY_RELU.write(self.pen, COLUMN, 2.0), LEAKY_RELU_SLOPE.write(self.pen, COLUMN, -0.6)
         leak = self.pen.math("s = 10^{-6}").at(COLUMN, 0.9)
-        self.say(
-            "The network will end in a LeakyReLU: below 0 almost nothing passes.",
-            *show(panel, function.left, *function.lines, leak), Tween(panel.trace, 3.0, linear, drawn=1.0),
-            clear=self.shown,
-        )  # fmt: skip
-        self.say(
-            "Its slope is 1 or $s$. At 0 there is none: we take $s$.",
-            Tween(panel.trace, 0.5, tangent=1.0, slope=1.0), Tween(panel.trace, 3.4, smooth, at=3.0),
+        self.put_away(*self.shown)
+        self.say("The network will end in a LeakyReLU: below 0 almost nothing passes.")
+        self.also(*show(panel, function.left, *function.lines, leak), Tween(panel.trace, 3.0, linear, drawn=1.0))
+        self.say("Its slope is 1 or $s$. At 0 there is none: we take $s$.")
+        self.also(
+            Tween(panel.trace, 0.5, tangent=1.0, slope=1.0),
+            Tween(panel.trace, 3.4, smooth, at=3.0),
             *show(slope.left, *slope.lines),
-        )  # fmt: skip
+        )
         panel.trace.least = numbers.least_input(self.trajectory)
         least = f"{math.floor(100 * panel.trace.least) / 100:.2f}"
-        self.say(
-            f"In this run its input stays above {least} at every house: all of it passes.",
-            Tween(panel.trace, 0.6, used=1.0),
-        )  # fmt: skip
+        self.say(f"In this run its input stays above {least} at every house: all of it passes.")
+        self.also(Tween(panel.trace, 0.6, used=1.0))
         self.shown = panel, function.left, *function.lines, slope.left, *slope.lines, leak
 
     @beat("The network")
@@ -160,25 +147,21 @@ class TanhNetworkFit(Lecture):
         graph = chain_rule(run.model, run.loss_function, run.params[0], x, y)
         model = self.pen.math(numbers.MODEL, 0.46).at(0.0, 2.7, "center")
         panel = GraphPanel(graph, (LEFT + 0.15, -2.85, RIGHT, 2.35), self.pen, write=numbers.narrow)
-        self.say("One function inside another: this is the depth.", *show(model, panel), clear=self.shown)
-        self.say(
-            f"House {HOUSE + 1}: {x:g} floors go in, and {graph.prediction.value:.2f} comes out instead of {y:g}.",
-            Tween(panel, 4.0, linear, forward=panel.columns),
-        )  # fmt: skip
-        self.say(
-            "Backward: multiply the slopes along the way. That is the chain rule.",
-            Tween(panel, 3.0, linear, backward=panel.stage("a2")),
-        )  # fmt: skip
+        self.put_away(*self.shown)
+        self.say("One function inside another: this is the depth.")
+        self.also(*show(model, panel))
+        self.say(f"House {HOUSE + 1}: {x:g} floors go in, and {graph.prediction.value:.2f} comes out instead of {y:g}.")
+        self.also(Tween(panel, 4.0, linear, forward=panel.columns))
+        self.say("Backward: multiply the slopes along the way. That is the chain rule.")
+        self.also(Tween(panel, 3.0, linear, backward=panel.stage("a2")))
         self._back(panel, "W2", "b2")
         slope = numbers.narrow(panel.local(("a1", "z")))
         self.say(rf"Times $W_2$, then through $\tanh$: times its slope, $1 - z^2 = {slope}$.")
         self._back(panel, "z", "a1")
         self.say("Then times $x$ for $W_1$, and times 1 for $b_1$.")
         self._back(panel, "W1", "b1")
-        self.say(
-            "The gradient: each slope's mean over all four houses.",
-            Tween(panel, 0.6, lit=panel.lights("W1", "b1", "W2", "b2")),
-        )  # fmt: skip
+        self.say("The gradient: each slope's mean over all four houses.")
+        self.also(Tween(panel, 0.6, lit=panel.lights("W1", "b1", "W2", "b2")))
         self.shown = model, panel
 
     @beat("Four parameters")
@@ -189,13 +172,13 @@ class TanhNetworkFit(Lecture):
         values, names = role_rows(self.probe, COLUMN, 1.4, self.pen)
         reach = Reach(self.chart, self.probe, self.pen)
         layer.drawn = 1.0
-        self.say(
-            "Four numbers shape this curve. Let us move each.",
-            *show(*self.fit.parts, model, values), Tween(layer, 0.8, curve=1.0), clear=self.shown,
-        )  # fmt: skip
+        self.put_away(*self.shown)
+        self.say("Four numbers shape this curve. Let us move each.")
+        self.also(*show(*self.fit.parts, model, values), Tween(layer, 0.8, curve=1.0))
         for role, name in zip(ROLES, names, strict=True):
             lines = show(reach) if role is HALF_HEIGHT else []
-            self.say(role.said, *show(name), *lines, *by_hand.lift(*role.more))
+            self.say(role.said)
+            self.also(*show(name), *lines, *by_hand.lift(*role.more))
             self.then(*by_hand.lower(), *(hide(reach) if lines else []))
         self.shown = model, values, *names
 
@@ -203,17 +186,20 @@ class TanhNetworkFit(Lecture):
     def the_first_steps(self) -> None:
         """Where the run starts, and how little a step changes."""
         replay, run = self.replay, self.trajectory
-        self.say(
-            "The run's curve starts almost flat, far below houses 3 and 4.",
-            Tween(self.probe, 1.5, smooth, params=run.params[0]), Tween(self.fit.layer, 1.0, residuals=1.0),
-            Tween(self.chart, 1.0, rect=array(*NARROW)), clear=self.shown,
-        )  # fmt: skip
+        self.put_away(*self.shown)
+        self.say("The run's curve starts almost flat, far below houses 3 and 4.")
+        self.also(
+            Tween(self.probe, 1.5, smooth, params=run.params[0]),
+            Tween(self.fit.layer, 1.0, residuals=1.0),
+            Tween(self.chart, 1.0, rect=array(*NARROW)),
+        )
         self.fit.follow(replay)
         arithmetic = numbers.NetworkArithmetic(replay, -0.35, 1.3, self.pen)
         live = numbers.row((numbers.step(replay), numbers.loss(replay, 5)), -0.35, 2.4, self.pen, replay)
         self.add(replay)
         self.also(*show(live))
-        self.say(r"A step: each number goes against its slope, times the rate $5 \cdot 10^{-5}$.", *show(arithmetic))
+        self.say(r"A step: each number goes against its slope, times the rate $5 \cdot 10^{-5}$.")
+        self.also(*show(arithmetic))
         for k in range(1, 5):
             self.also(Tween(replay, 0.7, smooth, step=float(k)))
         change, way = run.params[1, 2] - run.params[0, 2], run.final_params[2]
@@ -226,17 +212,14 @@ class TanhNetworkFit(Lecture):
         stage = self.stage = DescentStage(self.chart, self.replay, self.pen)
         creases, point = stage.landscape.creases, stage.landscape.point
         self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
-        self.say(
-            "$J$ over $W_2$ and $b_2$, at the present $W_1$ and $b_1$. The point is our network.",
-            *show(*stage.members, run_time=1.0), *stage.look(1, 4.0),
-        )  # fmt: skip
-        self.say(
-            r"A crease is where the curve meets a house: there its $\left|r\right|$ has a kink.",
-            Tween(creases, 1.0, lines=1.0), Tween(point, 0.6, arrow=1.0),
-        )  # fmt: skip
+        self.say("$J$ over $W_2$ and $b_2$, at the present $W_1$ and $b_1$. The point is our network.")
+        self.also(*show(*stage.members, run_time=1.0), *stage.look(1, 4.0))
+        self.say(r"A crease is where the curve meets a house: there its $\left|r\right|$ has a kink.")
+        self.also(Tween(creases, 1.0, lines=1.0), Tween(point, 0.6, arrow=1.0))
         for k, stretch in enumerate(SLIDE):
             # Where the point slides along a crease, the steps are the hops across it.
-            self.say(stretch.said, *stage.descend(stretch), *([Tween(point, 0.4, arrow=0.0)] if k else []))
+            self.say(stretch.said)
+            self.also(*stage.descend(stretch), *([Tween(point, 0.4, arrow=0.0)] if k else []))
 
     @beat("Two million steps")
     def the_descent(self) -> None:
@@ -245,7 +228,8 @@ class TanhNetworkFit(Lecture):
         looks = {0: 2, 2: 3}
         for k, stretch in enumerate(MEETINGS):
             look = stage.look(looks[k], stretch.seconds) if k in looks else []
-            self.say(stretch.said, *stage.descend(stretch), *look)
+            self.say(stretch.said)
+            self.also(*stage.descend(stretch), *look)
         self.rest(0.5)
 
     @beat("The last step")
@@ -254,18 +238,18 @@ class TanhNetworkFit(Lecture):
         panel = LastStep((COLUMN, -2.75, RIGHT, 1.9), self.trajectory, self.pen)
         before, after = float(self.trajectory.loss_before_last_step), self.trajectory.final_loss
         text = self.pen.math(rf"J = {before:.4f} \ \to \ {after:.4f}", Size.LARGE, self.palette["loss"])
-        self.say(
-            f"In the last step $J$ goes up: from {before:.4f} to {after:.4f}.",
-            Tween(self.chart, 0.8, rect=array(*WIDE)), *show(panel, text.at(COLUMN, 2.4)),
-            Tween(panel.trace, 2.5, smooth, hop=1.0), clear=self.stage.members,
-        )  # fmt: skip
+        self.put_away(*self.stage.members)
+        self.say(f"In the last step $J$ goes up: from {before:.4f} to {after:.4f}.")
+        self.also(
+            Tween(self.chart, 0.8, rect=array(*WIDE)),
+            *show(panel, text.at(COLUMN, 2.4)),
+            Tween(panel.trace, 2.5, smooth, hop=1.0),
+        )
         self.say(r"$\left|r\right|$ is just as steep near its kink: a constant rate hops across.")
         for hop in range(2, 6):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
-        self.say(
-            f"On the way across $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.",
-            Tween(panel.trace, 0.8, bottom=1.0),
-        )
+        self.say(f"On the way across $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.")
+        self.also(Tween(panel.trace, 0.8, bottom=1.0))
         self.shown = *self.fit.parts, panel, text
 
     @beat("What depth buys")
@@ -279,20 +263,14 @@ class TanhNetworkFit(Lecture):
         table = comparison(self.line_loss, self.trajectory, COLUMN, 2.4, self.pen)
         five, bound = forecasts.formulas(COLUMN, -0.4)
         panel.layer.drawn = 1.0
-        self.say(
-            f"What depth buys: an error of {self.trajectory.final_loss:.4f} instead of {self.line_loss:.2f}.",
-            *show(*panel.rulers, line, panel.layer, panel.dots, table), Tween(panel.layer, 1.0, curve=1.0),
-            clear=self.shown,
-        )  # fmt: skip
+        self.put_away(*self.shown)
+        self.say(f"What depth buys: an error of {self.trajectory.final_loss:.4f} instead of {self.line_loss:.2f}.")
+        self.also(*show(*panel.rulers, line, panel.layer, panel.dots, table), Tween(panel.layer, 1.0, curve=1.0))
+        self.say(f"Five floors: the network says {forecasts.values[0] / 10:.2f} million EUR. Look farther.")
         self.add(forecasts)
-        self.say(
-            f"Five floors: the network says {forecasts.values[0] / 10:.2f} million EUR. Look farther.",
-            Tween(line, 0.5, opacity=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five),
-        )  # fmt: skip
-        self.say(
-            r"As $\tanh$ stays below 1 and $W_2$ is positive, $\hat{y}$ stays below $W_2 + b_2$.",
-            Tween(forecasts, 2.5, linear, shown=3.0), *show(bound),
-        )  # fmt: skip
+        self.also(Tween(line, 0.5, opacity=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five))
+        self.say(r"As $\tanh$ stays below 1 and $W_2$ is positive, $\hat{y}$ stays below $W_2 + b_2$.")
+        self.also(Tween(forecasts, 2.5, linear, shown=3.0), *show(bound))
         self.say("Depth buys shape. Four points met by four parameters prove no forecast.")
         self.rest(1.0)
 

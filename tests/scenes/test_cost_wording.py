@@ -286,10 +286,10 @@ def test_the_flat_line_is_flat_before_its_sentence_ends() -> None:
     said: list[tuple[str, list[float], float]] = []
 
     class Watched(Cost):
-        def say(self, template: str, *animations: object, **kwargs: object) -> None:
+        def say(self, template: str, **names: str) -> None:
             if hasattr(self, "probe"):
                 said.append((template, self.probe.params.tolist(), self.lines.cost(self.probe.params)))
-            super().say(template, *animations, **kwargs)
+            super().say(template, **names)
 
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
         rehearse(Watched)

@@ -85,9 +85,9 @@ def film() -> Told:
     told, make = Told([], []), Formula.__init__
 
     class Watched(Derivative):
-        def _finish_caption(self) -> None:
+        def _end_caption(self) -> None:
             text = self._caption_text.replace("\n", " ")
-            super()._finish_caption()
+            super()._end_caption()
             if text:
                 told.captions.append((text, (self.by_x.h, self.by_y.h)))
 

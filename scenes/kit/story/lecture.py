@@ -141,40 +141,38 @@ class Lecture(Scene):  # type: ignore[misc]
 
     def end_beat(self) -> None:
         """End the chapter, once its last caption has been read."""
-        self._finish_caption()
-        self._remove_caption()
+        self._end_caption()
         self.beats[-1] = Beat(self.beats[-1].name, self._beat_start, self.time)
 
-    def say(self, template: str, *animations: Animation, clear: Sequence[Mobject] = (), **names: str) -> None:
-        """Show a caption, and play what it talks about. The caption before it stands until it could be read.
+    def say(self, template: str, **names: str) -> None:
+        """Show a caption. The one before it stands until it could be read.
 
         Args:
             template: At most two lines of 42 characters; `$...$` is LaTeX, `{name}` is replaced by `names`.
-            *animations: Played while the caption stands.
-            clear: What goes before, so that nothing appears where something else still stands.
             **names: Text of users.
         """
-        self._finish_caption()
-        self._remove_caption()
-        if clear:
-            self.play(*hide(*clear))
+        self._end_caption()
         source, caption = self._worded(template, names)
         if caption is not None:
             self._caption = caption
             self.add(caption)
         self._caption_text, self._caption_start = plain(source), self.time
-        if animations:
-            self.play(*animations)
+
+    def put_away(self, *mobjects: Mobject) -> None:
+        """Hide what goes, once the caption could be read: so nothing of the next one appears where it still stands."""
+        self._end_caption()
+        if mobjects:
+            self.play(*hide(*mobjects))
+
+    def also(self, *animations: Animation) -> None:
+        """Play what the caption is about, while it stands."""
+        self.play(*animations)
 
     def then(self, *animations: Animation) -> None:
         """Play more under the same caption, once it could be read."""
         left = reading_time(self._caption_text) - (self.time - self._caption_start) / self.lesson.pace
         if left > 1 / TICKS_A_SECOND:
             self.rest(left)
-        self.play(*animations)
-
-    def also(self, *animations: Animation) -> None:
-        """Play more under the same caption, at once."""
         self.play(*animations)
 
     def _worded(self, template: str, names: Mapping[str, str]) -> tuple[str, Formula | None]:
@@ -201,17 +199,15 @@ class Lecture(Scene):  # type: ignore[misc]
         caption = Formula.of(source, self.pen, Size.CAPTION, align="center")
         return caption.at(0.0, CAPTION - CAPTION_LEADING * (1 + lines) / 2, "center")
 
-    def _finish_caption(self) -> None:
-        if not self._caption_text:
-            return
-        left = reading_time(self._caption_text) - (self.time - self._caption_start) / self.lesson.pace
-        if left > 1 / TICKS_A_SECOND:
-            self.rest(left)
-        duration = self.time - self._caption_start
-        self.add_subcaption(self._caption_text, duration=duration, offset=-duration)
-        self._caption_text = ""
-
-    def _remove_caption(self) -> None:
+    def _end_caption(self) -> None:
+        """Let the caption stand until it could be read, then take it away."""
+        if self._caption_text:
+            left = reading_time(self._caption_text) - (self.time - self._caption_start) / self.lesson.pace
+            if left > 1 / TICKS_A_SECOND:
+                self.rest(left)
+            duration = self.time - self._caption_start
+            self.add_subcaption(self._caption_text, duration=duration, offset=-duration)
+            self._caption_text = ""
         # At once: two captions in one place could not be read.
         if self._caption is not None:
             self.remove(self._caption)
