@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from page_bundles import HOSTILE, bundle
+from page_bundles import HOSTILE, Open, bundle
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from fitting import Dataset, fit
@@ -30,8 +30,6 @@ PATIENCE = 20_000
 """Milliseconds after which a test has failed: many times what anything takes, for slow machines."""
 
 expect.set_options(timeout=PATIENCE)
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")

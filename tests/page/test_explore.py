@@ -9,8 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import Open
-from page_bundles import HOSTILE, bundle
+from page_bundles import HOSTILE, Open, bundle
 from playwright.sync_api import Page, expect
 
 from fitting import Dataset, fit

@@ -6,8 +6,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from conftest import Open
-from page_bundles import CHAPTER_FRAMES, COLORS, RATE
+from page_bundles import CHAPTER_FRAMES, COLORS, RATE, Open
 from PIL import Image
 from playwright.sync_api import Page, expect
 

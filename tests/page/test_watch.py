@@ -6,8 +6,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
-from conftest import Open
-from page_bundles import CHAPTER, HOSTILE
+from page_bundles import CHAPTER, HOSTILE, Open
 from playwright.sync_api import Page, expect
 
 VIDEO = "article:not([hidden]) video"

@@ -166,7 +166,8 @@ class Lecture(Scene):  # type: ignore[misc]
 
     def also(self, *animations: Animation) -> None:
         """Play what the caption is about, while it stands."""
-        self.play(*animations)
+        if animations:
+            self.play(*animations)
 
     def then(self, *animations: Animation) -> None:
         """Play more under the same caption, once it could be read."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from course import GERMAN, SMALL, asked, lesson_file
+from layout_checks import all_is_inside_the_frame, captions_can_be_read, nothing_is_too_small, nothing_overlaps
 from lessons import LESSONS
 from manim import tempconfig
 
@@ -100,28 +101,24 @@ def test_a_translated_film_speaks_its_language(german: tuple[Lesson, Rehearsal, 
 
 
 def test_a_translated_film_is_laid_out_well(german: tuple[Lesson, Rehearsal, list[float], list[list[Any]]]) -> None:
-    import test_layout
-
     film = german[1:]
-    test_layout.test_no_text_stands_on_another(film)
-    test_layout.test_all_text_is_inside_the_frame(film)
-    test_layout.test_no_text_is_too_small(film)
-    test_layout.test_captions_can_be_read(film)
+    nothing_overlaps(film)
+    all_is_inside_the_frame(film)
+    nothing_is_too_small(film)
+    captions_can_be_read(film)
 
 
 @pytest.mark.parametrize("title", ["W" * 60, "Was Wohnungen in der Innenstadt einer großen Stadt kosten"])
 def test_long_titles_stay_in_the_frame(title: str) -> None:
-    import test_layout
-
     names = "".join(f'[wording."{beat}"]\nname = "{"m" * LONGEST_NAME}"\n' for beat in choose(["linear"])[0].beats)
     question = " ".join(["Wie findet der Gradientenabstieg"] * 3)[:90]
     lesson = asked(f'[film]\ntitle = "{title}"\nquestion = "{question}"\n{names}').lesson()
     times = [1.0, 9.0, 16.0]
     with tempconfig(SMALL):
         film = (rehearse(LinearFit, lesson), times, text_boxes(LinearFit, lesson, times))
-    test_layout.test_no_text_stands_on_another(film)
-    test_layout.test_all_text_is_inside_the_frame(film)
-    test_layout.test_no_text_is_too_small(film)
+    nothing_overlaps(film)
+    all_is_inside_the_frame(film)
+    nothing_is_too_small(film)
 
 
 def test_too_long_a_caption_of_long_names_is_named_with_file_and_key(lectures: Run) -> None:

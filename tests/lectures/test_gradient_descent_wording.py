@@ -98,7 +98,8 @@ def test_what_is_said_of_a_curve_has_a_point_on_it(film: Rehearsal) -> None:
     start, end = beats["The slope"].start, beats["The bound"].end
     spoken = [text.replace("\n", " ") for begin, _, text in film.captions if start <= begin < end - 1e-6]
     assert len(spoken) > 15
-    assert [text for text in spoken if not Watched.pointed[text]] == []
+    # The first caption introduces the curve, before there is a point.
+    assert [text for text in spoken if not Watched.pointed[text]] == spoken[:1]
 
 
 def _caption(film: Rehearsal, part: str) -> str:

@@ -23,8 +23,9 @@ from scenes.batch.making.engine import Film, is_made, make, planned
 from scenes.batch.making.workers import Workers, cluster, processes
 from scenes.batch.making.workspace import workspace
 
-ROOT = Path(__file__).parents[2]
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[3]
+PATH = os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "helpers", Path(__file__).parent)))
+"""Where processes of these tests find what they import."""
 
 
 def quick() -> Request:
@@ -113,7 +114,7 @@ def rendering(out: Path) -> Iterator[tuple[subprocess.Popen[str], set[int]]]:
     process = subprocess.Popen(
         [sys.executable, "-c", INTERRUPTIBLE + _RENDER, str(out)], cwd=ROOT, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": f"{ROOT}:{HERE}"},
+        env={**os.environ, "PYTHONPATH": PATH},
     )  # fmt: skip
     found: set[int] = set()
     try:
@@ -205,7 +206,7 @@ def run_script(folder: Path, script: str, *arguments: str, paths: tuple[Path, ..
     """Run a plain script, in a file and without `if __name__ == "__main__"`; what it prints, and says on stderr."""
     file = folder / "script.py"
     file.write_text(script)
-    path = os.pathsep.join(map(str, (*paths, ROOT, HERE)))
+    path = os.pathsep.join([*map(str, paths), PATH])
     done = subprocess.run(
         [sys.executable, str(file), *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": path},
         capture_output=True, text=True, timeout=120,

@@ -13,5 +13,5 @@ def test_the_tests_that_are_named_exist() -> None:
     named = re.findall(r"`((?:tests/fitting/)?test_\w+\.py)::(test_\w+)`", text)
     assert len(named) >= 12
     for file, test in named:
-        path = ROOT / file if "/" in file else ROOT / "tests" / "scenes" / file
+        path = ROOT / file if "/" in file else ROOT / "tests" / "lectures" / file
         assert f"def {test}(" in path.read_text(encoding="utf-8"), f"{file}::{test}"

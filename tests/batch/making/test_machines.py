@@ -20,8 +20,8 @@ from scenes.batch.asking.asked import requests
 from scenes.batch.making import workers
 from scenes.batch.making.channel import local_channel, speaker
 
-ROOT = Path(__file__).parents[2]
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[3]
+HELPERS = ROOT / "tests" / "helpers"
 
 
 def as_windows(code: str, *arguments: str) -> str:
@@ -29,7 +29,7 @@ def as_windows(code: str, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=300, stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (HERE / "as_windows", ROOT, HERE))),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (HELPERS / "as_windows", ROOT, HELPERS))),
              "PYTHONWARNDEFAULTENCODING": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -159,5 +159,6 @@ def test_a_full_disk_is_told_with_the_films_name(tmp_path: Path, ending: str) ->
     with pytest.raises(OSError, match="No space left") as caught:
         join(drawn, film, [], 15)
     assert (caught.value.errno, caught.value.filename) == (28, str(film))
+    assert caught.value.__cause__ is caught.value.__context__ is None
     again = pickle.loads(pickle.dumps(caught.value))
     assert (again.errno, again.filename) == (28, str(film))

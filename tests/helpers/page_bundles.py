@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,9 +12,13 @@ from typing import Any
 import av
 import numpy as np
 from PIL import Image
+from playwright.sync_api import Page
 
 from fitting import Trajectory
 from scenes.page.run_data import run_data
+
+Open = Callable[..., Page]
+"""Opens the page, at a lecture, in a size, a theme."""
 
 WIDTH, HEIGHT, RATE = 160, 90, 15
 COLORS = ((200, 40, 40), (40, 170, 60), (50, 70, 210))
