@@ -7,16 +7,18 @@ alone.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import pickle
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from scenes.batch.asking.request import Request
 from scenes.batch.making.channel import Hear, speaker
@@ -120,11 +122,31 @@ class Part:
     processor: float
 
 
+_Task = TypeVar("_Task", bound=Callable[..., Any])
+
+
+def told_plainly(task: _Task) -> _Task:
+    """Leave behind what an error of the disk came from: FFmpeg's errors do not survive the way to another process."""
+
+    @functools.wraps(task)
+    def done(*arguments: Any) -> Any:
+        try:
+            return task(*arguments)
+        except OSError as error:
+            problem = error
+        # Here, where nothing is handled any more, it is raised without a context.
+        problem.__cause__ = problem.__context__ = None
+        raise problem
+
+    return cast("_Task", done)
+
+
 def get_ready() -> None:
     """Import what all tasks need."""
     import_module("scenes.kit.story.rehearsal")
 
 
+@told_plainly
 def outline(job: Job) -> Outline:
     """Play a film without drawing it."""
     with _working(job), speaker(job.channel) as say:
@@ -155,6 +177,7 @@ def outline(job: Job) -> Outline:
         )
 
 
+@told_plainly
 def draw(job: Job, chapter: int, drawn_as: str) -> Part:
     """Draw a chapter.
 

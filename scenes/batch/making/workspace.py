@@ -68,9 +68,6 @@ def naming(file: Path) -> Iterator[None]:
     """
     try:
         yield
-        return
     except OSError as error:
-        told = OSError(error.errno, error.strerror or str(error), error.filename or str(file))
-    # Those of libraries may have no name, or a number and text alone as FFmpeg's, and do not all survive a pickle: not
-    # as what is raised, and on a cluster, which sends them along, not as its cause either.
-    raise told
+        # Those of libraries may have no name, or a number and text alone as FFmpeg's.
+        raise OSError(error.errno, error.strerror or str(error), error.filename or str(file)) from error

@@ -17,6 +17,7 @@ from shorts import Short, made, request
 from scenes.batch.asking.catalogue import Entry
 from scenes.batch.making.joining import join
 from scenes.batch.making.settings import FORMATS, QUALITIES
+from scenes.batch.making.tasks import told_plainly
 from scenes.kit.drawing.camera import SegmentEncoder, straight
 from scenes.kit.drawing.encoding import OPTIONS
 from scenes.kit.drawing.gif import HEIGHT, RATE, gif_frames
@@ -159,6 +160,18 @@ def test_a_full_disk_is_told_with_the_films_name(tmp_path: Path, ending: str) ->
     with pytest.raises(OSError, match="No space left") as caught:
         join(drawn, film, [], 15)
     assert (caught.value.errno, caught.value.filename) == (28, str(film))
-    assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_a_full_disk_of_another_process_is_told(tmp_path: Path) -> None:
+    """A cluster sends an error with all that it came from."""
+    from tblib import pickling_support
+
+    drawn = parts(tmp_path, ".mp4", 15, (9, 2))
+    film = tmp_path / "film.mp4"
+    film.symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as caught:
+        told_plainly(lambda: join(drawn, film, [], 15))()
+    pickling_support.install(caught.value)
     again = pickle.loads(pickle.dumps(caught.value))
     assert (again.errno, again.filename) == (28, str(film))
