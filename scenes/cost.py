@@ -16,8 +16,12 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Formula
 from scenes.kit.words.letters import PREDICTION_I, RESIDUAL_I, Y_I
-from scenes.parts.cost.cost_lines import B, CostLines, W
-from scenes.parts.cost.cost_wording import (
+from scenes.parts.cost.line_numbers import LineNumbers
+from scenes.parts.cost.lines import B, CostLines, W
+from scenes.parts.cost.probed_landscape import ProbedLandscape
+from scenes.parts.cost.residual_marks import ResidualMarks, ResidualNumbers, stacked
+from scenes.parts.cost.residual_rows import ResidualRows
+from scenes.parts.cost.wording import (
     first_words,
     flat_words,
     least_words,
@@ -26,10 +30,6 @@ from scenes.parts.cost.cost_wording import (
     sum_words,
     twice_with_numbers,
 )
-from scenes.parts.cost.line_numbers import LineNumbers
-from scenes.parts.cost.probed_landscape import ProbedLandscape
-from scenes.parts.cost.residual_marks import ResidualMarks, ResidualNumbers, stacked
-from scenes.parts.cost.residual_rows import ResidualRows
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)
 """Where the fit stands."""

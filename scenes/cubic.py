@@ -18,8 +18,7 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Runs
 from scenes.kit.words.numbers import count, fixed, latex_number, number
-from scenes.parts.cubic import cubic_tables as tables
-from scenes.parts.cubic import formulas
+from scenes.parts.cubic import formulas, tables
 from scenes.parts.cubic.curve_tangent import cubic_tangent
 from scenes.parts.cubic.descent_stage import OVER_THE_RIM, DescentStage
 from scenes.parts.cubic.rate_duel import LAST_SEEN, two_rates

@@ -14,14 +14,14 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.words.numbers import counted, fixed
-from scenes.parts.sigmoid import sigmoid_formulas as formulas
-from scenes.parts.sigmoid.sigmoid_derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
-from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
-from scenes.parts.sigmoid.sigmoid_marks import SigmoidMarks, center_numbers, parameter_numbers
-from scenes.parts.sigmoid.sigmoid_panel import REACH, SigmoidPanel
-from scenes.parts.sigmoid.sigmoid_slopes import SCALE
-from scenes.parts.sigmoid.sigmoid_stages import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
-from scenes.parts.sigmoid.sigmoid_tables import fits_table, slopes_table
+from scenes.parts.sigmoid import formulas
+from scenes.parts.sigmoid.derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
+from scenes.parts.sigmoid.landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
+from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_numbers
+from scenes.parts.sigmoid.panel import REACH, SigmoidPanel
+from scenes.parts.sigmoid.slopes import SCALE
+from scenes.parts.sigmoid.stages import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
+from scenes.parts.sigmoid.tables import fits_table, slopes_table
 from scenes.parts.sigmoid.two_fits import TwoFits
 
 WIDE = (LEFT, -2.75, -0.3, 3.2)

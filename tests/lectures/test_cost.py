@@ -22,11 +22,11 @@ from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import shown
-from scenes.parts.cost.cost_lines import B, CostLines, W
-from scenes.parts.cost.cost_wording import cost_writer, least_words, mean_with_numbers, twice_with_numbers
+from scenes.parts.cost.lines import B, CostLines, W
 from scenes.parts.cost.probed_landscape import ProbedLandscape
 from scenes.parts.cost.residual_marks import ResidualMarks, ResidualNumbers
 from scenes.parts.cost.residual_rows import ResidualRows
+from scenes.parts.cost.wording import cost_writer, least_words, mean_with_numbers, twice_with_numbers
 
 PEN = Pen()
 ROUNDING = 1e-9

@@ -20,8 +20,9 @@ from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import shown
-from scenes.parts.cost.cost_lines import B, CostLines, W
-from scenes.parts.cost.cost_wording import (
+from scenes.parts.cost.lines import B, CostLines, W
+from scenes.parts.cost.residual_rows import ResidualRows
+from scenes.parts.cost.wording import (
     first_words,
     flat_words,
     least_words,
@@ -29,7 +30,6 @@ from scenes.parts.cost.cost_wording import (
     sum_words,
     twice_with_numbers,
 )
-from scenes.parts.cost.residual_rows import ResidualRows
 
 PEN = Pen()
 ROUNDING = 1e-12

@@ -25,12 +25,12 @@ from scenes.kit.text.derivation import Derivation, Point
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import X_I
 from scenes.kit.words.numbers import count, number
-from scenes.parts.cubic.cubic_error import CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
-from scenes.parts.cubic.cubic_tables import lift_table, weighted_residuals, weighted_slope, weighted_table
 from scenes.parts.cubic.curve_tangent import cubic_tangent
 from scenes.parts.cubic.descent_stage import ALMOST, FLOOR, OVER_THE_RIM, WHOLE, DescentStage
+from scenes.parts.cubic.error import CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
 from scenes.parts.cubic.formulas import FACTORS, condition_number, tangent_numbers
 from scenes.parts.cubic.rate_duel import LAST_SEEN, RATES, TROUGH, RateDuel
+from scenes.parts.cubic.tables import lift_table, weighted_residuals, weighted_slope, weighted_table
 from scenes.parts.cubic.valley_sections import ValleySections
 
 EDGE = FRAME_WIDTH / 2 - 0.2

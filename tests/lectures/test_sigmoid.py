@@ -25,7 +25,7 @@ from scenes.kit.words.letters import CE
 from scenes.kit.words.numbers import count
 from scenes.parts.sigmoid.cost_curves import CostCurves
 from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount, second_trail
-from scenes.parts.sigmoid.sigmoid_landscapes import (
+from scenes.parts.sigmoid.landscapes import (
     ENTROPY_WINDOW,
     FREE,
     STUCK,
@@ -34,8 +34,8 @@ from scenes.parts.sigmoid.sigmoid_landscapes import (
     descent,
     error_landscape,
 )
-from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, SigmoidMarks
-from scenes.parts.sigmoid.sigmoid_slopes import (
+from scenes.parts.sigmoid.marks import ForecastMarks, SigmoidMarks
+from scenes.parts.sigmoid.slopes import (
     ENTROPY_SLOPE,
     ERROR_SLOPE,
     SIGMOID_SLOPE,
@@ -43,9 +43,9 @@ from scenes.parts.sigmoid.sigmoid_slopes import (
     sigmoid,
     sigmoid_slope,
 )
-from scenes.parts.sigmoid.sigmoid_stages import FarView
-from scenes.parts.sigmoid.sigmoid_tables import slopes_there
+from scenes.parts.sigmoid.stages import FarView
 from scenes.parts.sigmoid.strike import Strike
+from scenes.parts.sigmoid.tables import slopes_there
 from scenes.sigmoid import SigmoidFit
 
 PEN = Pen()

@@ -19,10 +19,10 @@ from scenes.kit.subject.replay import DIP
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import CE, J_CE, J_MSE, MSE
 from scenes.kit.words.numbers import MINUS
-from scenes.parts.sigmoid.sigmoid_landscapes import FREE, STUCK, WALK, descent
-from scenes.parts.sigmoid.sigmoid_marks import SigmoidMarks, center_numbers, parameter_numbers
-from scenes.parts.sigmoid.sigmoid_slopes import SCALE, sigmoid_slope
-from scenes.parts.sigmoid.sigmoid_tables import rates
+from scenes.parts.sigmoid.landscapes import FREE, STUCK, WALK, descent
+from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_numbers
+from scenes.parts.sigmoid.slopes import SCALE, sigmoid_slope
+from scenes.parts.sigmoid.tables import rates
 from scenes.parts.sigmoid.two_fits import TwoFits
 from scenes.sigmoid import SigmoidFit
 

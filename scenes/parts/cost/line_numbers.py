@@ -12,8 +12,8 @@ from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals
 from scenes.kit.words.numbers import column
-from scenes.parts.cost.cost_lines import CostLines
-from scenes.parts.cost.cost_wording import cost_writer
+from scenes.parts.cost.lines import CostLines
+from scenes.parts.cost.wording import cost_writer
 
 _PLACES = (0.0, 2.2, 4.4)
 """Left edges, from that of the row."""

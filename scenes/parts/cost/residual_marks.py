@@ -15,7 +15,7 @@ from scenes.kit.panels.fit import FEW, FitLayer, FitPanel
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals
-from scenes.parts.cost.cost_lines import CostLines, W, table_rows
+from scenes.parts.cost.lines import CostLines, W, table_rows
 
 LABELLED = 8
 """Up to so many residuals carry their number."""

@@ -15,7 +15,7 @@ from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.letters import PREDICTION_I, RESIDUAL_I, X_I, Y_I
 from scenes.kit.words.numbers import LARGE, as_given, column, decimals_for, decimals_in, fixed, shown
-from scenes.parts.cost.cost_lines import CostLines, table_rows
+from scenes.parts.cost.lines import CostLines, table_rows
 
 _LONG = 1e4
 """Numbers from here on have no decimals that could be exact and short."""

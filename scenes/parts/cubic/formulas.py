@@ -17,8 +17,8 @@ from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Rule
 from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, Y_I, B, J, W, X
 from scenes.kit.words.numbers import fixed, latex_number, number
-from scenes.parts.cubic.cubic_error import CUBE, CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
 from scenes.parts.cubic.curve_tangent import CurveTangent
+from scenes.parts.cubic.error import CUBE, CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
 
 
 def line_found(line: Trajectory, pen: Pen) -> Group:

@@ -14,8 +14,8 @@ from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.numbers import fixed
-from scenes.parts.sigmoid.sigmoid_panel import REACH
-from scenes.parts.sigmoid.sigmoid_slopes import SCALE, sigmoid, sigmoid_slope
+from scenes.parts.sigmoid.panel import REACH
+from scenes.parts.sigmoid.slopes import SCALE, sigmoid, sigmoid_slope
 
 _TANGENT = 0.9
 _SPAN = (-REACH, 10.0)

@@ -10,7 +10,7 @@ from scenes.kit.drawing.painting import Canvas
 from scenes.kit.panels.landscape.raster import fill_surface
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
-from scenes.parts.sigmoid.sigmoid_landscapes import STUCK, descent, error_landscape
+from scenes.parts.sigmoid.landscapes import STUCK, descent, error_landscape
 
 SIDE, VERTICES = 400, 13
 WHITE = np.array([255, 255, 255, 1], dtype=np.float32)

@@ -21,9 +21,9 @@ from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import counted, fixed
 from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
-from scenes.parts.sigmoid.sigmoid_landscapes import STUCK, closer, compared
-from scenes.parts.sigmoid.sigmoid_marks import ForecastMarks, parameter_numbers
-from scenes.parts.sigmoid.sigmoid_tables import plateau_table
+from scenes.parts.sigmoid.landscapes import STUCK, closer, compared
+from scenes.parts.sigmoid.marks import ForecastMarks, parameter_numbers
+from scenes.parts.sigmoid.tables import plateau_table
 
 TALL = (LEFT, -2.75, -0.55, 2.55)
 """Where the fit stands while a point walks upon the landscape."""

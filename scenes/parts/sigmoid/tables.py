@@ -13,8 +13,8 @@ from scenes.kit.text.formula import Pen
 from scenes.kit.text.table import Column, table
 from scenes.kit.words.letters import J_CE, J_MSE, PREDICTION_I, RATE, RESIDUAL_I, X_I
 from scenes.kit.words.numbers import fixed, latex_number, number, significant
-from scenes.parts.sigmoid.sigmoid_marks import forecast
-from scenes.parts.sigmoid.sigmoid_slopes import sigmoid_slope
+from scenes.parts.sigmoid.marks import forecast
+from scenes.parts.sigmoid.slopes import sigmoid_slope
 
 _ROW, _COLUMNS = 0.75, (3.75, 6.3)
 """Distance of baselines in the table of the fits, and the right edges of its columns."""

@@ -7,7 +7,7 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.mean_squared_error import MEAN
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import J_CE, L_I, PREDICTION, PREDICTION_I, RESIDUAL_I, X_I, Y_I, B, W, X
-from scenes.parts.sigmoid.sigmoid_slopes import SHARE, SIGMA, SLOPE, WANTED
+from scenes.parts.sigmoid.slopes import SHARE, SIGMA, SLOPE, WANTED
 
 _SUM = rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL_I} \cdot"
 LARGER = 0.46

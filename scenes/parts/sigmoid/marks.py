@@ -15,7 +15,7 @@ from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.letters import PREDICTION, B, W, X
 from scenes.kit.words.numbers import counted, fixed
-from scenes.parts.sigmoid.sigmoid_slopes import SCALE
+from scenes.parts.sigmoid.slopes import SCALE
 
 PARAMETER_DECIMALS = 2
 """Of W and b that are moved by hand."""

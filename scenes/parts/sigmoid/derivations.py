@@ -8,10 +8,10 @@ from scenes.kit.drawing.painting import Group, array
 from scenes.kit.drawing.style import Size
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
-from scenes.parts.sigmoid import sigmoid_formulas as formulas
+from scenes.parts.sigmoid import formulas
 from scenes.parts.sigmoid.cost_curves import CostCurves, slopes_of_costs
-from scenes.parts.sigmoid.sigmoid_panel import SigmoidPanel, slope_numbers
-from scenes.parts.sigmoid.sigmoid_slopes import ENTROPY_SLOPE, ERROR_SLOPE, SIGMOID_SLOPE
+from scenes.parts.sigmoid.panel import SigmoidPanel, slope_numbers
+from scenes.parts.sigmoid.slopes import ENTROPY_SLOPE, ERROR_SLOPE, SIGMOID_SLOPE
 from scenes.parts.sigmoid.strike import Strike
 
 _SIZE = 0.42

@@ -24,7 +24,7 @@ from scenes.kit.words.numbers import (
     shown,
     significant,
 )
-from scenes.parts.cost.cost_lines import CostLines, table_rows
+from scenes.parts.cost.lines import CostLines, table_rows
 
 _SQUARE = r"\textcolor{residual}{r_i^2}"
 

@@ -12,7 +12,7 @@ from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.numbers import fixed
-from scenes.parts.sigmoid.sigmoid_slopes import sigmoid, sigmoid_slope
+from scenes.parts.sigmoid.slopes import sigmoid, sigmoid_slope
 
 REACH = 8.0
 """The sigmoid is drawn from -8 to 8: beyond, nothing is left to be seen of its slope."""
