@@ -91,7 +91,7 @@ class Cost(Lecture):
         fit, lesson = self.fit, self.lesson
         self.open()
         fit.dots.arrived = 0.0
-        self.say(wording.opening(lesson), **lesson.words)
+        self.say(wording.opening(lesson))
         self.add(*stacked(fit, self.marks, self.numbers))
         self.also(Tween(fit.dots, 2.0, arrived=1.0), *show(fit.rulers[0]))
         if len(fit.rulers) > 1:
@@ -113,7 +113,7 @@ class Cost(Lecture):
                 f"Arrows: the first {FEW} {{items}}", Size.LABEL, pen.palette.muted, items=self.lesson.items
             )
             self.shown.add(note.at(COLUMN, -2.3))
-        self.say("A residual is prediction minus target, one for each {item}.", **self.lesson.words)
+        self.say("A residual is prediction minus target, one for each {item}.")
         self.also(*show(rows, self.shown))
         for row in range(rows.rows):
             self.also(Tween(rows, 1.2, arrived=row + 1.0), Tween(self.marks, 1.2, arrived=row + 1.0))

@@ -84,10 +84,10 @@ class LinearFit(Lecture):
         self.open()
         fit.dots.arrived = 0.0
         self.shown = data_table(lesson, COLUMN, 2.3, pen)
-        self.say(wording.opening(lesson), **lesson.words)
+        self.say(wording.opening(lesson))
         self.add(fit)
         self.also(*show(fit.rulers[0], self.shown), Tween(fit.dots, 2.6, linear, arrived=1.0))
-        self.say(wording.question(lesson), **lesson.words)
+        self.say(wording.question(lesson))
         self.also(Tween(fit.layer, 1.0, question=1.0))
         if len(fit.rulers) > 1:
             self.then(Tween(fit.layer, 0.4, question=0.0))
@@ -177,7 +177,7 @@ class LinearFit(Lecture):
         pen, trajectory, layer = self.pen, self.trajectory, self.fit.layer
         rows = residual_table(trajectory, COLUMN, 2.75, pen)
         self.put_away(self.shown)
-        self.say("Now in numbers: one residual for each {item}.", **self.lesson.words)
+        self.say("Now in numbers: one residual for each {item}.")
         self.also(*show(rows, run_time=1.0))
         top = float(rows.get_bottom()[1]) - 0.92
         by_b = slope_with_numbers(trajectory, 1, pen, ROOM).at(COLUMN, top)
@@ -269,7 +269,7 @@ class LinearFit(Lecture):
                 line = file_line(lesson, pen, ROOM).at(COLUMN, -0.85)
                 self.say("Back in the units of the file, the same line reads:")
                 self.also(*self._measure_with(0), *show(line))
-            self.say(wording.answer(lesson, self.course, self.optimum), **lesson.words)
+            self.say(wording.answer(lesson, self.course, self.optimum))
             self.also(Tween(fit.layer, 1.5, forecast=1.0), *show(forecast))
         self.rest(1.5)
 

@@ -13,10 +13,11 @@ from fitting import Constant, StopReason, Trajectory, descend, least_squares, me
 from fitting.course import NEAR, Course, Kind
 from scenes.kit.story import wording
 from scenes.kit.subject.lesson import Lesson
-from scenes.kit.words.captions import fill_in, plain, wrap
+from scenes.kit.words.captions import plain, wrap
+from scenes.kit.words.message import _NUMBERS, Message, Name
 from scenes.kit.words.numbers import agrees
 
-WORDS = {"x": "x" * 14, "y": "y" * 14, "item": "i" * 12, "items": "i" * 12}
+WORDS = {"x": Name("x" * 14), "y": Name("y" * 14), "item": Name("i" * 12), "items": Name("i" * 12)}
 """Names as long as they can be."""
 
 
@@ -84,7 +85,12 @@ class Told:
             said.append(wording.pace(self.lesson, self.course))
         if self.course.kind is not Kind.GROWS:
             said.append(wording.answer(self.lesson, self.course, self.optimum))
-        return [plain(wrap(fill_in(caption, **WORDS))).replace("\n", " ").replace("\x00", "") for caption in said]
+        return [said_of(message) for message in said]
+
+
+def said_of(message: Message) -> str:
+    """A caption as it stands on the screen, with long names, in one line."""
+    return plain(wrap(message.with_values(WORDS).source())).replace("\n", " ").replace("\x00", "")
 
 
 def value(text: str) -> float:
@@ -130,7 +136,7 @@ V = r"([−\d. ·⁰¹²³⁴-⁹⁻]+)"
 
 def steps_in(text: str) -> int:
     word = text.lower()
-    return wording._NUMBERS.index(word) if word in wording._NUMBERS else int(value(text))
+    return _NUMBERS.index(word) if word in _NUMBERS else int(value(text))
 
 
 def _is_faster(told: Told) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -19,8 +19,9 @@ from scenes.kit.drawing.style import THEMES, Size
 from scenes.kit.story.title import Header, title_card
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.words.captions import fill_in, plain, reading_time, wrap
+from scenes.kit.words.captions import plain, reading_time, wrap
 from scenes.kit.words.labels import Labels
+from scenes.kit.words.message import Message, Value
 
 TICKS_A_SECOND = 15
 """Durations are whole fifteenths of a second, so a film is equally long at 15, 30 and 60 frames a second."""
@@ -104,7 +105,7 @@ class Lecture(Scene):  # type: ignore[misc]
         self._header = Header(
             self._shown_title, [self.lesson.own_words.name(name) for name in self._beat_names], self.pen
         )
-        self.said: dict[str, list[str]] = {}
+        self.said: dict[str, list[Message]] = {}
         self._beat_start = 0.0
         self._caption: Formula | None = None
         self._caption_text = ""
@@ -144,15 +145,16 @@ class Lecture(Scene):  # type: ignore[misc]
         self._end_caption()
         self.beats[-1] = Beat(self.beats[-1].name, self._beat_start, self.time)
 
-    def say(self, template: str, **names: str) -> None:
+    def say(self, words: str | Message, **values: Value) -> None:
         """Show a caption. The one before it stands until it could be read.
 
         Args:
-            template: At most two lines of 42 characters; `$...$` is LaTeX, `{name}` is replaced by `names`.
-            **names: Text of users.
+            words: At most two lines of 42 characters; `$...$` is LaTeX, `{name}` stands for a value in both. A template
+                is a literal, so that it is found by those who translate it; the names of the data are known to it.
+            **values: What is set into a template.
         """
         self._end_caption()
-        source, caption = self._worded(template, names)
+        source, caption = self._worded(Message(words, values) if isinstance(words, str) else words)
         if caption is not None:
             self._caption = caption
             self.add(caption)
@@ -176,21 +178,22 @@ class Lecture(Scene):  # type: ignore[misc]
             self.rest(left)
         self.play(*animations)
 
-    def _worded(self, template: str, names: Mapping[str, str]) -> tuple[str, Formula | None]:
+    def _worded(self, message: Message) -> tuple[str, Formula | None]:
         """A caption in the lesson's words, as text and, if captions are on the screen, as a formula.
 
         Raises:
             InputError: The lesson's words are too long, or cannot be typeset.
         """
-        self.said[self._beat].append(template)
-        own = self.lesson.own_words.caption(self._beat, template)
+        self.said[self._beat].append(message)
+        message = message.with_values({**self.lesson.words, **message.values})
+        own = self.lesson.own_words.caption(self._beat, message.keys())
         if own is None:
-            source = wrap(fill_in(template, **names))
+            source = wrap(message.source())
             # Nobody sees a caption of a chapter that is not drawn.
             return source, self._set_caption(source) if self.lesson.captions and self.renderer.is_drawing else None
         where, words = own
         try:
-            source = wrap(fill_in(words, **{**self.lesson.words, **names}))
+            source = wrap(message.source(words))
             return source, self._set_caption(source) if self.lesson.captions else None
         except ValueError as error:
             raise InputError(f"{where}: {error}") from None

@@ -15,7 +15,6 @@ from scenes.kit.drawing.painting import TextBox
 from scenes.kit.story.lecture import Beat, Lecture
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula
-from scenes.kit.words.own_words import by_number
 
 type_pixels = npt.NDArray[np.uint8]
 
@@ -141,7 +140,9 @@ class Words:
 def words(scene_class: type[Lecture], lesson: Lesson | None = None) -> Words:
     """The words of a lecture, also where the lesson has others."""
     scene, _ = _perform(scene_class, lesson, ())
-    captions = {beat: list(dict.fromkeys(by_number(text)[0] for text in texts)) for beat, texts in scene.said.items()}
+    captions = {
+        beat: list(dict.fromkeys(message.template for message in messages)) for beat, messages in scene.said.items()
+    }
     return Words(captions, list(scene.pen.labels.seen))
 
 

@@ -14,6 +14,7 @@ from fitting import Dataset, InputError, Trajectory, fit, house_prices, why_it_e
 from fitting.errors import suggestion
 from scenes.kit.drawing.style import THEMES
 from scenes.kit.words.captions import shorten
+from scenes.kit.words.message import Name, Value
 from scenes.kit.words.numbers import ticks
 from scenes.kit.words.own_words import OwnWords
 
@@ -83,9 +84,10 @@ class Lesson:
         return shorten(self.trajectory.data.y_name, 14)
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Value]:
         """Names of the data for captions: x, y, item, items."""
-        return {"x": self.x_name, "y": self.y_name, "item": self.item, "items": self.items}
+        names = {"x": self.x_name, "y": self.y_name, "item": self.item, "items": self.items}
+        return {key: Name(name) for key, name in names.items()}
 
     @property
     def file_data(self) -> Dataset:

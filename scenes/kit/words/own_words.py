@@ -10,7 +10,7 @@ other data bring their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 NAME = "name"
@@ -70,19 +70,22 @@ class OwnWords:
         """What a beat is called."""
         return self.beats.get(beat, {}).get(NAME, beat)
 
-    def caption(self, beat: str, said: str) -> tuple[str, str] | None:
-        """Own words for a caption of the lecture, the beat and key they stand under, and its numbers in them.
+    def caption(self, beat: str, keys: Collection[str]) -> tuple[str, str] | None:
+        """Own words for a caption of the lecture.
 
         Words under the caption's own beat go first; a caption that has moved to another beat keeps its words.
+
+        Args:
+            beat: Where it is said.
+            keys: What it can be called in a lesson file.
 
         Returns:
             Where they stand, for a message, and the words; None where the caption stays.
         """
-        wanted, numbers = by_number(said)
         for place in sorted(self.beats, key=lambda name: name != beat):
             for key, words in self.beats[place].items():
-                if key != NAME and as_key(key) == wanted:
-                    return self.where(place, key), filled(words, numbers)
+                if key != NAME and as_key(key) in keys:
+                    return self.where(place, key), words
         return None
 
     def where(self, beat: str, key: str = "") -> str:

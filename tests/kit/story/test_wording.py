@@ -10,12 +10,12 @@ from functools import cache
 
 import numpy as np
 import pytest
-from wording_rules import RULES, Told, near, value
+from wording_rules import RULES, Told, near, said_of, value
 
 from fitting import Dataset, Trajectory, fit, least_squares
 from fitting.course import Kind
 from scenes.kit.story import wording
-from scenes.kit.words.captions import fill_in, plain, wrap
+from scenes.kit.words.captions import wrap
 
 _RANDOM = np.random.default_rng(5)
 _TEN = np.arange(1.0, 11.0)
@@ -103,17 +103,17 @@ def test_there_is_room_for_the_numbers_of_long_runs() -> None:
 @pytest.mark.parametrize("more", [10.0**power for power in range(-12, 13)])
 def test_what_more_of_a_parameter_does_has_room(more: float) -> None:
     for lowest in (-2.0, 0.5):
-        said = plain(wrap(wording.turn(more, lowest))).replace("\n", " ")
+        said = said_of(wording.turn(more, lowest))
         # Where x is negative, more in W lowers the line.
         assert ("down where x < 0" in said) == (lowest < 0)
         assert ("lifts" in said) == (lowest > 0)
-    assert "takes it back" in plain(wrap(wording.shift(more)))
+    assert "takes it back" in said_of(wording.shift(more))
 
 
 def test_the_parabola_is_said_to_be_gone_through_as_it_is() -> None:
-    assert "falls, then rises" in wording.sweep(0.2, 1.5, 2.8)[0]
-    assert "falls, then rises" in wording.sweep(2.8, 1.5, 0.2)[0]
-    assert "falls" not in wording.sweep(1.5, 1.5, 0.2)[0]
+    assert "falls, then rises" in wording.sweep(0.2, 1.5, 2.8)[0].template
+    assert "falls, then rises" in wording.sweep(2.8, 1.5, 0.2)[0].template
+    assert "falls" not in wording.sweep(1.5, 1.5, 0.2)[0].template
 
 
 def test_no_forecast_is_made_as_if_a_run_from_far_off_had_arrived() -> None:
@@ -128,9 +128,11 @@ def test_long_answers_have_room_and_differ_where_they_can() -> None:
         named = Dataset(x, -1425671.0e3 * x + 1e6 * np.sin(_TEN), x_name="x" * 14)
         one = Told.of(fit(data=named, steps=steps))
         assert one.course.kind is Kind.SHORT
-        assert wrap(fill_in(wording.answer(one.lesson, one.course, one.optimum), **one.lesson.words))
+        assert wrap(wording.answer(one.lesson, one.course, one.optimum).source())
     one = Told.of(fit(data=Dataset(_TEN, 2 * _TEN + np.sin(_TEN)), steps=3))
-    values = re.findall(r"\$([^$]+)\$", wording.answer(one.lesson, one.course, one.run.final_params * (1 + 1e-6)))[1:]
+    values = re.findall(
+        r"\$([^$]+)\$", wording.answer(one.lesson, one.course, one.run.final_params * (1 + 1e-6)).source()
+    )[1:]
     assert one.course.kind is Kind.SHORT
     assert len(set(values)) == 2
 
@@ -143,7 +145,7 @@ def test_what_begins_at_the_bottom_and_grows_is_told_so() -> None:
     said = Told.of(run).captions
     assert not any(caption.startswith("J falls") for caption in said)
     assert "Least squares has an exact answer. The run began there, and left it." in said
-    assert "lower" not in wording.bound(Told.of(run).course)
+    assert "lower" not in wording.bound(Told.of(run).course).template
 
 
 def test_rate_and_curvature_give_the_product_shown() -> None:
@@ -165,4 +167,4 @@ def test_a_curvature_is_written_in_three_digits() -> None:
 def test_equal_targets_have_no_spread_to_arrive_in() -> None:
     run = fit(data=DATA["equal"], learning_rate=0.3, steps=200)
     assert Told.of(run).course.kind is not Kind.SHORT
-    assert "deviation" not in wording.rulers(Told.of(run).lesson)
+    assert "deviation" not in wording.rulers(Told.of(run).lesson).template
