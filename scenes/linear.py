@@ -19,7 +19,7 @@ from scenes.kit.panels.rulers import fit_chart, rulers
 from scenes.kit.panels.slice_curve import SliceCurve
 from scenes.kit.panels.summary import data_table, residual_table, result_table, standard_table
 from scenes.kit.panels.with_numbers import file_line, forecast_formula, slope_with_numbers
-from scenes.kit.story import wording
+from scenes.kit.story import run_wording, wording
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
@@ -215,12 +215,12 @@ class LinearFit(Lecture):
         self.say("A step: from each parameter we take the rate $\\alpha$ times its slope.")
         self.also(*show(self.arithmetic))
         self.then(Tween(replay, 1.2, smooth, step=1.0))
-        steps = min(wording.FIRST, replay.last_step)
+        steps = min(run_wording.FIRST, replay.last_step)
         second = [Tween(replay, 1.2, smooth, step=2.0)] if steps >= 2 else []
         self.say("Both slopes are taken before either parameter moves.")
         self.also(*second)
         if steps >= 3:
-            self.say(wording.pace(self.lesson, self.course))
+            self.say(run_wording.pace(self.lesson, self.course))
             self.also(Tween(replay, 1.0, smooth, step=3.0))
         for step in range(4, steps + 1):
             self.also(Tween(replay, 0.6, smooth, step=float(step)))
@@ -232,10 +232,10 @@ class LinearFit(Lecture):
         replay, view = self.replay, self.landscape.view
         self.curve = LossCurve(LOWER, replay, self.pen)
         self.put_away(self.arithmetic)
-        falling, crawling, why = wording.descent(self.lesson, self.course)
+        falling, crawling, why = run_wording.descent(self.lesson, self.course)
         now = replay.progress
         # In a valley the caption about its wall stands as long as the point is on it, and its steps are faster.
-        foot = max(self.course.fall, wording.FASTER)
+        foot = max(self.course.fall, run_wording.FASTER)
         fall = replay.progress_at(foot) if self.course.kind is Kind.VALLEY else (1 + 2 * now) / 3
         self.say(falling)
         self.add(self.curve)
@@ -258,10 +258,10 @@ class LinearFit(Lecture):
         if self.course.kind in (Kind.SHORT, Kind.GROWS):
             fit.layer.reference_params = self.optimum
             self.also(Tween(fit.layer, 0.4, residuals=0.0, reference=1.0))
-        self.say(wording.ending(lesson, self.course))
+        self.say(run_wording.ending(lesson, self.course))
         self.also(Tween(self.chart, 0.8, rect=array(*WIDE)), *show(result, run_time=1.0))
         if self.course.kind is Kind.GROWS:
-            self.say(wording.bound(self.course))
+            self.say(run_wording.bound(self.course))
             self.also(*show(rate_bound(self.course.steep, pen)))
         else:
             forecast = forecast_formula(lesson, pen, ROOM).at(COLUMN, -1.6)

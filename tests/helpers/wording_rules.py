@@ -11,7 +11,7 @@ import numpy as np
 
 from fitting import Constant, StopReason, Trajectory, descend, least_squares, mean_loss
 from fitting.course import NEAR, Course, Kind
-from scenes.kit.story import wording
+from scenes.kit.story import run_wording, wording
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import plain, wrap
 from scenes.kit.words.message import _NUMBERS, Message, Name
@@ -80,9 +80,9 @@ class Told:
     @cached_property
     def captions(self) -> list[str]:
         """All that is said of the run, as it stands on the screen."""
-        said = [*wording.descent(self.lesson, self.course), wording.ending(self.lesson, self.course)]
+        said = [*run_wording.descent(self.lesson, self.course), run_wording.ending(self.lesson, self.course)]
         if self.run.total_steps >= 3:
-            said.append(wording.pace(self.lesson, self.course))
+            said.append(run_wording.pace(self.lesson, self.course))
         if self.course.kind is not Kind.GROWS:
             said.append(wording.answer(self.lesson, self.course, self.optimum))
         return [said_of(message) for message in said]

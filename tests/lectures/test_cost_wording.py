@@ -19,6 +19,7 @@ from scenes.kit.story.rehearsal import rehearse, text_boxes
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
+from scenes.kit.words.message import InWords, Message, Value
 from scenes.kit.words.numbers import shown
 from scenes.parts.cost.lines import B, CostLines, W
 from scenes.parts.cost.residual_rows import ResidualRows
@@ -99,7 +100,7 @@ def lines(table: tuple[list[str], list[str]]) -> CostLines:
 
 def test_the_last_sentence_is_the_exact_least_cost(table: tuple[list[str], list[str]], lines: CostLines) -> None:
     spread, least = _exact(table)
-    sentence = least_words(_lesson(table), lines)
+    sentence = least_words(_lesson(table), lines).source()
     assert (sentence == "Its cost is 0: this line runs through every point.") == (least == 0)
     if least == 0:
         return
@@ -111,16 +112,18 @@ def test_the_last_sentence_is_the_exact_least_cost(table: tuple[list[str], list[
     said = re.search(r"is \$([\d.]+)\$, not 0: no line runs through all (.+) points", sentence)
     assert said
     assert abs(float(said[1]) - share) <= 0.5 * 10.0 ** -len(said[1].partition(".")[2]) * (1 + 1e-6)
-    assert said[2] == {3: "three", 4: "four"}.get(len(table[0]), str(len(table[0])))
+    assert said[2] == InWords(len(table[0])).text()
 
 
 def test_what_is_said_of_the_flat_line(table: tuple[list[str], list[str]], lines: CostLines) -> None:
     equal = len(set(table[1])) == 1
-    assert ("cancel" in sum_words(lines)) == ("cancel" in flat_words(lines)) == (not equal)
-    assert ("every residual is 0" in sum_words(lines)) == ("squares are 0" in flat_words(lines)) == equal
-    assert ("standard deviation" in wording.rulers(_lesson(table))) == (not equal)
+    assert ("cancel" in sum_words(lines).source()) == ("cancel" in flat_words(lines).source()) == (not equal)
+    assert (
+        ("every residual is 0" in sum_words(lines).source()) == ("squares are 0" in flat_words(lines).source()) == equal
+    )
+    assert ("standard deviation" in wording.rulers(_lesson(table)).source()) == (not equal)
     if not equal:
-        assert _numbers(flat_words(lines)) == [1.0]
+        assert _numbers(flat_words(lines).source()) == [1.0]
         signs = np.sign(lines.residuals(lines.flat))
         assert {-1.0, 1.0} <= set(signs.tolist())
 
@@ -129,7 +132,7 @@ def test_signs_that_are_spoken_of_are_there(lines: CostLines) -> None:
     data = lines.trajectory.data
     # Arrows stand at the first rows.
     residuals = (lines.first[W] * data.x + lines.first[B] - data.y)[:FEW]
-    sentence = sign_words(lines)
+    sentence = sign_words(lines).source()
     assert ("Plus" in sentence) == bool((residuals > ROUNDING).any())
     assert ("Minus" in sentence) == bool((residuals < -ROUNDING).any())
 
@@ -138,11 +141,11 @@ def test_signs_that_are_spoken_of_are_there(lines: CostLines) -> None:
 def test_one_sign_alone_is_spoken_of_alone(shift: float, sign: str, word: str) -> None:
     lines = CostLines.of(Lesson().trajectory)
     moved = CostLines(lines.trajectory, lines.first + np.array([0.0, shift]), lines.flat, lines.tilted, lines.best, 0)
-    assert sign_words(moved) == f"{sign}: the line runs {word} the point, here at every arrow."
+    assert sign_words(moved).source() == f"{sign}: the line runs {word} the point, here at every arrow."
 
 
 def test_the_first_line_is_introduced_with_its_numbers(lines: CostLines) -> None:
-    assert _numbers(first_words(lines)) == pytest.approx(lines.first.tolist())
+    assert _numbers(first_words(lines).source()) == pytest.approx(lines.first.tolist())
 
 
 def test_twice_a_residual_as_it_is_written(lines: CostLines) -> None:
@@ -286,10 +289,16 @@ def test_the_flat_line_is_flat_before_its_sentence_ends() -> None:
     said: list[tuple[str, list[float], float]] = []
 
     class Watched(Cost):
-        def say(self, template: str, **names: str) -> None:
+        def say(self, words: str | Message, **values: Value) -> None:
             if hasattr(self, "probe"):
-                said.append((template, self.probe.params.tolist(), self.lines.cost(self.probe.params)))
-            super().say(template, **names)
+                said.append(
+                    (
+                        words.source() if isinstance(words, Message) else words,
+                        self.probe.params.tolist(),
+                        self.lines.cost(self.probe.params),
+                    )
+                )
+            super().say(words, **values)
 
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
         rehearse(Watched)

@@ -15,7 +15,8 @@ from scenes.kit.words.captions import literal
 from scenes.kit.words.numbers import THIN_SPACE, count, fixed, latex_number, number, significant
 from scenes.kit.words.own_words import as_key, by_number, filled
 
-_FIELD = re.compile(r"\{(\w+)\}")
+FIELD = re.compile(r"(?<![\w}^_\\])\{(\w+)\}")
+"""A value in mathematics; braces that follow a command, another group, ^ or _ are LaTeX's."""
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -211,9 +212,9 @@ def set_in(template: str, values: Mapping[str, Value], partly: bool = False) -> 
     pieces = template.split("$")
     for k, piece in enumerate(pieces):
         if k % 2:
-            pieces[k] = _FIELD.sub(lambda found: _latex(found, values), piece)
+            pieces[k] = FIELD.sub(lambda found: _latex(found, values), piece)
         elif partly:
-            pieces[k] = _FIELD.sub(lambda found: _prose(found, values), piece)
+            pieces[k] = FIELD.sub(lambda found: _prose(found, values), piece)
         else:
             prose = {name: value.prose() for name, value in values.items()}
             pieces[k] = piece.replace("'", "’").format(**prose)

@@ -13,51 +13,52 @@ from scenes.kit.panels.fit import FEW
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import J
+from scenes.kit.words.message import Exact, InWords, Message, Shown, message
 from scenes.kit.words.numbers import (
     LARGE,
     column,
     count,
-    counted,
     decimals_for,
     fixed,
     latex_number,
     shown,
-    significant,
 )
 from scenes.parts.cost.lines import CostLines, table_rows
 
 _SQUARE = r"\textcolor{residual}{r_i^2}"
 
 
-def first_words(lines: CostLines) -> str:
+def first_words(lines: CostLines) -> Message:
     """The first line's introduction."""
-    slope, intercept = (latex_number(significant(float(value))) for value in lines.first)
-    return f"A line with $W = {slope}$ and $b = {intercept}$. How wrong is it?"
+    slope, intercept = (Exact(float(value)) for value in lines.first)
+    return message(
+        "A line with $W = {slope}$ and $b = {intercept}$. How wrong is it?", slope=slope, intercept=intercept
+    )
 
 
-def sign_words(lines: CostLines) -> str:
+def sign_words(lines: CostLines) -> Message:
     """What a residual's sign says; only signs that an arrow has are spoken of."""
     residuals = lines.residuals(lines.first)[:FEW]
     if not (residuals < 0).any():
-        return "Plus: the line runs above the point, here at every arrow."
+        return message("Plus: the line runs above the point, here at every arrow.")
     if not (residuals > 0).any():
-        return "Minus: the line runs below the point, here at every arrow."
-    return "Plus: the line runs above the point. Minus: it runs below."
+        return message("Minus: the line runs below the point, here at every arrow.")
+    return message("Plus: the line runs above the point. Minus: it runs below.")
 
 
-def sum_words(lines: CostLines) -> str:
+def sum_words(lines: CostLines) -> Message:
     """Why the flat line's residuals add up to 0."""
     if lines.cost(lines.flat) == 0:
-        return "Flat, at the mean of all $y$: every residual is 0, and so is the sum."
-    return "Flat, at the mean of all $y$: plus and minus cancel, and the sum is 0."
+        return message("Flat, at the mean of all $y$: every residual is 0, and so is the sum.")
+    return message("Flat, at the mean of all $y$: plus and minus cancel, and the sum is 0.")
 
 
-def flat_words(lines: CostLines) -> str:
+def flat_words(lines: CostLines) -> Message:
     """What a sum of 0 hides, and the mean of the squares does not."""
     flat = lines.cost(lines.flat)
     if flat == 0:
-        return "It runs through every point: its squares are 0, too, and so is $J$."
-    return f"Its squares do not cancel: their mean is $J = {latex_number(cost_writer(lines)(flat))}$."
+        return message("It runs through every point: its squares are 0, too, and so is $J$.")
+    return message("Its squares do not cancel: their mean is $J = {cost}$.", cost=Shown(cost_writer(lines)(flat)))
 
 
 def cost_writer(lines: CostLines) -> Callable[[float], str]:
@@ -71,18 +72,19 @@ def cost_writer(lines: CostLines) -> Callable[[float], str]:
     return lambda value: fixed(value, min(max(decimals, wanted), 5))
 
 
-def least_words(lesson: Lesson, lines: CostLines) -> str:
+def least_words(lesson: Lesson, lines: CostLines) -> Message:
     """What the best line's cost is, and why."""
-    rows = len(lesson.data.x)
     if lines.least == 0:
-        return "Its cost is 0: this line runs through every point."
+        return message("Its cost is 0: this line runs through every point.")
     # As the readout has it, whose decimals end.
     least = cost_writer(lines)(lines.least)
     if not least.strip("0."):
-        return "Its cost is nearly 0: this line runs very close to every point."
-    least = latex_number(least)
-    points = {3: "all three points", 4: "all four points"}.get(rows, f"all {counted(rows)} points")
-    return f"Its cost is ${least}$, not 0: no line runs through {points}."
+        return message("Its cost is nearly 0: this line runs very close to every point.")
+    return message(
+        "Its cost is ${least}$, not 0: no line runs through all {points} points.",
+        least=Shown(least),
+        points=InWords(len(lesson.data.x)),
+    )
 
 
 def twice_with_numbers(

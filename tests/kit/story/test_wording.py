@@ -14,7 +14,7 @@ from wording_rules import RULES, Told, near, said_of, value
 
 from fitting import Dataset, Trajectory, fit, least_squares
 from fitting.course import Kind
-from scenes.kit.story import wording
+from scenes.kit.story import run_wording, wording
 from scenes.kit.words.captions import wrap
 
 _RANDOM = np.random.default_rng(5)
@@ -145,7 +145,7 @@ def test_what_begins_at_the_bottom_and_grows_is_told_so() -> None:
     said = Told.of(run).captions
     assert not any(caption.startswith("J falls") for caption in said)
     assert "Least squares has an exact answer. The run began there, and left it." in said
-    assert "lower" not in wording.bound(Told.of(run).course).template
+    assert "lower" not in run_wording.bound(Told.of(run).course).template
 
 
 def test_rate_and_curvature_give_the_product_shown() -> None:

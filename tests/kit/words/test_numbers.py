@@ -7,7 +7,7 @@ import pytest
 
 from fitting import fit, least_squares
 from fitting.course import Course
-from scenes.kit.story import wording
+from scenes.kit.story import run_wording
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import wrap
 from scenes.kit.words.numbers import (
@@ -108,7 +108,7 @@ def test_thousands_in_a_caption_are_one_number() -> None:
 def test_what_is_said_of_a_long_run_has_whole_numbers() -> None:
     run = fit(steps=12_000, learning_rate=1e-5)
     lesson, best = Lesson(run), least_squares(run.model, run.data)
-    said = wording.descent(lesson, Course.of(run, best))
+    said = [one.source() for one in run_wording.descent(lesson, Course.of(run, best))]
     assert any(r"12\,000" in caption for caption in said)
     assert not [caption for caption in said if re.search(r"\d \d", caption)]
 
