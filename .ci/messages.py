@@ -1,6 +1,6 @@
-"""Collect what lectures can say: `python .ci/messages.py` writes scenes/messages.pot, `--check` says whether it is current.
+"""Collect what lectures can say: writes scenes/messages.pot, or with `--check` says whether it is current.
 
-Templates are the literals in calls of `message`, `say`, `text` and `beat`, and the words inside formulas' `\\text{...}`.
+Templates are literals in calls of `message`, `say`, `text` and `beat`, and the words inside formulas' `\\text{...}`.
 """
 
 from __future__ import annotations
