@@ -14,7 +14,7 @@ from scenes.kit.drawing.painting import Canvas, Painting
 from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Stamp
-from scenes.kit.words.numbers import MINUS, tick_texts, ticks
+from scenes.kit.words.numbers import tick_texts, ticks
 
 _GAP = 0.18
 _BETWEEN = 0.12
@@ -75,12 +75,12 @@ class Ticks:
     Attributes:
         places: Where they stand, in the chart's coordinates.
         texts: What is written there.
-        power: The power of ten that the texts are to be multiplied by.
+        rest: What the texts do not say: a power of ten to multiply them by, an offset to add.
     """
 
     places: Sequence[float]
     texts: Sequence[str]
-    power: int = 0
+    rest: str = ""
 
     @classmethod
     def round(cls, span: tuple[float, float], most: int = 6, mean: float = 0.0, scale: float = 1.0) -> Ticks:
@@ -93,19 +93,16 @@ class Ticks:
             scale: How long 1 of the chart's coordinates is in the units of the texts.
         """
         values = ticks(mean + scale * span[0], mean + scale * span[1], most)
-        return cls(((values - mean) / scale).tolist(), *tick_texts(values))
+        written = tick_texts(values)
+        return cls(((values - mean) / scale).tolist(), written.texts, written.rest)
 
     def stamps(self, pen: Pen) -> list[Stamp]:
         """The texts, ready to be drawn."""
         return [Stamp(pen.number(text, Size.TICK, pen.palette.muted)) for text in self.texts]
 
-    def factor(self, pen: Pen) -> Stamp | None:
-        """The power of ten, to stand beside the axis' title."""
-        return (
-            Stamp(pen.number(f"×10^{self.power}".replace("-", MINUS), Size.LABEL, pen.palette.muted))
-            if self.power
-            else None
-        )
+    def beside(self, pen: Pen) -> Stamp | None:
+        """What the texts do not say, to stand beside the axis' title."""
+        return Stamp(pen.number(self.rest, Size.LABEL, pen.palette.muted)) if self.rest else None
 
 
 class ChartAxes(Painting):
@@ -138,7 +135,7 @@ class ChartAxes(Painting):
         self._x_title, self._y_title = Stamp(x_title), Stamp(y_title)
         self._x_ticks = list(zip(x_ticks.places, x_ticks.stamps(pen), strict=True))
         self._y_ticks = list(zip(y_ticks.places, y_ticks.stamps(pen), strict=True))
-        self._x_factor, self._y_factor = x_ticks.factor(pen), y_ticks.factor(pen)
+        self._x_factor, self._y_factor = x_ticks.beside(pen), y_ticks.beside(pen)
         self._widest, self._broadest = (
             max((label.width for _, label in marks), default=0.0) for marks in (self._y_ticks, self._x_ticks)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from fitting import Dataset
@@ -11,10 +13,14 @@ from scenes.kit.panels.chart import Chart, ChartAxes, Ticks
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.captions import shorten
-from scenes.kit.words.numbers import latex_number, number, widen
+from scenes.kit.words.message import Math, Message, Name, Shown, Value, message
+from scenes.kit.words.numbers import LARGE, MINUS, SMALL, fixed, number, shown, widen
 
 _TITLE = 4.5
 """How wide the title of an axis may be: the title of a loss curve and its power of ten stand below it on the left."""
+
+_LONG_MEAN = 16
+"""Characters of a mean beyond which it is called by that word."""
 
 
 def fit_chart(lesson: Lesson, optimum: Array, rect: tuple[float, float, float, float]) -> Chart:
@@ -37,7 +43,7 @@ def fit_chart(lesson: Lesson, optimum: Array, rect: tuple[float, float, float, f
 
 def rulers(lesson: Lesson, chart: Chart, pen: Pen) -> tuple[ChartAxes, ...]:
     """Axes in the file's units, and, where the descent runs in standard units, a second pair in those."""
-    data, units, muted = lesson.data, lesson.trajectory.units, pen.palette.muted
+    data, units = lesson.data, lesson.trajectory.units
     titles = _file_titles(data, pen)
     if units.is_identity:
         return (ChartAxes(chart, *titles, pen),)
@@ -45,23 +51,55 @@ def rulers(lesson: Lesson, chart: Chart, pen: Pen) -> tuple[ChartAxes, ...]:
     y_ticks = Ticks.round(chart.y_range, mean=units.y_mean, scale=units.y_scale)
     in_file = ChartAxes(chart, *titles, pen, x_ticks, y_ticks)
 
-    def shown(value: float) -> str:
-        return latex_number(number(value, 4))
-
-    def title(symbol: str, name: str, mean: float, scale: float) -> Formula:
-        sign = "+" if mean < 0 else "-"
-        template = rf"${symbol}$ = ({{name}} ${sign} \, {shown(abs(mean))}$) $/ \, {shown(scale)}$"
-        # Every name is told by its first letters; how many there is room for depends on the numbers.
-        found = (pen.text(template, Size.LABEL, muted, name=shorten(name, longest)) for longest in range(18, 5, -1))
-        return next((text for text in found if text.width <= _TITLE), None) or pen.text(
-            template, Size.LABEL, muted, room=_TITLE, name=shorten(name, 6)
-        )
-
     standard = [
-        title("x", data.x_name, units.x_mean, units.x_scale),
-        title("y", data.y_name, units.y_mean, units.y_scale),
+        _standard_title("x", data.x_name, units.x_mean, units.x_scale, pen),
+        _standard_title("y", data.y_name, units.y_mean, units.y_scale, pen),
     ]
     return in_file, ChartAxes(chart, standard[0], standard[1], pen)
+
+
+def _standard_title(letter: str, name: str, mean: float, scale: float, pen: Pen) -> Formula:
+    """What a letter is in standard units: (name - mean) / scale."""
+    middle, divided = ruler_numbers(mean, scale)
+    values: dict[str, Value] = {
+        "letter": Math(letter),
+        "sign": Math("+" if mean < 0 else "-"),
+        "mean": Shown(middle.lstrip(MINUS)),
+        "scale": Shown(divided),
+    }
+    # A column that is called like the letter is another thing.
+    quotes = ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}") if name == letter else ("", "")
+        (lambda text: f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}") if name == letter else str
+    )
+    # Every name is told by its first letters; how many there is room for depends on the numbers.
+    for longest in range(18, 5, -1):
+        named = {**values, "name": Name(shorten(name, longest).join(quotes))}
+        title = pen.text(_form(middle, divided).with_values(named), Size.LABEL, pen.palette.muted)
+        if title.width <= _TITLE:
+            return title
+    return pen.text(_form(middle, divided).with_values(named), Size.LABEL, pen.palette.muted, room=_TITLE)
+
+
+def _form(middle: str, divided: str) -> Message:
+    if len(middle) > _LONG_MEAN:
+        return message(r"${letter}$ = ({name} $-$ mean) $/ \, {scale}$")
+    if middle and divided:
+        return message(r"${letter}$ = ({name} ${sign} \, {mean}$) $/ \, {scale}$")
+    if middle:
+        return message(r"${letter}$ = {name} ${sign} \, {mean}$")
+    return message(r"${letter}$ = {name} $/ \, {scale}$") if divided else message("${letter}$ = {name}")
+
+
+def ruler_numbers(mean: float, scale: float) -> tuple[str, str]:
+    """The mean and the scale of a ruler as text; "" for a mean of 0 and for a scale of 1, which change nothing.
+
+    What a reader computes from them misses the value in standard units by less than 0.001: the mean's last digit is
+    worth less than a thousandth of the scale, and the scale has five digits.
+    """
+    decimals = 3 - math.floor(math.log10(scale))
+    middle = fixed(mean, decimals) if decimals > 0 else fixed(round(mean, decimals), 0)
+    divided = number(scale, 5 if SMALL <= scale < LARGE else 7)
+    return middle if shown(middle) else "", divided if shown(divided) != 1 else ""
 
 
 def _file_titles(data: Dataset, pen: Pen) -> tuple[Formula, Formula]:

@@ -15,8 +15,9 @@ from manim import VGroup, VMobject
 from fitting.arrays import Array
 from scenes.kit.drawing.style import DARK, Palette, Size
 from scenes.kit.text.typeset import Outline, Typeset, typeset
-from scenes.kit.words.captions import fill_in, literal
+from scenes.kit.words.captions import literal
 from scenes.kit.words.labels import Labels
+from scenes.kit.words.message import Message, Name, Value
 from scenes.kit.words.numbers import MINUS
 
 _DIGITS = "0123456789.,+−=×·()/∞?"
@@ -168,24 +169,26 @@ class Pen:
 
     def text(
         self,
-        template: str,
+        words: str | Message,
         size: float = Size.BODY,
         color: str | None = None,
         align: str = "left",
         room: float | None = None,
-        **names: str,
+        **values: str | Value,
     ) -> Formula:
         """Prose with `$...$` mathematics.
 
         Args:
-            template: Written by the lecture's author. `{name}` outside mathematics is replaced by `names`.
+            words: A message, or its template, in which `{name}` stands for a value.
             size: Font size in Manim units.
             color: Ordinary text if None.
             align: How several lines stand: "left", "center", "right".
             room: Width that it may take: set smaller where it would be wider.
-            **names: Text of users: set literally, whatever it contains.
+            **values: What is set into a template; a string is text of a user, set literally whatever it contains.
         """
-        return self._within(room, fill_in(self.labels.prose(template), **names), size, color, align)
+        if isinstance(words, str):
+            words = Message(words, {name: Name(it) if isinstance(it, str) else it for name, it in values.items()})
+        return self._within(room, self.labels.prose(words), size, color, align)
 
     def _within(self, room: float | None, source: str, size: float, color: str | None, align: str = "left") -> Formula:
         formula = Formula.of(source, self, size, color, align)

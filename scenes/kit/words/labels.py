@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scenes.kit.words.message import Message
 from scenes.kit.words.own_words import by_number, filled
 
 IN_FORMULAS = re.compile(r"(?P<before>\\text\{\s*)(?P<words>[^{}]*?)(?P<after>\s*\})")
@@ -39,9 +40,14 @@ class Labels:
     def __post_init__(self) -> None:
         self._words = {by_number(key)[0]: words for key, words in self.own.items()}
 
-    def prose(self, template: str) -> str:
-        """A template of prose with `$...$`, in the lesson's words."""
-        return self._worded(template) if is_label(template) else self.formula(template)
+    def prose(self, said: Message) -> str:
+        """The source of prose with `$...$`, in the lesson's words."""
+        if not is_label(said.template):
+            return said.with_template(self.formula(said.template)).source()
+        self.seen[said.template] = None
+        keys = said.keys()
+        own = next((self._words[key] for key in keys if key in self._words), "")
+        return said.source("" if own in keys else own)
 
     def formula(self, latex: str) -> str:
         """A formula whose `\\text{...}` is in the lesson's words."""

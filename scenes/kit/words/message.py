@@ -183,6 +183,10 @@ class Message:
         """The message with other or more values."""
         return Message(self.template, {**self.values, **values})
 
+    def with_template(self, template: str) -> Message:
+        """Another template with the same values."""
+        return Message(template, self.values)
+
     def _by_number(self) -> tuple[str, list[str]]:
         numbers = {name: value for name, value in self.values.items() if not isinstance(value, Name)}
         return by_number(set_in(self.template, numbers, partly=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,24 +45,68 @@ def widen(low: float, high: float, share: float = 0.1) -> tuple[float, float]:
     return low - air, high + air
 
 
-def tick_texts(values: Array) -> tuple[list[str], int]:
-    """Ticks as text, all with the same number of decimals.
+class TickTexts(NamedTuple):
+    """Ticks as text: each stands for offset + text * 10**power.
+
+    Attributes:
+        texts: All with the same number of decimals.
+        power: 0 unless the numbers are very large, small or long.
+        offset: 0 unless all of them begin with the same four digits.
+    """
+
+    texts: list[str]
+    power: int = 0
+    offset: float = 0.0
+
+    @property
+    def rest(self) -> str:
+        """What the texts do not say, as it stands beside the axis' title: `×10^−3 + 1012`; "" if there is nothing."""
+        factor = f"×10^{self.power}".replace("-", MINUS) if self.power else ""
+        if not self.offset:
+            return factor
+        sign = MINUS if self.offset < 0 else "+"
+        return f"{factor} {sign} {exact(abs(self.offset))}".strip()
+
+
+def tick_texts(values: Array) -> TickTexts:
+    """Ticks as text.
 
     Args:
         values: Round numbers, ascending.
-
-    Returns:
-        The texts, and the power of ten that they are to be multiplied by: 0 unless they are very large, small or long.
     """
-    largest = float(np.abs(values).max(initial=0.0))
+    offset = _offset(values)
+    left = values - offset
+    largest = float(np.abs(left).max(initial=0.0))
     if largest == 0:
-        return _with_decimals(values), 0
+        return TickTexts(_with_decimals(left), 0, offset)
     power = math.floor(math.log10(largest))
-    plain, short = _with_decimals(values), _with_decimals(values / 10.0**power)
+    plain, short = _with_decimals(left), _with_decimals(left / 10.0**power)
     longest, shortest = (max(map(len, texts)) for texts in (plain, short))
     if 1e-3 <= largest < LARGE and (longest <= _LONG_TICK or longest <= shortest):
-        return plain, 0
-    return short, power
+        return TickTexts(plain, 0, offset)
+    return TickTexts(short, power, offset)
+
+
+def _offset(values: Array) -> float:
+    """What all of the numbers begin with, rounded down to a power of ten; 0 unless that saves four digits each.
+
+    The rule is Matplotlib's, of its `ScalarFormatter`.
+    """
+    if len(values) < 2 or values[0] <= 0 <= values[-1] or max(map(len, _with_decimals(values))) <= _LONG_TICK:
+        return 0.0
+    small, large = sorted((abs(float(values[0])), abs(float(values[-1]))))
+    power = math.ceil(math.log10(large))
+    while small // 10.0**power == large // 10.0**power:
+        power -= 1
+    power += 1
+    if (large - small) / 10.0**power <= 1e-2:
+        # They straddle a multiple of a large power of ten.
+        power = math.ceil(math.log10(large))
+        while large // 10.0**power - small // 10.0**power <= 1:
+            power -= 1
+        power += 1
+    begin = large // 10.0**power
+    return math.copysign(begin * 10.0**power, float(values[0])) if begin >= 1000 else 0.0
 
 
 def _with_decimals(values: Array) -> list[str]:
@@ -153,6 +198,13 @@ def significant(value: float) -> str:
     if value != 0 and not SMALL <= abs(value) < LARGE:
         return _power(value, f"{abs(value):.10g}")
     return _grouped(f"{value:,.10g}").replace("-", MINUS)
+
+
+def exact(value: float) -> str:
+    """A number with all digits that it has, where these are digits of a person's: at most twelve behind zeros."""
+    if value == int(value) and abs(value) < 1e15:
+        return _grouped(f"{value:,.0f}").replace("-", MINUS)
+    return significant(value) if abs(value) < SMALL else _grouped(f"{value:,.12g}").replace("-", MINUS)
 
 
 def count(steps: int) -> str:

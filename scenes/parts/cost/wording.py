@@ -23,7 +23,7 @@ from scenes.kit.words.numbers import (
     latex_number,
     shown,
 )
-from scenes.parts.cost.lines import B, CostLines, W, table_rows
+from scenes.parts.cost.lines import CostLines, table_rows
 
 _SQUARE = r"\textcolor{residual}{r_i^2}"
 

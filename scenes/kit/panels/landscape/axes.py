@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from scenes.kit.panels.landscape.projection import Box, View
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.letters import symbol
+from scenes.kit.words.numbers import MINUS, latex_number
 
 TICKS = 5
 """Of an axis, at most."""
@@ -38,15 +40,12 @@ class BoxAxes(Painting):
         self._box, self._view, self._palette = box, view, pen.palette
         self.outside = False
         window = box.window
-        self._ticks, powers = [], []
+        self._ticks, rests = [], []
         for low, high in (window.first, window.second, (0.0, window.ceiling)):
             marks = Ticks.round((low, high), TICKS)
             self._ticks.append((marks.places, marks.stamps(pen)))
-            powers.append(marks.power)
-        titles = [
-            f"{symbol(name)} / 10^{{{power}}}" if power else symbol(name)
-            for name, power in zip((*names[:2], height), powers, strict=True)
-        ]
+            rests.append(marks.rest)
+        titles = [_title(symbol(name), rest) for name, rest in zip((*names[:2], height), rests, strict=True)]
         colors = [*names[:2], "loss"]
         self._names = [
             Stamp(pen.math(title, Size.FORMULA, pen.palette[color]))
@@ -98,6 +97,13 @@ class BoxAxes(Painting):
         long = np.array([-beyond, 0.08] if self.outside else [beyond + _LETTER, 0.0]) if beyond else np.zeros(2)
         anchor = ends[1] + np.array([-0.1, 0.28]) + long if axis == 2 else far
         self._names[axis].draw(canvas, anchor[0], anchor[1] - Size.FORMULA * 0.3, "center")
+
+
+def _title(letter: str, rest: str) -> str:
+    """The quantity whose values stand at the ticks: `(W - 1012) / 10^{-3}`."""
+    factor, sign, offset = re.fullmatch(rf"(?:×10\^([{MINUS}\d]+))? ?(?:([+{MINUS}]) (.+))?", rest).groups()  # type: ignore[union-attr]
+    shifted = rf"({letter} {'-' if sign == '+' else '+'} {latex_number(offset)})" if offset else letter
+    return f"{shifted} / 10^{{{latex_number(factor)}}}" if factor else shifted
 
 
 def _every(ticks: Array, widths: Sequence[float]) -> int:

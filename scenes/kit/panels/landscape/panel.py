@@ -73,7 +73,7 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         )
         params = np.stack(np.meshgrid(grid.first, grid.second), axis=-1)
         left, bottom, right, top = region
-        if Ticks.round((0.0, window.ceiling), TICKS).power:
+        if Ticks.round((0.0, window.ceiling), TICKS).rest:
             top -= POWER
         self.box = Box.within(window, (left, bottom, right, top), views, (params, grid.loss))
         self.surface = Surface(grid, self.box, self.view, pen)
