@@ -14,7 +14,7 @@ from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.captions import shorten
 from scenes.kit.words.message import Math, Message, Name, Shown, Value, message
-from scenes.kit.words.numbers import LARGE, MINUS, SMALL, fixed, number, shown, widen
+from scenes.kit.words.numbers import LARGE, MINUS, SMALL, exact, number, shown, widen
 
 _TITLE = 4.5
 """How wide the title of an axis may be: the title of a loss curve and its power of ten stand below it on the left."""
@@ -69,8 +69,6 @@ def _standard_title(letter: str, name: str, mean: float, scale: float, pen: Pen)
     }
     # A column that is called like the letter is another thing.
     quotes = ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}") if name == letter else ("", "")
-        (lambda text: f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}") if name == letter else str
-    )
     # Every name is told by its first letters; how many there is room for depends on the numbers.
     for longest in range(18, 5, -1):
         named = {**values, "name": Name(shorten(name, longest).join(quotes))}
@@ -97,7 +95,7 @@ def ruler_numbers(mean: float, scale: float) -> tuple[str, str]:
     worth less than a thousandth of the scale, and the scale has five digits.
     """
     decimals = 3 - math.floor(math.log10(scale))
-    middle = fixed(mean, decimals) if decimals > 0 else fixed(round(mean, decimals), 0)
+    middle = exact(round(mean, decimals))
     divided = number(scale, 5 if SMALL <= scale < LARGE else 7)
     return middle if shown(middle) else "", divided if shown(divided) != 1 else ""
 

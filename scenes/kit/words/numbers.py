@@ -16,6 +16,9 @@ LARGE, SMALL = 1e6, 1e-4
 _LONG_TICK = 7
 """Characters of a tick, beyond which it goes without its power of ten if that makes it shorter."""
 
+_LONGEST_WHOLE = 1e12
+"""Size from which a whole number is too long for a column."""
+
 MINUS = "−"
 THIN_SPACE = " "
 
@@ -224,9 +227,12 @@ def _grouped(text: str) -> str:
 
 
 def as_given(values: Array) -> Callable[[float], str]:
-    """How to write the numbers of a file: with the decimals they have there."""
-    largest = float(np.abs(values).max())
+    """How to write the numbers of a file: with the decimals they have there, and so that they can be told apart."""
+    largest, spread = float(np.abs(values).max()), float(np.ptp(values))
     if largest != 0 and not SMALL <= largest < LARGE * 10:
+        if spread >= 1 and 1e-6 * largest < spread < 0.1 * largest < _LONGEST_WHOLE / 10:
+            # Of large numbers that are close to each other a power of ten would show the same digits.
+            return lambda value: fixed(value, 0)
         return lambda value: number(value, 6)
     decimals = decimals_in(values)
     return lambda value: fixed(value, decimals)

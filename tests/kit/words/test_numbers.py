@@ -39,7 +39,7 @@ def test_ticks_are_round_and_inside(low: float, high: float, most: int) -> None:
     slack = 1e-9 * (high - low)
     assert values[0] >= low - slack
     assert values[-1] <= high + slack
-    texts, power = tick_texts(values)
+    texts, power, _ = tick_texts(values)
     assert len(set(texts)) == len(texts)
     for value, text in zip(values, texts, strict=True):
         assert float(text.replace("−", "-").replace(" ", "")) * 10.0**power == pytest.approx(
@@ -76,10 +76,10 @@ def test_empty_ranges() -> None:
 
 
 def test_large_and_small_ticks_share_a_power_of_ten() -> None:
-    assert tick_texts(np.array([-1e6, 0.0, 1e6])) == (["−1", "0", "1"], 6)
-    assert tick_texts(np.array([5e-6, 7.5e-6])) == (["5.0", "7.5"], -6)
-    assert tick_texts(np.array([100_000.0, 200_000.0])) == (["100 000", "200 000"], 0)
-    assert tick_texts(np.array([0.0012875, 0.00129])) == (["1.2875", "1.2900"], -3), "long ones, if that is shorter"
+    assert tick_texts(np.array([-1e6, 0.0, 1e6])) == (["−1", "0", "1"], 6, 0.0)
+    assert tick_texts(np.array([5e-6, 7.5e-6])) == (["5.0", "7.5"], -6, 0.0)
+    assert tick_texts(np.array([100_000.0, 200_000.0])) == (["100 000", "200 000"], 0, 0.0)
+    assert tick_texts(np.array([0.0012875, 0.00129])) == (["1.2875", "1.2900"], -3, 0.0), "long ones, if that is shorter"
 
 
 def test_a_column_is_written_alike() -> None:
@@ -114,7 +114,7 @@ def test_what_is_said_of_a_long_run_has_whole_numbers() -> None:
 
 
 def test_ticks_of_small_negative_numbers_take_a_power_of_ten_before_they_leave_their_column() -> None:
-    texts, power = tick_texts(np.array([-0.001, -0.00075, -0.0005, -0.00025, 0.0]))
+    texts, power, _ = tick_texts(np.array([-0.001, -0.00075, -0.0005, -0.00025, 0.0]))
     assert (texts[1], power) == (f"{MINUS}0.75", -3)
 
 
