@@ -14,7 +14,7 @@ from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.captions import shorten
 from scenes.kit.words.message import Math, Message, Name, Shown, Value, message
-from scenes.kit.words.numbers import LARGE, MINUS, SMALL, exact, number, shown, widen
+from scenes.kit.words.numbers import LARGE, MINUS, SMALL, fixed, number, shown, widen
 
 _TITLE = 4.5
 """How wide the title of an axis may be: the title of a loss curve and its power of ten stand below it on the left."""
@@ -95,7 +95,7 @@ def ruler_numbers(mean: float, scale: float) -> tuple[str, str]:
     worth less than a thousandth of the scale, and the scale has five digits.
     """
     decimals = 3 - math.floor(math.log10(scale))
-    middle = exact(round(mean, decimals))
+    middle = fixed(mean, decimals).rstrip("0").rstrip(".") if decimals > 0 else fixed(round(mean, decimals), 0)
     divided = number(scale, 5 if SMALL <= scale < LARGE else 7)
     return middle if shown(middle) else "", divided if shown(divided) != 1 else ""
 

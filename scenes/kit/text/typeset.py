@@ -6,6 +6,7 @@ This file alone knows the two engines. Everything on screen is written in LaTeX;
 from __future__ import annotations
 
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,12 @@ from scenes.kit.words.captions import signed
 
 POINTS_PER_EM = 10.0
 """Both engines compile at 10 pt, so that outlines divided by this are in units of one em."""
+
+_EXOTIC = 0x370
+"""Characters from here on are looked for in the fonts of the system, too."""
+
+_UNASSIGNED = "\U0010fffd"
+"""A character that no font has."""
 
 _BASELINE = "#010000"
 _TAG_BASE = 0x020000
@@ -76,12 +83,63 @@ def typeset(source: str, engine: str = "typst", align: str = "center") -> Typese
     """
     key = source, engine, align
     if key not in _known:
+        if engine == "typst":
+            _find_glyphs(source)
         tags = _tags(source)
         svg = _typst_svg(source, tags, align) if engine == "typst" else _latex_svg(source, tags, align)
         _known[key] = _read_svg(svg, {_tag_color(k): tag for k, tag in enumerate(tags)})
     for collection in _collections:
         collection[key] = _known[key]
     return _known[key]
+
+
+def _find_glyphs(source: str) -> None:
+    """See that every character of a text has a glyph.
+
+    Raises:
+        TypesettingError: No font has one of them.
+    """
+    for kind, piece in _pieces(source):
+        missing = [character for character in dict.fromkeys(piece) if kind == "text" and not _has_glyph(character)]
+        if missing:
+            raise TypesettingError(
+                f"{piece!r}: no font here has {', '.join(f'{c!r} ({_named(c)})' for c in missing[:3])}"
+                f"{f' and {len(missing) - 3} more' if len(missing) > 3 else ''}: "
+                f"install one that does ({_font_for(missing[0])}), or write it in other characters"
+            )
+
+
+@cache
+def _has_glyph(character: str) -> bool:
+    if ord(character) < _EXOTIC or unicodedata.category(character)[0] in "ZCM":
+        return True
+    # What no font has is drawn as a box; a bitmap has no outlines.
+    outlines = _outlines(character)
+    return bool(outlines) and not (
+        len(outlines) == 1
+        and outlines[0].shape == _outlines(_UNASSIGNED)[0].shape
+        and np.allclose(outlines[0], _outlines(_UNASSIGNED)[0])
+    )
+
+
+@cache
+def _outlines(character: str) -> list[Array]:
+    svg = _typst_svg(f"\x00{character}\x00", (), "left")
+    return [outline.points for outline in _read_svg(svg, {}).outlines]
+
+
+def _named(character: str) -> str:
+    return unicodedata.name(character, f"U+{ord(character):04X}")
+
+
+def _font_for(character: str) -> str:
+    """A font that has it."""
+    script = _named(character).split()[0]
+    if script in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC", "FULLWIDTH"):
+        return "Noto Sans CJK; Debian: apt install fonts-noto-cjk"
+    if unicodedata.category(character) == "So":
+        return "DejaVu Sans or Symbola; Debian: apt install fonts-dejavu fonts-symbola"
+    return f"Noto Sans {script.title()}; Debian: apt install fonts-noto-core"
 
 
 @contextmanager
@@ -230,7 +288,7 @@ def _typst_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
     )
     # System fonts are searched only for scripts that the fonts inside the wheel lack: it costs 8 ms a formula, and
     # everything else must look the same on every machine.
-    exotic = any(ord(character) > 0x36F and kind == "text" for kind, piece in _pieces(source) for character in piece)
+    exotic = any(ord(character) >= _EXOTIC and kind == "text" for kind, piece in _pieces(source) for character in piece)
     try:
         return bytes(typst.compile(document.encode(), format="svg", ignore_system_fonts=not exotic))
     except Exception as error:

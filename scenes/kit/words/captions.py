@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 LINE = 42
 """Characters a line, at most."""
@@ -23,6 +24,12 @@ _LOWERED = str.maketrans("0123456789ij", "₀₁₂₃₄₅₆₇₈₉ᵢⱼ")
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
+
+_DIRECTIONS = frozenset(("R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF"))
+"""Of characters that are not written from left to right, or change how others are."""
+
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+"""One of these in a text would end its isolation before its end."""
 
 _HYPHEN = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")
 
@@ -100,8 +107,16 @@ def fits(source: str) -> bool:
 
 
 def literal(text: str) -> str:
-    """Mark text of a user, so that nothing in it is taken for markup."""
-    return "\x00" + " ".join(text.replace("\x00", "").split()) + "\x00"
+    """Mark text of a user, so that nothing in it is taken for markup, nor for the direction of what surrounds it."""
+    return "\x00" + _isolated(" ".join(text.replace("\x00", "").split())) + "\x00"
+
+
+def _isolated(text: str) -> str:
+    """Text whose direction ends where it ends (Unicode's FSI and PDI), where it has one of its own."""
+    text = text.translate(_ISOLATES)
+    if any(unicodedata.bidirectional(character) in _DIRECTIONS for character in text):
+        return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return text
 
 
 def fill_in(template: str, **names: str) -> str:

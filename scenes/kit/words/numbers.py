@@ -79,6 +79,10 @@ def tick_texts(values: Array) -> TickTexts:
     """
     offset = _offset(values)
     left = values - offset
+    if offset:
+        # What the large numbers' last digits left of the steps between them is rounded away.
+        step = float(np.min(np.diff(values)))
+        left = np.round(left / step, 3) * step
     largest = float(np.abs(left).max(initial=0.0))
     if largest == 0:
         return TickTexts(_with_decimals(left), 0, offset)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.kit.words.captions import LINE, fill_in, plain, reading_time, shorten, wrap
+from scenes.kit.words.captions import LINE, fill_in, literal, plain, reading_time, shorten, wrap
 
 
 def test_short_captions_stay_one_line() -> None:
@@ -57,3 +57,10 @@ def test_a_minus_sign_is_no_hyphen() -> None:
     unchanged = "A two-legged pre-1990 F-16, 3-4 of them, at x-1"
     assert plain(unchanged) == unchanged
     assert plain(fill_in("{x}: -1", x="-5 °C")) == "-5 °C: −1"
+
+
+def test_text_of_users_keeps_its_direction_to_itself() -> None:
+    isolated = "\u2068{}\u2069".format
+    assert plain(literal("שלום") + " 5") == isolated("שלום") + " 5"
+    assert plain(literal("a\u202eb\u2069") + " 5") == isolated("a\u202eb") + " 5"
+    assert plain(literal("plain, ж")) == "plain, ж"

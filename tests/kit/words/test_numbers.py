@@ -79,7 +79,9 @@ def test_large_and_small_ticks_share_a_power_of_ten() -> None:
     assert tick_texts(np.array([-1e6, 0.0, 1e6])) == (["−1", "0", "1"], 6, 0.0)
     assert tick_texts(np.array([5e-6, 7.5e-6])) == (["5.0", "7.5"], -6, 0.0)
     assert tick_texts(np.array([100_000.0, 200_000.0])) == (["100 000", "200 000"], 0, 0.0)
-    assert tick_texts(np.array([0.0012875, 0.00129])) == (["1.2875", "1.2900"], -3, 0.0), "long ones, if that is shorter"
+    assert tick_texts(np.array([0.0012875, 0.00129])) == (["1.2875", "1.2900"], -3, 0.0), (
+        "long ones, if that is shorter"
+    )
 
 
 def test_a_column_is_written_alike() -> None:
