@@ -81,7 +81,7 @@ def tick_texts(values: Array) -> TickTexts:
     left = values - offset
     if offset:
         # What the large numbers' last digits left of the steps between them is rounded away.
-        step = float(np.min(np.diff(values)))
+        step = float(f"{np.min(np.diff(values)):.2e}")
         left = np.round(left / step, 3) * step
     largest = float(np.abs(left).max(initial=0.0))
     if largest == 0:
