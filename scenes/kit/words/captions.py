@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 LINE = 42
 """Characters a line, at most."""
@@ -55,15 +56,67 @@ def _plain_prose(template: str) -> str:
 
 
 def _plain_mathematics(piece: str) -> str:
-    piece = re.sub(r"\\textcolor\{\w+\}\{([^{}]*)\}", r"\1", piece)
-    piece = re.sub(r"\\(?:text|mathrm|operatorname)\{([^{}]*)\}", r"\1", piece)
+    piece = re.sub(r"\\textcolor\{\w+\}", "", piece)
+    for command, write in _GROUPS.items():
+        piece = _with_groups(piece, command, write)
     # The space that ends a command is not one on the screen.
     piece = re.sub(r"(\\nabla|\\partial|\\Delta|(?<=\d)\\cdot(?= 10\^)) +", r"\1", piece)
     for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
         piece = piece.replace(latex, symbol)
+    piece = re.sub(r"\\([A-Za-z]+) ?", lambda found: _letter(found[1]), piece)
     piece = re.sub(r"\^\{?(-?\d+)\}?", lambda found: found[1].translate(_RAISED), piece)
     piece = re.sub(r"_\{?([0-9ij]+)\}?", lambda found: found[1].translate(_LOWERED), piece)
     return re.sub(r"[{}]", "", piece.replace("-", "−").replace("{,}", ","))
+
+
+def _with_groups(piece: str, command: str, write: Callable[..., str]) -> str:
+    """A piece of LaTeX in which a command and the groups behind it are written as text."""
+    arguments = write.__code__.co_argcount
+    while (start := piece.find(command + "{")) >= 0:
+        groups: list[str] = []
+        at = start + len(command)
+        while len(groups) < arguments and piece[at : at + 1] == "{":
+            end = _closing(piece, at)
+            groups.append(piece[at + 1 : end])
+            at = end + 1
+        if len(groups) < arguments:
+            break
+        piece = piece[:start] + write(*groups) + piece[at:]
+    return piece
+
+
+def _closing(piece: str, opening: int) -> int:
+    """Where the brace closes that opens there; the end where none does."""
+    depth = 0
+    for at in range(opening, len(piece)):
+        depth += {"{": 1, "}": -1}.get(piece[at], 0)
+        if depth == 0:
+            return at
+    return len(piece)
+
+
+def _as_one(piece: str) -> str:
+    """In brackets where it is a sum or a product."""
+    return f"({piece})" if re.search(r"[-+/]|\\cdot", piece) else piece
+
+
+def _letter(name: str) -> str:
+    """A Greek letter; another command by its name."""
+    size = "CAPITAL" if name[0].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {name.removeprefix('var').upper().replace('LAMBDA', 'LAMDA')}")
+    except KeyError:
+        return name
+
+
+_GROUPS: dict[str, Callable[..., str]] = {
+    r"\frac": lambda above, below: f"{_as_one(above)}/{_as_one(below)}",
+    r"\sqrt": lambda under: f"√{_as_one(under)}",
+    r"\text": lambda words: words,
+    r"\mathrm": lambda words: words,
+    r"\operatorname": lambda words: words,
+}
+"""How commands with groups are read, the outermost first."""
 
 
 def reading_time(template: str) -> float:

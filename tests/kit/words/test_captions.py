@@ -64,3 +64,11 @@ def test_text_of_users_keeps_its_direction_to_itself() -> None:
     assert plain(literal("שלום") + " 5") == isolated("שלום") + " 5"
     assert plain(literal("a\u202eb\u2069") + " 5") == isolated("a\u202eb") + " 5"
     assert plain(literal("plain, ж")) == "plain, ж"
+
+
+def test_mathematics_in_a_caption_is_text_that_can_be_read() -> None:
+    assert plain(r"$\frac{1}{2}$") == "1/2"
+    assert plain(r"$\frac{a + b}{2 \cdot c}$ is $\sqrt{x}$") == "(a + b)/(2 · c) is √x"
+    assert plain(r"$\frac{\partial J}{\partial W}$") == "∂J/∂W"
+    assert plain(r"$\frac{\frac{1}{2}}{x_i}$, $\beta \cdot \Omega$") == "(1/2)/xᵢ, β· Ω"
+    assert "\\" not in plain(r"$\frac{1}{$")
