@@ -16,8 +16,9 @@ _LONGEST_NAMES = {name: Name(letters * "m") for name, letters in (("x", 14), ("y
 def opening(lesson: Lesson) -> Message:
     """The film's first sentence."""
     rows = InWords(len(lesson.data.x), capital=True)
-    if lesson.is_notes:
-        return message("{rows} houses: their floors and their prices.", rows=rows)
+    houses = message("{rows} houses: their floors and their prices.", rows=rows)
+    if lesson.tells_of_houses(houses):
+        return houses
     return message("{rows} {items}, and of each of them {x} and {y}.", rows=rows, **lesson.words)
 
 
@@ -31,8 +32,9 @@ def rulers(lesson: Lesson) -> Message:
 def question(lesson: Lesson) -> Message:
     """What the film is after."""
     ahead, _ = lesson.forecast
-    if lesson.is_notes:
-        return message("What would a house with {ahead} floors cost?", ahead=InWords(round(ahead)))
+    house = message("What would a house with {ahead} floors cost?", ahead=InWords(round(ahead)))
+    if lesson.tells_of_houses(house):
+        return house
     return message("Which {y} should we expect at {x} = ${ahead}$?", ahead=Exact(ahead), **lesson.words)
 
 
@@ -41,19 +43,19 @@ def answer(lesson: Lesson, course: Course, optimum: Array) -> Message:
     ahead, value = lesson.forecast
     best = lesson.forecast_of(optimum)
     early = course.kind is Kind.SHORT
-    if lesson.is_notes and early:
-        return message(
+    house = message(
+        "By this line, {floors} floors cost {price} million EUR.",
+        floors=InWords(round(ahead)),
+        price=Fixed(value / 10, 2),
+    )
+    if early:
+        house = message(
             "By this line, {floors} floors cost {price} million EUR; by the best line, {best}.",
-            floors=InWords(round(ahead)),
-            price=Fixed(value / 10, 2),
+            **house.values,
             best=Fixed(best / 10, 2),
         )
-    if lesson.is_notes:
-        return message(
-            "By this line, {floors} floors cost {price} million EUR.",
-            floors=InWords(round(ahead)),
-            price=Fixed(value / 10, 2),
-        )
+    if lesson.tells_of_houses(house):
+        return house
     if early:
         # As many digits as tell them apart, if there is room beside the longest name.
         digits = [digits for digits in range(4, 11) if number(value, digits) != number(best, digits)]

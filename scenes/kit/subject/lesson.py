@@ -14,11 +14,13 @@ from fitting import Dataset, InputError, Trajectory, fit, house_prices, why_it_e
 from fitting.errors import suggestion
 from scenes.kit.drawing.style import THEMES
 from scenes.kit.words.captions import shorten
-from scenes.kit.words.message import Name, Value
+from scenes.kit.words.message import Message, Name, Value
 from scenes.kit.words.numbers import ticks
 from scenes.kit.words.own_words import OwnWords
 
 TYPESETTERS = ("typst", "latex")
+
+_NAMES = ("x_name", "x_unit", "y_name", "y_unit", "item", "items")
 
 
 def default_typesetter() -> str:
@@ -135,10 +137,13 @@ class Lesson:
         units = self.trajectory.units
         return (self.forecast[0] - units.x_mean) / units.x_scale
 
-    @property
-    def is_notes(self) -> bool:
-        """Whether the data are the notes' houses, of which more can be said than of columns."""
-        return self.trajectory.data.source == house_prices().source
+    def tells_of_houses(self, message: Message) -> bool:
+        """Whether a sentence about the notes' houses is said: of their data under their names, or in own words."""
+        data, notes = self.trajectory.data, house_prices()
+        if data.source != notes.source:
+            return False
+        named = all(getattr(data, name) == getattr(notes, name) for name in _NAMES)
+        return named or self.own_words.caption("", message.keys()) is not None
 
 
 def forecast_x(data_x: npt.NDArray[np.float64]) -> float:

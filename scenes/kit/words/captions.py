@@ -97,7 +97,7 @@ def _closing(piece: str, opening: int) -> int:
 
 def _as_one(piece: str) -> str:
     """In brackets where it is a sum or a product."""
-    return f"({piece})" if re.search(r"[-+/]|\\cdot", piece) else piece
+    return f"({piece})" if re.search(r"[-+/]|\\cdot|\\frac", piece) else piece
 
 
 def _letter(name: str) -> str:

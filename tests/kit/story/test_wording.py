@@ -15,7 +15,10 @@ from wording_rules import RULES, Told, near, said_of, value
 from fitting import Dataset, Trajectory, fit, least_squares
 from fitting.course import Kind
 from scenes.kit.story import run_wording, wording
+from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import wrap
+from scenes.kit.words.message import Message
+from scenes.kit.words.own_words import OwnWords
 
 _RANDOM = np.random.default_rng(5)
 _TEN = np.arange(1.0, 11.0)
@@ -168,3 +171,21 @@ def test_equal_targets_have_no_spread_to_arrive_in() -> None:
     run = fit(data=DATA["equal"], learning_rate=0.3, steps=200)
     assert Told.of(run).course.kind is not Kind.SHORT
     assert "deviation" not in wording.rulers(Told.of(run).lesson).template
+
+
+def test_sentences_about_houses_are_said_of_houses_alone() -> None:
+    run = fit()
+    renamed = replace(run, data=replace(run.data, x_name="rooms", y_name="rent", item="flat", items="flats"))
+    own = OwnWords({"The data": {"What would a house with five floors cost?": "Was kostet ein {item}?"}})
+    asked = [
+        wording.question(Lesson(one, own_words=words)).template
+        for one, words in (
+            (run, OwnWords()),
+            (renamed, OwnWords()),
+            (renamed, own),
+        )
+    ]
+    assert ["house" in question for question in asked] == [True, False, True]
+    for sentence in (wording.opening(Lesson(renamed)), Told.of(renamed)):
+        said = [sentence.template] if isinstance(sentence, Message) else sentence.captions
+        assert not [text for text in said if re.search(r"house|floors|EUR", text)]
