@@ -15,10 +15,10 @@ from fitting.errors import InputErrors, suggestion
 from fitting.fit import objections
 from scenes.batch.asking.catalogue import Entry, choose
 from scenes.batch.asking.lesson_schema import Data, Fit, LessonFile
+from scenes.batch.asking.messages import messages_of
 from scenes.batch.asking.names import name_problem
 from scenes.batch.asking.own_words import problems
 from scenes.batch.asking.request import OTHER_STEPS, Request
-from scenes.batch.asking.vocabulary import captions_of, labels_of
 from scenes.kit.words.own_words import OwnWords
 
 _EXPECTED = {
@@ -199,7 +199,7 @@ def _objections(request: Request, file: Path, given: Mapping[str, Any], written:
         yield from (f"{file}: [window] {problem}" for problem in _of_the_window(request))
     if request.wording:
         words = OwnWords.of(request.wording, request.source)
-        yield from problems(words, entry.beats, captions_of(entry), labels_of(entry))
+        yield from problems(words, entry.beats, messages_of(entry))
 
 
 def _of_the_run(request: Request, given: Mapping[str, Any]) -> Iterator[str]:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from string import Formatter
-from typing import Protocol
 
 from fitting.errors import suggestion
-from scenes.kit.words.captions import LINE, LINES, fill_in, plain, wrap
+from scenes.batch.asking.messages import Messages
+from scenes.kit.words.captions import LINE, LINES, plain, wrap
+from scenes.kit.words.message import Math, Name, fields, set_in
 from scenes.kit.words.own_words import LABELS, LONGEST_NAME, NAME, NUMBER, PLACEHOLDERS, OwnWords, as_key, spaced
 
 
-class Vocabulary(Protocol):
-    """What a lecture can say: its captions, or its labels."""
-
-    def holds(self, text: str) -> bool:
-        """Whether it can say a text."""
-
-    def closest(self, text: str) -> str:
-        """The text that may be meant, or ""."""
-
-
-def problems(words: OwnWords, beats: Collection[str], captions: Vocabulary, labels: Vocabulary) -> Iterator[str]:
+def problems(words: OwnWords, beats: Collection[str], messages: Messages) -> Iterator[str]:
     """What can be found wrong with own words without playing the lecture.
 
     Words for captions and labels that this film does not have are allowed: other data have others, and one
@@ -30,8 +20,7 @@ def problems(words: OwnWords, beats: Collection[str], captions: Vocabulary, labe
     Args:
         words: The words.
         beats: Names of the lecture's beats.
-        captions: What the lecture can say in captions.
-        labels: What it can say in labels.
+        messages: What the lecture can say.
 
     Yields:
         Each problem, with file and key.
@@ -44,19 +33,21 @@ def problems(words: OwnWords, beats: Collection[str], captions: Vocabulary, labe
             if key == NAME:
                 reason = _problem_of_name(text)
             else:
-                reason = _unknown("caption", key, captions) or _problem(key, text, PLACEHOLDERS) or _too_long(text)
+                reason = (
+                    _unknown("caption", key, messages) or _problem(key, text, messages, PLACEHOLDERS) or _too_long(text)
+                )
             if reason:
                 yield f"{words.where(beat, key)}: {reason}"
     for key, text in words.labels.items():
-        reason = _unknown("label", key, labels) or _problem(key, text, [name for name, *_ in _fields(key)])
+        reason = _unknown("label", key, messages) or _problem(key, text, messages, ())
         if reason:
             yield f"{words.where(LABELS, key)}: {reason}"
 
 
-def _unknown(kind: str, key: str, known: Vocabulary) -> str:
-    if known.holds(key):
+def _unknown(kind: str, key: str, messages: Messages) -> str:
+    if messages.find(key):
         return ""
-    close = known.closest(key)
+    close = messages.closest(key)
     hint = f"did you mean {close!r}?" if close else f"`lectures new` writes all {kind}s of a film"
     return f"no such {kind} in this lecture; {hint}"
 
@@ -67,39 +58,33 @@ def _problem_of_name(text: str) -> str:
     return ""
 
 
-def _problem(key: str, text: str, placeholders: Collection[str]) -> str:
+def _problem(key: str, text: str, messages: Messages, names: Collection[str]) -> str:
     if not text.strip():
         return "empty; leave the line out to keep the lecture's words"
     if text.count("$") % 2:
         return "an odd number of $: mathematics stands between two of them"
-    count = len(NUMBER.findall(as_key(key)))
+    template = messages.find(key)
+    named = [name for name in fields(template) if name not in PLACEHOLDERS]
+    count = len(NUMBER.findall(as_key(template))) + len(named)
     for number in NUMBER.findall(text):
         if not 1 <= int(number) <= count:
             there = f"{count or 'no'} number{'' if count == 1 else 's'}"
             return f"#{number}: what these words stand for has {there} (#1, #2, ...)"
+    known = list(dict.fromkeys([*names, *fields(template)]))
     try:
-        fields = _fields(text)
+        used = fields(text)
     except ValueError:
-        return f"a single brace; use {''.join(f'{{{name}}}, ' for name in placeholders)}or {{{{ and }}}}"
-    for name, form, how in fields:
-        if name not in placeholders or form or how:
-            return f"unknown {{{name}}}; " + (suggestion(name, placeholders) if placeholders else "no names here")
-    return _problem_of_mathematics(text)
-
-
-def _fields(text: str) -> list[tuple[str, str | None, str | None]]:
-    """What stands in braces in prose: name, format and conversion.
-
-    Raises:
-        ValueError: A brace without its partner.
-    """
-    parsed = (field for prose in text.split("$")[::2] for field in Formatter().parse(prose))
-    return [(name, form, how) for _, name, form, how in parsed if name is not None]
+        return f"a single brace; use {''.join(f'{{{name}}}, ' for name in known)}or {{{{ and }}}}"
+    for name in used:
+        # In mathematics, what is no value is a letter in braces.
+        if name not in known and f"{{{name}}}" in "".join(text.split("$")[::2]):
+            return f"unknown {{{name}}}; " + (suggestion(name, known) if known else "no names here")
+    return _problem_of_mathematics(text, named)
 
 
 def _too_long(text: str) -> str:
-    # The names of the data are not known yet: what is too long without them is too long.
-    without = fill_in(text, **dict.fromkeys(PLACEHOLDERS, ""))
+    # Values are not known yet: what is too long without them is too long.
+    without = set_in(text, {name: Name("") for name in fields(text)})
     try:
         wrap(without)
     except ValueError:
@@ -107,7 +92,7 @@ def _too_long(text: str) -> str:
     return ""
 
 
-def _problem_of_mathematics(text: str) -> str:
+def _problem_of_mathematics(text: str, named: Collection[str]) -> str:
     from scenes.kit.text.typeset import TypesettingError, typeset
 
     pieces = text.split("$")[1::2]
@@ -116,7 +101,8 @@ def _problem_of_mathematics(text: str) -> str:
             return f"bad mathematics: ${piece}$: # stands for a number, as in #1"
     try:
         # In one go: an engine takes longer to start than to set a line.
-        typeset(" ".join(f"${NUMBER.sub('1', piece)}$" for piece in pieces))
+        one = {name: Math("1") for name in named}
+        typeset(set_in(" ".join(f"${NUMBER.sub('1', piece)}$" for piece in pieces), one))
     except TypesettingError as error:
         return f"bad mathematics: {error}"
     return ""

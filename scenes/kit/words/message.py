@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Protocol
 
 from scenes.kit.words.captions import literal
@@ -200,6 +201,21 @@ def message(template: str, /, **values: Value) -> Message:
         **values: What is set in.
     """
     return Message(template, values)
+
+
+def fields(template: str) -> list[str]:
+    """Names of the values that a template asks for, in their order.
+
+    Raises:
+        ValueError: A brace of its prose has no partner.
+    """
+    found: list[str] = []
+    for k, piece in enumerate(template.split("$")):
+        named = (
+            FIELD.findall(piece) if k % 2 else [name for _, name, _, _ in Formatter().parse(piece) if name is not None]
+        )
+        found.extend(named)
+    return found
 
 
 def set_in(template: str, values: Mapping[str, Value], partly: bool = False) -> str:
