@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import linear, smooth
 
 from fitting import fit
+from fitting.derivation import Point
 from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.drawing.painting import Group, Tween, array, show
 from scenes.kit.drawing.style import Size
@@ -12,7 +13,7 @@ from scenes.kit.panels.graph.notation import tex
 from scenes.kit.panels.graph.panel import GraphPanel
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.replay import Replay
-from scenes.kit.text.derivation import Point
+from scenes.kit.text.derivation import write
 from scenes.parts.backpropagation import relu_network as network
 from scenes.parts.backpropagation.absolute_value import absolute_value
 from scenes.parts.backpropagation.backward_code import CODE, FORWARD, BackwardCode
@@ -127,7 +128,7 @@ class Backpropagation(Lecture):
         """The derivative of |r|, by way of the root of its square."""
         pen = self.pen
         axes, curve = absolute_value((LEFT, -2.75, -0.6, 2.9), network.residual(self.at), pen)
-        written = network.SLOPE_OF_ABS.write(pen, 0.4, 2.2, Size.FORMULA, 1.15)
+        written = write(network.SLOPE_OF_ABS, pen, 0.4, 2.2, Size.FORMULA, 1.15)
         root, outer_inner, share, sign = written.lines
         here = network.sign_here(self.at, pen).at(float(sign.get_left()[0]), sign.baseline - 0.85)
         self.put_away(self.graph, self.shown)

@@ -9,6 +9,7 @@ from fitting import least_squares
 from fitting.course import Course
 from scenes.kit.drawing.frame import COLUMN, UPPER, WIDE
 from scenes.kit.drawing.painting import Group, Tween, array, hide, show
+from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand, parameter_values
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.rulers import fit_chart, rulers
@@ -17,6 +18,7 @@ from scenes.kit.panels.three_models import fitted_curve, three_runs
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Runs
+from scenes.kit.words.mean_squared_error import CUBIC
 from scenes.kit.words.numbers import count, fixed, latex_number, number
 from scenes.parts.cubic import formulas, tables
 from scenes.parts.cubic.curve_tangent import cubic_tangent
@@ -90,7 +92,8 @@ class CubicFit(Lecture):
     def the_model(self) -> None:
         """The cubic, and what each of its two parameters does to it."""
         pen, layer = self.pen, self.fit.layer
-        model, values = formulas.model_formula(pen), parameter_values(self.probe, (MORE_W, MORE_B), COLUMN, 1.6, pen)
+        model = pen.math(CUBIC.prediction.row, Size.LARGE).at(COLUMN, 2.4)
+        values = parameter_values(self.probe, (MORE_W, MORE_B), COLUMN, 1.6, pen)
         self.put_away(self.shown)
         self.say("Take a cubic without $x^2$ and $x$: two parameters, $W$ and $b$, as for the line.")
         self.also(*show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0))
@@ -129,7 +132,7 @@ class CubicFit(Lecture):
         """Both slopes of the cost: what of the line's stays, and what is new."""
         pen, layer = self.pen, self.fit.layer
         (heads, residuals, factors), (by_b, by_w) = formulas.beside_the_line(pen), formulas.slopes(pen)
-        cost = formulas.cost_formula(pen)
+        cost = pen.math(CUBIC.cost.row, 0.34).at(COLUMN, 1.0)
         self.put_away(self.shown)
         self.say("The cost $J$ is the mean of the squared residuals, as for the line.")
         self.also(Tween(layer, 1.0, residuals=1.0), *show(heads, residuals, cost))

@@ -10,6 +10,7 @@ from scenes.kit.drawing.painting import Group, Tween, hide, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.window import Window
+from scenes.kit.text.derivation import write
 from scenes.parts.derivative.descent_arrow import DescentArrow
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
@@ -138,7 +139,7 @@ class Derivative(Lecture):
     @beat("The definition")
     def the_definition(self) -> None:
         """The same as a limit, worked out for every x and y."""
-        by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL, LEADING)
+        by_x = write(ALONG_X.derivation, self.pen, COLUMN, 2.6, SMALL, LEADING)
         self.put_away(self.plane.everything)
         self.say("For any $x$ and $y$, this limit is the partial derivative by $x$.")
         self.also(*show(by_x.left, by_x.lines[0]), self._turn(0, 4.0))
@@ -190,8 +191,8 @@ class Derivative(Lecture):
     @beat("By y")
     def the_other_definition(self) -> None:
         """Both definitions below each other: h stands in another place."""
-        by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL)
-        by_y = ALONG_Y.derivation.write(self.pen, COLUMN, 1.4, SMALL, 0.95)
+        by_x = write(ALONG_X.derivation, self.pen, COLUMN, 2.6, SMALL)
+        by_y = write(ALONG_Y.derivation, self.pen, COLUMN, 1.4, SMALL, 0.95)
         self.put_away(self.plane.everything)
         self.say("By $x$, the step stands in the first place.")
         self.also(*show(by_x.left, by_x.lines[0]))

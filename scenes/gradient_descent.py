@@ -89,7 +89,7 @@ class GradientDescent(Lecture):
         """The rule, and one step from each side."""
         self.left = self.cut.descend(float(self.start[0]), chosen.RATE, chosen.TABLE_STEPS)
         right = self.cut.descend(chosen.OTHER_SIDE, chosen.RATE, 1)
-        symbols = self.pen.math(rule("W"), Size.LARGE).at(COLUMN, 2.1)
+        symbols = self.pen.math(rule("W").row, Size.LARGE).at(COLUMN, 2.1)
         steps = [
             FirstStep(self.panel, descent, side, (COLUMN, top), ROOM, self.pen)
             for descent, side, top in (
@@ -247,12 +247,12 @@ class GradientDescent(Lecture):
     def the_answer(self) -> None:
         """The rule once more, and what its parts do."""
         pen, both = self.pen, self.both
-        rules = Group(*(pen.math(rule(name), Size.LARGE).at(COLUMN, y) for name, y in (("W", 1.9), ("b", 0.5))))
+        rules = Group(*(pen.math(rule(name).row, Size.LARGE).at(COLUMN, y) for name, y in (("W", 1.9), ("b", 0.5))))
         self.put_away(both.numbers, both.other_path)
         self.say("So the slope finds the bottom: minus its sign gives the direction,")
         self.also(*show(rules))
         self.say("and its size, times the rate, gives the length of the step.")
         steep = Course.of(both.clock.trajectory, both.map.optimum).steep
         self.say("With a rate below the bound, every start leads to the bottom of this valley.")
-        self.also(*show(rate_bound(steep, pen, largest=True, room=ROOM).at(COLUMN, -1.0)))
+        self.also(*show(pen.math(rate_bound(steep, largest=True).row, room=ROOM).at(COLUMN, -1.0)))
         self.rest(1.5)

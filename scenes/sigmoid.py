@@ -6,6 +6,7 @@ from manim import linear, rate_functions, smooth
 
 from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.drawing.painting import Group, Tween, array, hide, show
+from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.rulers import rulers
@@ -14,8 +15,8 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.words.numbers import counted, fixed
-from scenes.parts.sigmoid import formulas
 from scenes.parts.sigmoid.derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
+from scenes.parts.sigmoid.formulas import MODEL, SIGMOID, UPDATES
 from scenes.parts.sigmoid.landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
 from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_numbers
 from scenes.parts.sigmoid.panel import REACH, SigmoidPanel
@@ -74,7 +75,8 @@ class SigmoidFit(Lecture):
     def the_model(self) -> None:
         """Four houses, a ceiling, and the curve that bends towards it."""
         fit_panel, pen = self.fit, self.pen
-        sigma, model = formulas.sigmoid_formula(pen).at(COLUMN, 2.2), formulas.model_formula(pen).at(COLUMN, 2.4)
+        sigma = pen.math(SIGMOID.row, Size.LARGE).at(COLUMN, 2.2)
+        model = pen.math(MODEL.row, Size.LARGE).at(COLUMN, 2.4)
         houses = data_table(self.lesson, COLUMN, 2.3, pen)
         self.open()
         fit_panel.dots.arrived = 0.0
@@ -218,7 +220,7 @@ class SigmoidFit(Lecture):
     @beat("Without the factor")
     def without_the_factor(self) -> None:
         """The update of the notes' figure is not the gradient of our cost, but of another one."""
-        updates = formulas.updates(self.pen).at(0.0, 2.0, "center")
+        updates = self.pen.math(UPDATES, 0.46).at(0.0, 2.0, "center")
         both, third = slopes_table(self.free_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
         self.put_away(*self.shown.submobjects)
         self.say("The learner's notes behind this film leave a factor out: $20 \\sigma'(a_i)$.")

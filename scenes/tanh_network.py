@@ -17,6 +17,7 @@ from scenes.kit.panels.summary import data_table
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
+from scenes.kit.text.derivation import write
 from scenes.parts.tanh_network import network_numbers as numbers
 from scenes.parts.tanh_network.activation import (
     LEAKY_RELU,
@@ -102,8 +103,8 @@ class TanhNetworkFit(Lecture):
         """The function, and its derivative line by line."""
         pen, panel = self.pen, tanh_chart(WIDE, self.pen)
         trace, size = panel.trace, 0.36
-        definition = TANH.write(pen, COLUMN, 2.75, size)
-        slope = TANH_SLOPE.write(pen, COLUMN, 1.6, size, 1.13)
+        definition = write(TANH, pen, COLUMN, 2.75, size)
+        slope = write(TANH_SLOPE, pen, COLUMN, 1.6, size, 1.13)
         self.put_away(*self.shown)
         self.say(r"To bend, a model needs something bent: $\tanh$, between $-1$ and $1$.")
         self.also(*show(panel, definition.left, *definition.lines), Tween(trace, 3.0, linear, drawn=1.0))
@@ -123,7 +124,9 @@ class TanhNetworkFit(Lecture):
     def the_leaky_relu(self) -> None:
         """The output's function, its slope, and what is chosen at the kink."""
         panel = leaky_relu_chart(WIDE, self.pen)
-        function, slope = LEAKY_RELU.write(self.pen, COLUMN, 2.0), LEAKY_RELU_SLOPE.write(self.pen, COLUMN, -0.6)
+        function, slope = (
+            write(line, self.pen, COLUMN, top) for line, top in ((LEAKY_RELU, 2.0), (LEAKY_RELU_SLOPE, -0.6))
+        )
         leak = self.pen.math("s = 10^{-6}").at(COLUMN, 0.9)
         self.put_away(*self.shown)
         self.say("The network will end in a LeakyReLU: below 0 almost nothing passes.")

@@ -12,12 +12,13 @@ from course import SMALL
 from manim import tempconfig
 
 from fitting import fit
+from fitting.derivation import Derivation, Line, Point
+from fitting.differences import central_difference
 from scenes.derivative import COLUMN, HOUSE, PANEL, POINT, STEPS, VIEWS, WINDOW, Derivative
 from scenes.kit.drawing.frame import RIGHT
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.landscape.projection import View
 from scenes.kit.story.rehearsal import rehearse, text_boxes
-from scenes.kit.text.derivation import Derivation, Line
 from scenes.kit.text.formula import Formula, Pen
 from scenes.parts.derivative.descent_arrow import DescentArrow
 from scenes.parts.derivative.function_panel import FunctionPanel
@@ -31,8 +32,6 @@ from scenes.parts.derivative.partial_derivatives import (
     SECOND,
     Direction,
     Rule,
-    at_inputs,
-    at_line,
     f,
     f_x,
     f_y,
@@ -45,13 +44,11 @@ from scenes.parts.derivative.slice_plane import LENS, PLANE, SlicePlane
 from scenes.parts.derivative.slope_chart import SlopeTrace
 
 POINTS = [POINT, (0.0, 0.0), (0.3, 1.7), (-1.2, 0.4), (2.0, -0.7)]
-STEP = 1e-5
 SECANTS = [(f_x, 0, FIRST), (f_y, 1, SECOND)]
 
 
 def _difference(axis: int, x: float, y: float) -> float:
-    dx, dy = (STEP, 0.0) if axis == 0 else (0.0, STEP)
-    return float(f(x + dx, y + dy) - f(x - dx, y - dy)) / (2 * STEP)
+    return float(Point(np.array([x, y])).difference(lambda at: f(*at.params), axis))
 
 
 def _secant(slope: Function, axis: int, concept: str) -> Secant:
@@ -107,9 +104,8 @@ def test_all_lines_are_the_partial_derivative(
     derivation: Derivation, slope: Function, axis: int, x: float, y: float
 ) -> None:
     assert len(derivation.lines) == 5
-    for entry in derivation.lines:
-        # Differences of numbers near 1 divided by 1e-4: rounding leaves about 1e-12.
-        assert entry.value(at_inputs(x, y)) == pytest.approx(slope(x, y), rel=1e-9, abs=1e-9), entry.latex
+    # Differences of numbers near 1 divided by 1e-4: rounding leaves about 1e-12.
+    assert derivation.wrong(Point(np.array([x, y])), slope(x, y), 1e-9) == {}
     assert _difference(axis, x, y) == pytest.approx(slope(x, y), rel=1e-8, abs=1e-8)
 
 
@@ -118,7 +114,7 @@ def test_the_step_stands_in_the_second_place_for_y() -> None:
     assert r"\textcolor{data}{x} + " not in BY_Y.lines[0].latex
     # The notes' mistake would be found: differences along x are not the slope along y.
     wrong = Line("", lambda at: _difference(0, *at.params))
-    assert wrong.value(at_inputs(*POINT)) != pytest.approx(f_y(*POINT), rel=1e-3)
+    assert wrong.value(Point(np.array(POINT))) != pytest.approx(f_y(*POINT), rel=1e-3)
 
 
 @pytest.mark.parametrize(("slope", "axis", "concept"), SECANTS)
@@ -251,12 +247,11 @@ def test_the_rules_are_the_slopes_of_the_line(rule: Rule, slope: float) -> None:
     run = fit()
     w, b = run.params[0].tolist()
     numbers = (w, float(run.data.x[HOUSE]), b)
-    for entry in rule.derivation.lines:
-        # Steps of 1e-4: rounding leaves about 1e-12.
-        assert entry.value(at_line(*numbers)) == pytest.approx(slope, rel=1e-9), entry.latex
+    # Steps of 1e-4: rounding leaves about 1e-12.
+    assert rule.derivation.wrong(Point(np.array(numbers)), slope, 1e-9) == {}
     along, here = rule.along(numbers), numbers[rule.place]
     assert along(here) == line(*numbers) == pytest.approx(w * numbers[1] + b)
-    assert (along(here + STEP) - along(here - STEP)) / (2 * STEP) == pytest.approx(slope, rel=1e-8)
+    assert central_difference(along, here) == pytest.approx(slope, rel=1e-8)
     trace = SlopeTrace(Chart((0.0, 0.0, 4.0, 3.0), (0.0, 5.0), PLANE[1]), along, here, rule.concept, Pen())
     assert trace.rise(1.0) == pytest.approx(slope, rel=1e-12)
 

@@ -11,6 +11,8 @@ import pytest
 from manim import tempconfig
 
 from fitting import StopReason, Trajectory, fit, gradient, hessian, house_prices, least_squares, mean_loss
+from fitting.derivation import Point
+from fitting.differences import central_difference
 from scenes import gradient_descent as lecture
 from scenes.batch.asking.catalogue import choose
 from scenes.gradient_descent import GradientDescent
@@ -26,7 +28,16 @@ from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, Para
 from scenes.parts.gradient_descent.slice_descent import Slice
 from scenes.parts.gradient_descent.step_table import StepTable
 from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
-from scenes.parts.gradient_descent.update_rule import update_with_numbers, updated
+from scenes.parts.gradient_descent.update_rule import (
+    curvature_by_data,
+    distance_by_step,
+    factor_with_numbers,
+    rate_bound,
+    rule,
+    slope_by_distance,
+    update_with_numbers,
+    updated,
+)
 
 START_W, START_B = 0.2, 0.855361907974722
 TOUCH = 0.02
@@ -52,10 +63,24 @@ def test_a_slice_is_the_loss_over_one_parameter(run: Trajectory, cut: Slice) -> 
 
 @pytest.mark.parametrize("value", [-1.0, 0.2, 1.5549, 3.0])
 def test_slopes_are_central_differences(cut: Slice, value: float) -> None:
-    step = 1e-4
-    difference = (cut.loss(value + step) - cut.loss(value - step)) / (2 * step)
-    # Central differences of a parabola are exact but for rounding: about 1e-16 * J / step.
-    assert cut.slope(value) == pytest.approx(float(difference), abs=1e-9)
+    # Central differences of a parabola are exact but for rounding: about 1e-16 * J / 6e-6.
+    assert cut.slope(value) == pytest.approx(float(central_difference(cut.loss, value)), abs=1e-8)
+
+
+def test_the_formulas_of_the_bound_are_those_of_the_slice(cut: Slice) -> None:
+    curvature, rate = cut.curvature, chosen.RATE
+    for value in (START_W, chosen.OTHER_SIDE):
+        # Minimum and curvature are made of differences of gradients, good to about 1e-8.
+        at = Point(np.array([value, cut.minimum, rate]), house_prices().x)
+        assert slope_by_distance("W", curvature).wrong(at, cut.slope(value), 1e-6) == {}
+        assert curvature_by_data(curvature).wrong(at, 15.0) == {}
+        after = updated(value, rate, float(cut.slope(value)))
+        assert distance_by_step("W", curvature).wrong(at, after - cut.minimum, 1e-6) == {}
+        assert rule("W").value(Point(np.array([value, rate, float(cut.slope(value))]))) == after
+    for each in chosen.RATES:
+        assert factor_with_numbers(curvature, each).wrong(Point(), 1 - 15 * each) == {}
+    # To four decimals.
+    assert rate_bound(curvature).wrong(Point(), 2 / 15, 5e-5) == {}
 
 
 def test_the_signs_that_the_film_tells(cut: Slice) -> None:

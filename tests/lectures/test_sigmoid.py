@@ -11,6 +11,8 @@ from manim import tempconfig
 from painted import painted_texts
 
 from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
+from fitting.derivation import Point
+from fitting.differences import central_difference
 from scenes.kit.drawing.painting import TextBox
 from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.panels.chart import Chart
@@ -19,11 +21,12 @@ from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
-from scenes.kit.text.derivation import Derivation, Point
+from scenes.kit.text.derivation import write
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import CE
 from scenes.kit.words.numbers import count
 from scenes.parts.sigmoid.cost_curves import CostCurves
+from scenes.parts.sigmoid.formulas import COST, ENTROPY, LINKS, MODEL, PREDICTED, SIGMOID, TRUE, UPDATE
 from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount, second_trail
 from scenes.parts.sigmoid.landscapes import (
     ENTROPY_WINDOW,
@@ -39,7 +42,6 @@ from scenes.parts.sigmoid.slopes import (
     ENTROPY_SLOPE,
     ERROR_SLOPE,
     SIGMOID_SLOPE,
-    entropy_by_difference,
     sigmoid,
     sigmoid_slope,
 )
@@ -77,30 +79,39 @@ def _points(run: Trajectory) -> list[Point]:
     return [Point(run.params[record], run.data.x, run.data.y) for record in (0, 5, 500, -1)]
 
 
-@pytest.mark.parametrize("derivation", [SIGMOID_SLOPE, ERROR_SLOPE, ENTROPY_SLOPE])
-def test_all_lines_of_a_derivation_are_equal(derivation: Derivation, free_run: Trajectory) -> None:
-    assert len(derivation.lines) >= 3
+def test_all_lines_of_a_derivation_are_what_a_central_difference_is(free_run: Trajectory) -> None:
+    for derivation in (SIGMOID_SLOPE, ERROR_SLOPE, ENTROPY_SLOPE):
+        assert len(derivation.lines) >= 3
     for at in _points(free_run):
-        last = derivation.lines[-1].value(at)
-        for line in derivation.lines:
-            # Lines with a derivative left in them are central differences of step 1e-5: good to about 1e-8.
-            assert line.value(at) == pytest.approx(last, rel=1e-7, abs=1e-7), line.latex
+        inner = at.params[0] * at.x + at.params[1]
+        assert SIGMOID_SLOPE.wrong(at, central_difference(sigmoid, inner), 1e-9) == {}
+        assert SIGMOID_SLOPE.wrong(at, sigmoid_slope(inner), 1e-9) == {}
+        exact = gradient(free_run.model, LOSSES["mse"], at.params, free_run.data)[0]
+        assert ERROR_SLOPE.wrong(at, exact) == {}
+        assert ERROR_SLOPE.value(at) == pytest.approx(exact, rel=1e-9, abs=1e-12)
+        # b moves what the sigmoid is given by as much. Near the ceiling of 20 the cost bends too much for differences:
+        # of the first house.
+        first = Point(at.params, at.x[:1], at.y[:1])
+        assert ENTROPY_SLOPE.wrong(first, first.difference(ENTROPY.value, 1)) == {}
 
 
-def test_derivations_end_where_central_differences_do(free_run: Trajectory) -> None:
-    for at in _points(free_run):
-        inner = float(at.params[0] * at.x[0] + at.params[1])
-        step = 1e-5
-        slope = (float(sigmoid(inner + step)) - float(sigmoid(inner - step))) / (2 * step)
-        # The difference's own error is of the order of step^2.
-        assert SIGMOID_SLOPE.lines[-1].value(at) == pytest.approx(slope, abs=1e-9)
-        assert ENTROPY_SLOPE.lines[-1].value(at) == pytest.approx(entropy_by_difference(at), rel=1e-7, abs=1e-7)
-
-
-def test_the_mean_squared_error_has_the_factor(free_run: Trajectory) -> None:
-    for at in _points(free_run):
-        exact = float(gradient(free_run.model, LOSSES["mse"], at.params, free_run.data)[0])
-        assert ERROR_SLOPE.lines[-1].value(at) == pytest.approx(exact, rel=1e-9, abs=1e-12)
+def test_all_formulas_are_those_of_the_model_and_of_its_costs(free_run: Trajectory) -> None:
+    run, data = free_run, free_run.data
+    for at in _points(run):
+        predictions, inner = run.model.predict(at.params, at.x), at.params[0] * at.x + at.params[1]
+        entropy = LOSSES["cross-entropy"]
+        expected = (
+            (MODEL, predictions),
+            (SIGMOID, predictions / 20),
+            (PREDICTED, predictions / 20),
+            (TRUE, at.y / 20),
+            *zip(LINKS, (predictions - at.y, predictions, inner), strict=True),
+            (ENTROPY, entropy.value(predictions, at.y)),
+            (COST, mean_loss(run.model, entropy, at.params, data)),
+        )
+        for formula, exact in expected:
+            assert formula.wrong(at, exact, 1e-9) == {}, formula.left
+        assert UPDATE.value(at) == pytest.approx(gradient(run.model, entropy, at.params, data)[0], rel=1e-9, abs=1e-9)
 
 
 def test_the_sigmoids_slope_keeps_its_digits_far_out() -> None:
@@ -193,7 +204,7 @@ def test_the_sigmoids_marks(notes_run: Trajectory) -> None:
 
 
 def test_strikes_go_through_the_part_that_stands_twice() -> None:
-    formula = ENTROPY_SLOPE.write(PEN, 0.0, 0.0).lines[1]
+    formula = write(ENTROPY_SLOPE, PEN, 0.0, 0.0).lines[1]
     strike = Strike(formula, "gradient", 2, "#FFFFFF")
     (first, second) = strike._lines
     # The factor stands below a fraction bar first, and right of it then.
@@ -216,7 +227,7 @@ def test_the_curves_of_both_costs_are_those_of_the_first_house(a: float, notes_r
     for slope, high, low in zip(traces.slopes(), ahead, behind, strict=True):
         # A central difference of step 1e-5 of a cost of some hundreds.
         assert slope == pytest.approx(float(high[0] - low[0]) / 2e-5, rel=1e-6, abs=1e-5)
-    assert traces.slopes()[1] == pytest.approx(ENTROPY_SLOPE.lines[-1].value(at))
+    assert traces.slopes()[1] == pytest.approx(float(ENTROPY_SLOPE.value(at)[0]))
 
 
 def test_prices_far_out_differ_by_what_is_said(notes_run: Trajectory) -> None:

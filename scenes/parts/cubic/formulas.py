@@ -1,4 +1,4 @@
-"""What is written beside the cubic: the model, what b does, its slope along x, a residual, its curvatures."""
+"""What is written beside the cubic: what b does, its slope along x, a residual, its curvatures."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from scenes.kit.drawing.frame import COLUMN
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.live import LiveNumber
-from scenes.kit.panels.mean_squared_error import MEAN
 from scenes.kit.panels.three_models import names
-from scenes.kit.text.derivation import Written
+from scenes.kit.text.derivation import Written, write
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Rule
-from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, Y_I, B, J, W, X
+from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, J, W, X
+from scenes.kit.words.mean_squared_error import CUBIC, LINE
 from scenes.kit.words.numbers import fixed, latex_number, number
 from scenes.parts.cubic.curve_tangent import CurveTangent
-from scenes.parts.cubic.error import CUBE, CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
+from scenes.parts.cubic.error import CUBE_I, curvature_lines
 
 
 def line_found(line: Trajectory, pen: Pen) -> Group:
@@ -31,14 +31,9 @@ def line_found(line: Trajectory, pen: Pen) -> Group:
     )
 
 
-def model_formula(pen: Pen) -> Formula:
-    """The prediction is W x^3 + b."""
-    return pen.math(rf"{PREDICTION} = {W} \cdot {CUBE} + {B}", Size.LARGE).at(COLUMN, 2.4)
-
-
 def shifting(pen: Pen) -> Formula:
     """The slope by b."""
-    return pen.math(rf"\frac{{\partial {PREDICTION}}}{{\partial {B}}} = 1").at(COLUMN + 2.9, 0.7)
+    return pen.math(CUBIC.effect(1).row).at(COLUMN + 2.9, 0.7)
 
 
 def slope_formula(pen: Pen) -> Formula:
@@ -78,8 +73,8 @@ def beside_the_line(pen: Pen) -> tuple[Group, Group, Group]:
     line, _, cubic = names(pen)
     heads = [name.at(right, 2.85, "right") for name, right in zip((line, cubic), rights, strict=True)]
     residuals = [pen.math(RESIDUAL_I, 0.34).at(COLUMN, 2.2)] + [
-        pen.math(rf"{W} {power} + {B} - {Y_I}", 0.34).at(right, 2.2, "right")
-        for power, right in zip(FACTORS["W"], rights, strict=True)
+        pen.math(curve.residual.lines[1].latex, 0.34).at(right, 2.2, "right")
+        for curve, right in zip((LINE, CUBIC), rights, strict=True)
     ]
     factors = []
     for (name, cells), y in zip(FACTORS.items(), (1.35, 0.4), strict=True):
@@ -95,7 +90,8 @@ def beside_the_line(pen: Pen) -> tuple[Group, Group, Group]:
 
 def slopes(pen: Pen) -> tuple[Written, Written]:
     """Both slopes of the cost, by b and by W, each in one row."""
-    written = SLOPE_B.write(pen, COLUMN, -0.85, 0.34), SLOPE_W.write(pen, COLUMN, -2.1, 0.34)
+    by_w, by_b = (CUBIC.slope(parameter).only(1, 3) for parameter in (0, 1))
+    written = write(by_b, pen, COLUMN, -0.85, 0.34), write(by_w, pen, COLUMN, -2.1, 0.34)
     for slope in written:
         chain, result = slope.lines
         result.at(float(chain.get_right()[0]) + 0.16, slope.left.baseline)
@@ -106,15 +102,10 @@ def second_derivatives(data: Dataset, pen: Pen) -> tuple[Written, Written, Writt
     """The second derivatives by W, by b, and by both, with their numbers."""
     by_w, by_b, mixed = curvature_lines(data)
     return (
-        by_w.write(pen, COLUMN, 2.5, 0.3, 1.0),
-        by_b.write(pen, COLUMN, 0.45, 0.3),
-        mixed.write(pen, COLUMN, -0.55, 0.3),
+        write(by_w, pen, COLUMN, 2.5, 0.3, 1.0),
+        write(by_b, pen, COLUMN, 0.45, 0.3),
+        write(mixed, pen, COLUMN, -0.55, 0.3),
     )
-
-
-def cost_formula(pen: Pen) -> Formula:
-    """The cost is the mean of the squared residuals."""
-    return pen.math(rf"{J} = {MEAN} \textcolor{{residual}}{{r_i^2}}", 0.34).at(COLUMN, 1.0)
 
 
 def curvatures(steep: str, flat: str, pen: Pen) -> Formula:

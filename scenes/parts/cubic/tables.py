@@ -16,6 +16,7 @@ from scenes.kit.panels.three_models import looks, names
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, table, total_row
 from scenes.kit.words.letters import PREDICTION, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W, X
+from scenes.kit.words.mean_squared_error import CUBIC
 from scenes.kit.words.numbers import as_given, column, fixed, latex_number, number
 from scenes.parts.cubic.error import CUBE, CUBE_I
 
@@ -34,7 +35,7 @@ def lift_table(x: Array, more: float, left: float, top: float, pen: Pen) -> Grou
             (more * cubes, rf"${more:g} \cdot {CUBE}$", palette["W"], 4.7),
         )
     ]
-    slope = pen.math(rf"\frac{{\partial {PREDICTION}}}{{\partial {W}}} = {CUBE}").at(left, top)
+    slope = pen.math(CUBIC.effect(0).row).at(left, top)
     return Group(slope, table(columns, left, top - 0.95, pen, 0.46))
 
 

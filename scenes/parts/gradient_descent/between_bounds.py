@@ -95,5 +95,5 @@ class BetweenBounds:
         bound = rf"bound $\textcolor{{rate}}{{{fixed(2 / curvature, 4)}}}$"
         return Group(
             pen.text(f"{name}: curvature {curvature_text(curvature)}, {bound}", Size.BODY).at(x, _HEADING),
-            factor_with_numbers(curvature, rate, pen).at(x + 2.3, _NUMBERS),
+            pen.math(factor_with_numbers(curvature, rate).row, Size.BODY).at(x + 2.3, _NUMBERS),
         )

@@ -76,7 +76,8 @@ class OneStep:
         self.together = _end(self.map, at_once, "all at once", _AIR - 0.08, palette["gradient"], pen)
         self.apart = _end(self.map, after, "one after the other", -_AIR - 0.12, palette.muted, pen)
         self.rules = Group(*(
-            pen.math(rule(name), Size.LARGE).at(column, y) for name, y in zip((first, second), (1.9, 0.5), strict=True)
+            pen.math(rule(name).row, Size.LARGE).at(column, y)
+            for name, y in zip((first, second), (1.9, 0.5), strict=True)
         ))  # fmt: skip
         self.old = Group(
             pen.text("all at once", Size.BODY, palette["gradient"]).at(column, 2.7),
