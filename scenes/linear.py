@@ -27,13 +27,7 @@ from scenes.kit.subject.window import landscape_window, nudges, slice_span
 from scenes.kit.text.derivation import write
 from scenes.kit.words.mean_squared_error import LINE
 from scenes.kit.words.numbers import column
-from scenes.parts.linear.formulas import (
-    downhill,
-    longest_residual,
-    rate_bound,
-    shifting,
-    turning,
-)
+from scenes.parts.linear.formulas import downhill, longest_residual, rate_bound, roles
 from scenes.parts.linear.residual_changes import ResidualChanges
 
 VIEWS = ((-36.0, 30.0), (-22.0, 30.0), (-46.0, 37.0))
@@ -105,7 +99,7 @@ class LinearFit(Lecture):
         self.also(
             Tween(layer, 0.4, question=0.0), *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0)
         )
-        turn, shift = turning(pen), shifting(pen)
+        turn, shift = roles(pen)
         by_hand = ByHand(layer, self.probe, self.start)
         more_w, more_b = nudges(self.trajectory)
         self.say(wording.turn(more_w, float(self.lesson.data.x.min())))

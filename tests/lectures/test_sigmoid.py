@@ -79,13 +79,13 @@ def _points(run: Trajectory) -> list[Point]:
     return [Point(run.params[record], run.data.x, run.data.y) for record in (0, 5, 500, -1)]
 
 
-def test_all_lines_of_a_derivation_are_what_a_central_difference_is(free_run: Trajectory) -> None:
+def test_derivations_end_where_central_differences_do(free_run: Trajectory) -> None:
     for derivation in (SIGMOID_SLOPE, ERROR_SLOPE, ENTROPY_SLOPE):
         assert len(derivation.lines) >= 3
     for at in _points(free_run):
         inner = at.params[0] * at.x + at.params[1]
-        assert SIGMOID_SLOPE.wrong(at, central_difference(sigmoid, inner), 1e-9) == {}
-        assert SIGMOID_SLOPE.wrong(at, sigmoid_slope(inner), 1e-9) == {}
+        assert SIGMOID_SLOPE.wrong(Point(x=inner), central_difference(sigmoid, inner), 1e-9) == {}
+        assert SIGMOID_SLOPE.wrong(Point(x=inner), sigmoid_slope(inner), 1e-9) == {}
         exact = gradient(free_run.model, LOSSES["mse"], at.params, free_run.data)[0]
         assert ERROR_SLOPE.wrong(at, exact) == {}
         assert ERROR_SLOPE.value(at) == pytest.approx(exact, rel=1e-9, abs=1e-12)
@@ -102,13 +102,13 @@ def test_all_formulas_are_those_of_the_model_and_of_its_costs(free_run: Trajecto
         entropy = LOSSES["cross-entropy"]
         expected = (
             (MODEL, predictions),
-            (SIGMOID, predictions / 20),
             (PREDICTED, predictions / 20),
             (TRUE, at.y / 20),
             *zip(LINKS, (predictions - at.y, predictions, inner), strict=True),
             (ENTROPY, entropy.value(predictions, at.y)),
             (COST, mean_loss(run.model, entropy, at.params, data)),
         )
+        assert SIGMOID.wrong(Point(x=inner), sigmoid(inner), 1e-15) == {}
         for formula, exact in expected:
             assert formula.wrong(at, exact, 1e-9) == {}, formula.left
         assert UPDATE.value(at) == pytest.approx(gradient(run.model, entropy, at.params, data)[0], rel=1e-9, abs=1e-9)

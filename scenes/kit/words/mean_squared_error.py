@@ -14,7 +14,7 @@ MEAN, TWICE_THE_MEAN = r"\frac{1}{N} \sum_{i=1}^{N}", r"\frac{2}{N} \sum_{i=1}^{
 
 
 @dataclass(frozen=True)
-class Curve:
+class PowerCurve:
     """What is written of a model that is a straight line over a power of its input.
 
     Attributes:
@@ -88,5 +88,5 @@ class Curve:
         return at.params[0] * at.x**self.power + at.params[1] - at.y
 
 
-LINE = Curve(1, X, X_I)
-CUBIC = Curve(3, r"\textcolor{data}{x^3}", r"\textcolor{data}{x_i^3}")
+LINE = PowerCurve(1, X, X_I)
+CUBIC = PowerCurve(3, r"\textcolor{data}{x^3}", r"\textcolor{data}{x_i^3}")

@@ -16,14 +16,13 @@ from scenes.kit.words.numbers import agrees, column, latex_number, number, shown
 APPROX = r"\approx"
 
 
-def turning(pen: Pen) -> Group:
-    """The slope by W, and what W does."""
-    return _role(0, f"${W}$ turns the line", 0.15, pen)
-
-
-def shifting(pen: Pen) -> Group:
-    """The slope by b, and what b does."""
-    return _role(1, f"${B}$ shifts the line", -1.2, pen)
+def roles(pen: Pen) -> list[Group]:
+    """The slope by W, and what W does; the slope by b, and what b does."""
+    said = (f"${W}$ turns the line", 0.15), (f"${B}$ shifts the line", -1.2)
+    return [
+        Group(pen.math(LINE.effect(k).row).at(COLUMN, y), pen.text(does, Size.BODY).at(COLUMN + 2.4, y))
+        for k, (does, y) in enumerate(said)
+    ]
 
 
 def longest_residual(trajectory: Trajectory, pen: Pen) -> Formula:
@@ -61,10 +60,3 @@ def rate_bound(steep: float, pen: Pen) -> Formula:
     """Up to which learning rate a descent on a bowl of this curvature does not diverge."""
     latex = rf"{RATE} < \frac{{2}}{{\text{{curvature}}}} \approx {latex_number(number(2 / steep, 4))}"
     return pen.math(latex).at(COLUMN, -1.6)
-
-
-def _role(parameter: int, does: str, y: float, pen: Pen) -> Group:
-    return Group(
-        pen.math(LINE.effect(parameter).row).at(COLUMN, y),
-        pen.text(does, Size.BODY).at(COLUMN + 2.4, y),
-    )

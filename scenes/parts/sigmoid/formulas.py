@@ -20,9 +20,9 @@ from scenes.parts.sigmoid.slopes import (
     sigmoid,
 )
 
-SIGMOID = Derivation(rf"{SIGMA}(a)", (Line(r"\frac{1}{1 + e^{-a}}", lambda at: 1 / (1 + np.exp(-inner(at)))),))
+SIGMOID = Derivation(rf"{SIGMA}(a)", (Line(r"\frac{1}{1 + e^{-a}}", lambda at: 1 / (1 + np.exp(-at.x))),))
 MODEL = Derivation(PREDICTION, (Line(rf"20 \cdot {SIGMA}({W} \cdot {X} + {B})", lambda at: prediction(inner(at))),))
-"""The sigmoid, and the sigmoid as a model of prices."""
+"""The sigmoid, at a point whose x is a, and the sigmoid as a model of prices."""
 
 LINKS = (
     Derivation(RESIDUAL_I, (Line(f"{PREDICTION_I} - {Y_I}", residual),)),

@@ -20,14 +20,14 @@ SHARE, WANTED = r"\textcolor{model}{p_i}", r"\textcolor{data}{t_i}"
 """Predicted and true price as shares of the ceiling."""
 
 
-def sigmoid(inner: npt.ArrayLike) -> Array:
+def sigmoid(a: npt.ArrayLike) -> Array:
     """1 / (1 + e^-a)."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.asarray(inner, dtype=np.float64))))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.asarray(a, dtype=np.float64))))
 
 
-def sigmoid_slope(inner: npt.ArrayLike) -> Array:
+def sigmoid_slope(a: npt.ArrayLike) -> Array:
     """sigma'(a) = e^-|a| / (1 + e^-|a|)^2, exact far out too, where sigma (1 - sigma) has lost its digits."""
-    decay = np.exp(-np.abs(np.asarray(inner, dtype=np.float64)))
+    decay = np.exp(-np.abs(np.asarray(a, dtype=np.float64)))
     return np.asarray(decay / (1.0 + decay) ** 2)
 
 
@@ -36,9 +36,9 @@ def inner(at: Point) -> Array:
     return at.params[0] * at.x + at.params[1]
 
 
-def prediction(inner: Array) -> Array:
+def prediction(a: Array) -> Array:
     """20 sigma(a)."""
-    return SCALE * sigmoid(inner)
+    return SCALE * sigmoid(a)
 
 
 def residual(at: Point) -> Array:
@@ -64,20 +64,21 @@ SIGMOID_SLOPE = Derivation(
     (
         Line(
             rf"\frac{{d}}{{d a}} \, {_POWER}^{{-1}}",
-            lambda at: central_difference(lambda a: (1 + np.exp(-a)) ** -1, inner(at)),
+            lambda at: central_difference(lambda a: (1 + np.exp(-a)) ** -1, at.x),
         ),
         Line(
             rf"- {_POWER}^{{-2}} \cdot \frac{{d}}{{d a}} {_POWER}",
-            lambda at: -((1 + np.exp(-inner(at))) ** -2) * central_difference(lambda a: 1 + np.exp(-a), inner(at)),
+            lambda at: -((1 + np.exp(-at.x)) ** -2) * central_difference(lambda a: 1 + np.exp(-a), at.x),
         ),
-        Line(rf"\frac{{e^{{-a}}}}{{{_POWER}^2}}", lambda at: np.exp(-inner(at)) / (1 + np.exp(-inner(at))) ** 2),
+        Line(rf"\frac{{e^{{-a}}}}{{{_POWER}^2}}", lambda at: np.exp(-at.x) / (1 + np.exp(-at.x)) ** 2),
         Line(
             r"\frac{1}{1 + e^{-a}} \cdot \frac{e^{-a}}{1 + e^{-a}}",
-            lambda at: 1 / (1 + np.exp(-inner(at))) * (np.exp(-inner(at)) / (1 + np.exp(-inner(at)))),
+            lambda at: 1 / (1 + np.exp(-at.x)) * (np.exp(-at.x) / (1 + np.exp(-at.x))),
         ),
-        Line(rf"{SIGMA}(a) \, \left(1 - {SIGMA}(a)\right)", lambda at: sigmoid(inner(at)) * (1 - sigmoid(inner(at)))),
+        Line(rf"{SIGMA}(a) \, \left(1 - {SIGMA}(a)\right)", lambda at: sigmoid(at.x) * (1 - sigmoid(at.x))),
     ),
 )
+"""At a point whose x is a."""
 
 ERROR_SLOPE = Derivation(
     rf"\frac{{\partial {J}}}{{\partial {W}}}",
