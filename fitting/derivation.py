@@ -93,9 +93,8 @@ class Derivation:
             tolerance: By how much it may be off: by this, and by this share of `exact`. A line with a derivative left
                 in it is a central difference, good to about ten digits of what is differentiated.
         """
-        values = {line.latex: line.value(at) for line in self.lines}
         return {
-            latex: value
-            for latex, value in values.items()
-            if not np.allclose(value, exact, rtol=tolerance, atol=tolerance)
+            line.latex: value
+            for line in self.lines
+            if not np.allclose(value := line.value(at), exact, rtol=tolerance, atol=tolerance)
         }

@@ -27,8 +27,7 @@ from scenes.kit.words.letters import X_I
 from scenes.kit.words.numbers import count, number
 from scenes.parts.cubic.curve_tangent import cubic_tangent
 from scenes.parts.cubic.descent_stage import ALMOST, FLOOR, OVER_THE_RIM, WHOLE, DescentStage
-from scenes.parts.cubic.error import CUBE_I, curvature_lines
-from scenes.parts.cubic.formulas import FACTORS, condition_number, tangent_numbers
+from scenes.parts.cubic.formulas import CUBE_I, FACTORS, condition_number, curvature_lines, tangent_numbers
 from scenes.parts.cubic.rate_duel import LAST_SEEN, RATES, TROUGH, RateDuel
 from scenes.parts.cubic.tables import lift_table, weighted_residuals, weighted_slope, weighted_table
 from scenes.parts.cubic.valley_sections import ValleySections

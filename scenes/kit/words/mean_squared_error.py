@@ -30,7 +30,7 @@ class PowerCurve:
     @property
     def prediction(self) -> Derivation:
         """The model."""
-        return Derivation(PREDICTION, (Line(rf"{W} \cdot {self.x} + {B}", lambda at: self._residual(at) + at.y),))
+        return Derivation(PREDICTION, (Line(rf"{W} \cdot {self.x} + {B}", self._prediction),))
 
     @property
     def residual(self) -> Derivation:
@@ -38,7 +38,7 @@ class PowerCurve:
         return Derivation(
             RESIDUAL_I,
             (
-                Line(f"{PREDICTION_I} - {Y_I}", lambda at: self.prediction.value(at) - at.y),
+                Line(f"{PREDICTION_I} - {Y_I}", self._residual),
                 Line(f"{W} {self.x_i} + {B} - {Y_I}", self._residual),
             ),
         )
@@ -84,8 +84,11 @@ class PowerCurve:
             ),
         )
 
+    def _prediction(self, at: Point) -> Array:
+        return at.params[0] * at.x**self.power + at.params[1]
+
     def _residual(self, at: Point) -> Array:
-        return at.params[0] * at.x**self.power + at.params[1] - at.y
+        return self._prediction(at) - at.y
 
 
 LINE = PowerCurve(1, X, X_I)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
+
 from fitting import Dataset, Trajectory
+from fitting.arrays import Array
 from fitting.course import Course
+from fitting.derivation import Derivation, Line
 from scenes.kit.drawing.frame import COLUMN
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
@@ -14,11 +18,10 @@ from scenes.kit.panels.three_models import names
 from scenes.kit.text.derivation import Written, write
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Rule
-from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, J, W, X
-from scenes.kit.words.mean_squared_error import CUBIC, LINE
-from scenes.kit.words.numbers import fixed, latex_number, number
+from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, B, J, W, X
+from scenes.kit.words.mean_squared_error import CUBIC, LINE, TWICE_THE_MEAN
+from scenes.kit.words.numbers import fixed, latex_number, number, significant
 from scenes.parts.cubic.curve_tangent import CurveTangent
-from scenes.parts.cubic.error import CUBE_I, curvature_lines
 
 
 def line_found(line: Trajectory, pen: Pen) -> Group:
@@ -63,6 +66,8 @@ def tangent_numbers(tangent: CurveTangent, pen: Pen) -> Group:
     )
 
 
+CUBE, CUBE_I = CUBIC.x, CUBIC.x_i
+
 FACTORS = {"b": ("1", "1"), "W": (X_I, CUBE_I)}
 """Slopes of a residual by each parameter: a line's, and the cubic's."""
 
@@ -98,6 +103,28 @@ def slopes(pen: Pen) -> tuple[Written, Written]:
     return written
 
 
+def curvature_lines(data: Dataset) -> tuple[Derivation, Derivation, Derivation]:
+    """Second derivatives of J by W, by b and by both."""
+    summands, total = _twice_the_mean(data.x**6)
+    mixed_summands, mixed_total = _twice_the_mean(data.x**3)
+    by_w = Derivation(
+        rf"\frac{{\partial^2 {J}}}{{\partial {W}^2}}",
+        (
+            Line(f"{TWICE_THE_MEAN} ({CUBE_I})^2", lambda at: 2 * np.mean(at.x**6)),
+            Line(rf"{summands} = \textcolor{{W}}{{{total}}}", lambda at: float(total)),
+        ),
+    )
+    by_b = Derivation(
+        rf"\frac{{\partial^2 {J}}}{{\partial {B}^2}}",
+        (Line(rf"{TWICE_THE_MEAN} 1 = \textcolor{{b}}{{2}}", lambda at: 2.0),),
+    )
+    mixed = Derivation(
+        rf"\frac{{\partial^2 {J}}}{{\partial {W} \, \partial {B}}}",
+        (Line(f"{TWICE_THE_MEAN} {CUBE_I} = {mixed_summands} = {mixed_total}", lambda at: 2 * np.mean(at.x**3)),),
+    )
+    return by_w, by_b, mixed
+
+
 def second_derivatives(data: Dataset, pen: Pen) -> tuple[Written, Written, Written]:
     """The second derivatives by W, by b, and by both, with their numbers."""
     by_w, by_b, mixed = curvature_lines(data)
@@ -118,3 +145,10 @@ def condition_number(course: Course, pen: Pen) -> Formula:
     steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 4))
     ratio = latex_number(number(course.steep / course.flat, 4))
     return pen.math(rf"\frac{{{steep}}}{{{flat}}} = {ratio}").at(COLUMN, -2.35)
+
+
+def _twice_the_mean(values: Array) -> tuple[str, str]:
+    """LaTeX of 2/N times a sum with its numbers, and of what comes out."""
+    summands = " + ".join(latex_number(significant(float(value))) for value in values)
+    total = latex_number(significant(float(2 * values.mean())))
+    return rf"\frac{{2}}{{{len(values)}}} \, ({summands})", total

@@ -18,7 +18,7 @@ from scenes.kit.text.table import Column, table, total_row
 from scenes.kit.words.letters import PREDICTION, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W, X
 from scenes.kit.words.mean_squared_error import CUBIC
 from scenes.kit.words.numbers import as_given, column, fixed, latex_number, number
-from scenes.parts.cubic.error import CUBE, CUBE_I
+from scenes.parts.cubic.formulas import CUBE, CUBE_I
 
 LEADING = 0.52
 """Distance of a table's rows."""

@@ -27,7 +27,7 @@ def partial(name: str) -> str:
 def rule(name: str) -> Derivation:
     """The update: name := name - alpha dJ/d(name), at a point that consists of these three numbers."""
     colored = rf"\textcolor{{{name}}}{{{name}}}"
-    line = Line(rf"{colored} - {RATE} \, {partial(name)}", lambda at: updated(*at.params), r":=")
+    line = Line(rf"{colored} - {RATE} \, {partial(name)}", lambda at: updated(*at.params), ":=")
     return Derivation(colored, (line,))
 
 
