@@ -97,7 +97,8 @@ class CubicFit(Lecture):
         self.put_away(self.shown)
         self.say("Take a cubic without $x^2$ and $x$: two parameters, $W$ and $b$, as for the line.")
         self.also(*show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0))
-        turn, shift = tables.lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen), formulas.shifting(pen)
+        turn = tables.lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen)
+        shift = pen.math(CUBIC.effect(1).row).at(COLUMN + 2.9, 0.7)
         by_hand = ByHand(layer, self.probe, self.start)
         self.say(
             f"$W$ up by {MORE_W} and back: the curve moves by ${MORE_W} \\cdot x^3$, "
@@ -116,7 +117,7 @@ class CubicFit(Lecture):
         """Along the curve the slope grows with x squared."""
         pen = self.pen
         tangent = cubic_tangent(self.chart, self.start, 1.0, pen)
-        slope, live = formulas.slope_formula(pen), formulas.tangent_numbers(tangent, pen)
+        slope, live = pen.math(formulas.SLOPE.row).at(COLUMN, 0.7), formulas.tangent_numbers(tangent, pen)
         self.put_away(self.shown)
         self.say("A line has one slope, $W$. This curve's slope, $3 W x^2$, grows with $x$.")
         self.also(*show(tangent, slope, live))

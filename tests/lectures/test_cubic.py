@@ -12,6 +12,7 @@ from manim import tempconfig
 from fitting import MODELS, StopReason, fit, hessian, least_squares, mean_loss
 from fitting.course import Course
 from fitting.derivation import Point
+from fitting.differences import central_difference
 from scenes.cubic import MORE_W, CubicFit
 from scenes.kit.drawing.painting import Canvas, TextBox, Tween
 from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
@@ -27,7 +28,7 @@ from scenes.kit.words.letters import X_I
 from scenes.kit.words.numbers import count, number
 from scenes.parts.cubic.curve_tangent import cubic_tangent
 from scenes.parts.cubic.descent_stage import ALMOST, FLOOR, OVER_THE_RIM, WHOLE, DescentStage
-from scenes.parts.cubic.formulas import CUBE_I, FACTORS, condition_number, curvature_lines, tangent_numbers
+from scenes.parts.cubic.formulas import CUBE_I, FACTORS, SLOPE, condition_number, curvature_lines, tangent_numbers
 from scenes.parts.cubic.rate_duel import LAST_SEEN, RATES, TROUGH, RateDuel
 from scenes.parts.cubic.tables import lift_table, weighted_residuals, weighted_slope, weighted_table
 from scenes.parts.cubic.valley_sections import ValleySections
@@ -53,6 +54,12 @@ def test_the_lines_of_the_curvature_are_second_derivatives() -> None:
     assert r"\textcolor{W}{2445}" in by_w.lines[1].latex
     assert r"(1 + 8 + 27 + 64) = 50" in mixed.lines[0].latex
     assert matrix.ravel() == pytest.approx([2445, 50, 50, 2], rel=1e-6)
+
+
+def test_the_slope_along_the_curve_is_that_of_the_model() -> None:
+    run = fit("cubic")
+    at = Point(run.params[0], run.data.x)
+    assert SLOPE.wrong(at, central_difference(lambda x: run.model.predict(at.params, x), at.x)) == {}
 
 
 def test_curvatures_condition_and_bound() -> None:

@@ -1,4 +1,4 @@
-"""What is written beside the cubic: what b does, its slope along x, a residual, its curvatures."""
+"""What is written beside the cubic: its slope along x, its residuals and their slopes, its curvatures."""
 
 from __future__ import annotations
 
@@ -34,15 +34,11 @@ def line_found(line: Trajectory, pen: Pen) -> Group:
     )
 
 
-def shifting(pen: Pen) -> Formula:
-    """The slope by b."""
-    return pen.math(CUBIC.effect(1).row).at(COLUMN + 2.9, 0.7)
-
-
-def slope_formula(pen: Pen) -> Formula:
-    """The slope along x."""
-    latex = rf"\frac{{d {PREDICTION}}}{{d {X}}} = 3 \cdot {W} \cdot \textcolor{{data}}{{x^2}}"
-    return pen.math(latex, Size.FORMULA).at(COLUMN, 0.7)
+SLOPE = Derivation(
+    rf"\frac{{d {PREDICTION}}}{{d {X}}}",
+    (Line(rf"3 \cdot {W} \cdot \textcolor{{data}}{{x^2}}", lambda at: 3 * at.params[0] * at.x**2),),
+)
+"""The curve's slope along x."""
 
 
 def tangent_numbers(tangent: CurveTangent, pen: Pen) -> Group:
