@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from fitting import Dataset, Trajectory
 from fitting.course import Course
 from scenes.kit.drawing.frame import COLUMN
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
-from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.mean_squared_error import MEAN
 from scenes.kit.panels.three_models import names
 from scenes.kit.text.derivation import Written
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Rule
 from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, Y_I, B, J, W, X
-from scenes.kit.words.numbers import fixed, latex_number, number
-from scenes.parts.cubic.curve_tangent import CurveTangent
+from scenes.kit.words.numbers import latex_number, number
 from scenes.parts.cubic.error import CUBE, CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
 
 
@@ -45,27 +41,6 @@ def slope_formula(pen: Pen) -> Formula:
     """The slope along x."""
     latex = rf"\frac{{d {PREDICTION}}}{{d {X}}} = 3 \cdot {W} \cdot \textcolor{{data}}{{x^2}}"
     return pen.math(latex, Size.FORMULA).at(COLUMN, 0.7)
-
-
-def tangent_numbers(tangent: CurveTangent, pen: Pen) -> Group:
-    """Where the tangent touches, and how steep the curve is at the input as it is written."""
-    write = partial(fixed, decimals=2)
-
-    def x() -> float:
-        return round(tangent.x, 2)
-
-    return Group(
-        LiveNumber("x", "data", x, write, (COLUMN, -0.1), pen, tangent),
-        LiveNumber(
-            rf"d {PREDICTION} / d {X}",
-            "gradient",
-            lambda: tangent.slope_at(x()),
-            write,
-            (COLUMN + 2.2, -0.1),
-            pen,
-            tangent,
-        ),
-    )
 
 
 FACTORS = {"b": ("1", "1"), "W": (X_I, CUBE_I)}

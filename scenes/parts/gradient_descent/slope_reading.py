@@ -6,10 +6,12 @@ import numpy as np
 
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.live import LiveNumber
+from scenes.kit.subject.probe import Spot
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import column, fixed
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, Spot
+from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel
 from scenes.parts.gradient_descent.update_rule import DECIMALS, partial
 
 _LEADING = 0.65
@@ -40,8 +42,8 @@ class SlopeReading:
     ) -> None:
         cut = panel.cut
         self.spot = spot = Spot(start)
-        self.point = CurvePoint(panel.chart, cut, spot, pen, spot)
-        name, other = (cut.model.parameters[k] for k in (cut.parameter, 1 - cut.parameter))
+        self.point = CurvePoint(panel.chart, cut.loss, cut.slope, lambda: spot.value, "loss", pen, spot)
+        name, other = cut.name, cut.run.model.parameters[1 - cut.parameter]
         stays = fixed(float(cut.params[1 - cut.parameter]), DECIMALS)
         self.head = pen.text(
             rf"$\textcolor{{loss}}{{J}}$ over $\textcolor{{{name}}}{{{name}}}$ alone; "

@@ -84,10 +84,8 @@ class CostTraces(Painting):
         a = float(self._probe.params[0])
         for (cost_here,), slope, color in zip(self.costs(np.array([a])), self.slopes(), self._colors, strict=True):
             x, y = chart.to_screen(a, cost_here).tolist()
-            canvas.context.save()
-            chart.clip(canvas, air=0.02)
-            canvas.line(chart.tangent(a, float(cost_here), slope, _TANGENT), palette["gradient"], Stroke.NORMAL)
-            canvas.context.restore()
+            with chart.clipped(canvas, air=0.02):
+                canvas.line(chart.tangent(a, float(cost_here), slope, _TANGENT), palette["gradient"], Stroke.NORMAL)
             canvas.disc(x, y, DOT_RADIUS * 1.1, color, palette.outline)
 
 

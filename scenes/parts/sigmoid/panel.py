@@ -73,10 +73,8 @@ class SigmoidCurves(Painting):
             place = chart.to_screen(1.9, 0.19)
             self._label.draw(canvas, float(place[0]), float(place[1]), opacity=self.slope)
             ends = chart.tangent(at, float(sigmoid(at)), float(sigmoid_slope(at)), _TANGENT)
-            canvas.context.save()
-            chart.clip(canvas, air=0.1)
-            canvas.line(ends, white, Stroke.NORMAL, self.slope)
-            canvas.context.restore()
+            with chart.clipped(canvas, air=0.1):
+                canvas.line(ends, white, Stroke.NORMAL, self.slope)
             canvas.line([(x, y), (x, low)], palette.muted, Stroke.GRID, self.slope, dash=(0.08, 0.08))
             canvas.disc(x, low, DOT_RADIUS, white, palette.outline, self.slope)
         canvas.disc(x, y, DOT_RADIUS * 1.1, palette["model"], palette.outline)
