@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import Mobject
 
-from fitting import Trajectory, hessian, mean_loss
+from fitting import Trajectory, hessian
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Canvas, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size
@@ -63,9 +63,7 @@ class ValleySections(Mobject):  # type: ignore[misc]
 
     def section(self, distances: Array, which: int) -> Array:
         """The loss at distances (k,) from the optimum: along the floor for 0, across the valley for 1."""
-        params = self._optimum + distances[:, None] * self._axes[:, which]
-        trajectory = self._trajectory
-        return mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data)
+        return self._trajectory.loss_at(self._optimum + distances[:, None] * self._axes[:, which])
 
     @property
     def opacity(self) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from fitting import Trajectory, hessian, least_squares, mean_loss
+from fitting import Trajectory, hessian, least_squares
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Canvas, Group, Painting, rgba
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
@@ -75,7 +75,7 @@ class ContourField(Painting):
     def __init__(self, chart: Chart, trajectory: Trajectory, optimum: Array, levels: Array, pen: Pen) -> None:
         super().__init__(chart)
         self._chart, self._palette, self._optimum = chart, pen.palette, optimum
-        self._least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
+        self._least = float(trajectory.loss_at(optimum))
         curvatures, axes = np.linalg.eigh(hessian(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
         # J = least + 1/2 sum_k curvature_k distance_k^2: the line of a loss 1/2 above the least, (2, 2) by its axes.
         self._axes = axes / np.sqrt(curvatures)
