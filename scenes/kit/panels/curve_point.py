@@ -26,13 +26,14 @@ class CurvePoint(Painting):
         *sources: What `at` reads.
         radius: That of the point, in those of a datum.
         half: Half the tangent's length, in Manim units.
-        air: How far beyond the plane they are drawn: a point at its edge is whole.
+        air: How far beyond the plane the tangent may go.
+        tangent: Opacity of the tangent.
         leap: Reads where the point fades to, and how much of it is there already, in 0..1; None if it only moves.
 
     Attributes:
         function: As given.
         derivative: As given.
-        tangent: Opacity of the tangent.
+        tangent: As given; tween it.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class CurvePoint(Painting):
         radius: float = 1.15,
         half: float = 1.25,
         air: float = 0.15,
+        tangent: float = 0.0,
         leap: Callable[[], tuple[float, float]] | None = None,
     ) -> None:
         super().__init__(chart, *sources)
@@ -54,7 +56,7 @@ class CurvePoint(Painting):
         self.function, self.derivative = function, derivative
         self._colors = pen.palette[concept], pen.palette.outline, pen.palette["gradient"]
         self._radius, self._half, self._air = DOT_RADIUS * radius, half, air
-        self.tangent = 0.0
+        self.tangent = tangent
 
     @property
     def position(self) -> tuple[float, float]:
@@ -75,10 +77,10 @@ class CurvePoint(Painting):
         """Draw tangent and point."""
         color, rim, tangent = self._colors
         landing, share = self._leap() if self._leap else (0.0, 0.0)
-        with self._chart.clipped(canvas, self._air):
-            if self.tangent > 0:
+        if self.tangent > 0:
+            with self._chart.clipped(canvas, self._air):
                 canvas.line(self.ends(), tangent, Stroke.NORMAL, self.tangent)
-            for place, opacity in ((self.position, 1.0 - share), ((landing, float(self.function(landing))), share)):
-                if opacity > 0:
-                    x, y = self._chart.to_screen(*place).tolist()
-                    canvas.disc(x, y, self._radius, color, rim, opacity)
+        for place, opacity in ((self.position, 1.0 - share), ((landing, float(self.function(landing))), share)):
+            if opacity > 0:
+                x, y = self._chart.to_screen(*place).tolist()
+                canvas.disc(x, y, self._radius, color, rim, opacity)

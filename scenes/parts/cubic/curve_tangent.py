@@ -19,7 +19,7 @@ from scenes.kit.words.numbers import fixed
 def cubic_tangent(chart: Chart, params: Array, x: Spot, pen: Pen) -> CurvePoint:
     """The tangent of the curve W x^3 + b, whose slope is 3 W x^2."""
     w, b = params.tolist()
-    point = CurvePoint(
+    return CurvePoint(
         chart,
         lambda at: w * at**3 + b,
         lambda at: 3 * w * at**2,
@@ -30,9 +30,8 @@ def cubic_tangent(chart: Chart, params: Array, x: Spot, pen: Pen) -> CurvePoint:
         radius=1.1,
         half=1.15,
         air=0.02,
+        tangent=1.0,
     )
-    point.tangent = 1.0
-    return point
 
 
 def tangent_numbers(tangent: CurvePoint, x: Spot, pen: Pen) -> Group:

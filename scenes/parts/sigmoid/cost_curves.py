@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
+import numpy.typing as npt
 
 from fitting import Dataset
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Canvas, Group, Painting
-from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.live import LiveNumber
-from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.probe import Spot
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.numbers import fixed
 from scenes.parts.sigmoid.panel import REACH
 from scenes.parts.sigmoid.slopes import SCALE, sigmoid, sigmoid_slope
 
-_TANGENT = 0.9
 _SPAN = (-REACH, 10.0)
 _NAMED = ((-1.6, 250.0), (6.3, 180.0))
 """Where the names of r^2 and L stand beside their curves, in the chart's coordinates."""
@@ -32,75 +35,87 @@ class CostCurves(Group):
     Args:
         rect: Left, bottom, right and top of everything, ticks and names included.
         data: Its first row is the house.
-        probe: Its only parameter is a, where the points stand.
+        place: Its value is a, where the points stand.
         pen: Writes.
 
     Attributes:
-        curves: What is drawn in the plane.
+        dots: The point on either curve, with its tangent.
     """
 
-    def __init__(self, rect: tuple[float, float, float, float], data: Dataset, probe: Probe, pen: Pen) -> None:
-        super().__init__()
+    def __init__(self, rect: tuple[float, float, float, float], data: Dataset, place: Spot, pen: Pen) -> None:
+        target = float(data.y[0])
+
+        def squared(a: npt.ArrayLike) -> Array:
+            return (SCALE * sigmoid(a) - target) ** 2
+
+        def entropy(a: npt.ArrayLike) -> Array:
+            # log(1 - sigma(a)) = log(sigma(a)) - a.
+            return -2 * SCALE * (np.log(sigmoid(a)) - (1 - target / SCALE) * np.asarray(a))
+
+        def entropy_slope(a: float) -> Array:
+            return 2 * (SCALE * sigmoid(a) - target)
+
+        def squared_slope(a: float) -> Array:
+            return entropy_slope(a) * SCALE * sigmoid_slope(a)
+
         chart = Chart(rect, _SPAN, (0.0, 400.0))
         title = pen.text("loss of the first house", Size.LABEL, pen.palette["loss"])
-        self.axes = ChartAxes(chart, pen.math("a_1"), title, pen, most=5)
-        self.curves = CostTraces(chart, float(data.y[0]), probe, pen)
-        self.add(self.axes, self.curves)
+        costs = (squared, squared_slope), (entropy, entropy_slope)
+        self.dots = [
+            CurvePoint(
+                chart,
+                cost,
+                slope,
+                lambda: place.value,
+                concept,
+                pen,
+                place,
+                radius=1.1,
+                half=0.9,
+                air=0.02,
+                tangent=1.0,
+            )
+            for (cost, slope), concept in zip(costs, _CONCEPTS.values(), strict=True)
+        ]
+        axes = ChartAxes(chart, pen.math("a_1"), title, pen, most=5)
+        super().__init__(axes, CostTraces(chart, (squared, entropy), pen), *self.dots)
 
 
 class CostTraces(Painting):
-    """Both curves, a point on each, and its tangent."""
+    """Both curves and their names."""
 
-    def __init__(self, chart: Chart, target: float, probe: Probe, pen: Pen) -> None:
-        super().__init__(chart, probe)
-        self._chart, self._target, self._probe, self._palette = chart, target, probe, pen.palette
+    def __init__(self, chart: Chart, costs: Sequence[Callable[[Array], Array]], pen: Pen) -> None:
+        super().__init__(chart)
+        self._chart, self._costs = chart, costs
         self._colors = [pen.palette[concept] for concept in _CONCEPTS.values()]
         self._names = [
             Stamp(pen.math(name, Size.FORMULA, color)) for name, color in zip(_CONCEPTS, self._colors, strict=True)
         ]
         self._a = np.linspace(*_SPAN, 181)
 
-    def costs(self, a: Array) -> tuple[Array, Array]:
-        """r^2 and L at a (k,)."""
-        # log(1 - sigma(a)) = log(sigma(a)) - a.
-        share, log = self._target / SCALE, np.log(sigmoid(a))
-        return (SCALE * sigmoid(a) - self._target) ** 2, -2 * SCALE * (log - (1 - share) * a)
-
-    def slopes(self) -> tuple[float, float]:
-        """dr^2/da and dL/da at the points."""
-        a = self._probe.params[0]
-        doubled = 2 * (SCALE * float(sigmoid(a)) - self._target)
-        return doubled * SCALE * float(sigmoid_slope(a)), doubled
-
     def paint(self, canvas: Canvas) -> None:
-        """Draw the curves and their names, then tangents and points."""
-        palette, chart = self._palette, self._chart
+        """Draw them."""
         dashes: tuple[tuple[float, ...], ...] = ((0.16, 0.1), ())
-        looks = zip(self._colors, dashes, self._names, _NAMED, strict=True)
-        for cost, (color, dash, name, place) in zip(self.costs(self._a), looks, strict=True):
-            canvas.line(chart.to_screen(self._a, cost), color, Stroke.CURVE, dash=dash)
-            x, y = chart.to_screen(*place).tolist()
+        for cost, color, dash, name, place in zip(self._costs, self._colors, dashes, self._names, _NAMED, strict=True):
+            canvas.line(self._chart.to_screen(self._a, cost(self._a)), color, Stroke.CURVE, dash=dash)
+            x, y = self._chart.to_screen(*place).tolist()
             name.draw(canvas, x, y)
-        a = float(self._probe.params[0])
-        for (cost_here,), slope, color in zip(self.costs(np.array([a])), self.slopes(), self._colors, strict=True):
-            x, y = chart.to_screen(a, cost_here).tolist()
-            with chart.clipped(canvas, air=0.02):
-                canvas.line(chart.tangent(a, float(cost_here), slope, _TANGENT), palette["gradient"], Stroke.NORMAL)
-            canvas.disc(x, y, DOT_RADIUS * 1.1, color, palette.outline)
 
 
-def slopes_of_costs(traces: CostTraces, probe: Probe, left: float, baseline: float, pen: Pen) -> list[LiveNumber]:
+def slopes_of_costs(
+    points: Sequence[CurvePoint], place: Spot, left: float, baseline: float, pen: Pen
+) -> list[LiveNumber]:
     """The slope of either curve at its point, in a row."""
     return [
         LiveNumber(
             rf"\partial {name} / \partial a_1",
             "gradient",
-            lambda k=k: traces.slopes()[k],  # type: ignore[misc]
+            lambda point=point: point.slope,  # type: ignore[misc]
             lambda value: fixed(value, 2),
             (left + 3.3 * k, baseline),
             pen,
-            probe,
+            place,
             size=Size.BODY,
         )
-        for k, name in enumerate(_CONCEPTS)
+        for k, (name, point) in enumerate(zip(_CONCEPTS, points, strict=True))
     ]
