@@ -83,7 +83,7 @@ class GradientDescent(Lecture):
         self.also(Tween(spot, 2.6, smooth, value=chosen.OTHER_SIDE))
         self.also(*show(positive))
         self.say("So the sign of the slope tells on which side of the bottom we are.")
-        self.shown = reading.everything
+        self.shown = reading
 
     @beat("Against the slope")
     def against_the_slope(self) -> None:

@@ -20,7 +20,6 @@ from scenes.kit.drawing.painting import Canvas, TextBox
 from scenes.kit.drawing.style import FRAME_HEIGHT, SMALLEST_TEXT
 from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
-from scenes.kit.subject.probe import Spot
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.captions import LINE, LINES, READING_SPEED
 from scenes.parts.gradient_descent import chosen_numbers as chosen
@@ -164,16 +163,6 @@ def test_the_point_and_its_numbers_follow_the_clock(cut: Slice) -> None:
     assert table.cells(2) == ("3", "0.8910", "−9.958", "0.1992")
     walk.clock.step = 2.75
     assert walk.descent.values[2] < walk.value < walk.descent.values[3]
-
-
-def test_the_tangent_touches_the_curve(cut: Slice) -> None:
-    panel = ParabolaPanel(lecture.PANEL, cut, chosen.SPAN, Pen())
-    spot = Spot(0.7)
-    first, last = CurvePoint(panel.chart, cut.loss, cut.slope, lambda: spot.value, "loss", Pen(), spot).ends()
-    near = panel.chart.to_screen([0.6999, 0.7001], cut.loss(np.array([0.6999, 0.7001])))
-    chord = (near[1] - near[0]) / np.linalg.norm(near[1] - near[0])
-    assert (last - first) / np.linalg.norm(last - first) == pytest.approx(chord, abs=1e-6)
-    assert (first + last) / 2 == pytest.approx(panel.chart.to_screen(0.7, cut.loss(0.7)), abs=1e-9)
 
 
 def test_shown_updates_add_up() -> None:

@@ -18,7 +18,7 @@ _LEADING = 0.65
 _SIDES = (("<", "the bottom is to the right"), ("=", "the bottom"), (">", "the bottom is to the left"))
 
 
-class SlopeReading:
+class SlopeReading(Group):
     """The point with its tangent, and texts and live numbers beside it.
 
     Args:
@@ -62,8 +62,4 @@ class SlopeReading:
             pen.text(rf"slope ${sign} 0$: {side}", Size.BODY).at(left, top - 3.25 - _LEADING * k)
             for k, (sign, side) in enumerate(_SIDES)
         ]
-
-    @property
-    def everything(self) -> Group:
-        """All of it, to be cleared."""
-        return Group(self.head, self.numbers, *self.sides, self.point)
+        super().__init__(self.head, self.numbers, *self.sides, self.point)
