@@ -21,12 +21,14 @@ from scenes.kit.words.numbers import fixed
 from scenes.parts.sigmoid.panel import REACH
 from scenes.parts.sigmoid.slopes import SCALE, sigmoid, sigmoid_slope
 
-_SPAN = (-REACH, 10.0)
-_NAMED = ((-1.6, 250.0), (6.3, 180.0))
-"""Where the names of r^2 and L stand beside their curves, in the chart's coordinates."""
+Function = Callable[[npt.ArrayLike], Array]
 
-_CONCEPTS = {"r_1^2": "residual", "L_1": "loss"}
-"""Whose colours both have."""
+_SPAN = (-REACH, 10.0)
+_CURVES: tuple[tuple[str, str, tuple[float, ...], tuple[float, float]], ...] = (
+    ("r_1^2", "residual", (0.16, 0.1), (-1.6, 250.0)),
+    ("L_1", "loss", (), (6.3, 180.0)),
+)
+"""Of r^2 and L: LaTeX, whose colour the curve has, its dash, and where its name stands in the chart's coordinates."""
 
 
 class CostCurves(Group):
@@ -44,62 +46,45 @@ class CostCurves(Group):
 
     def __init__(self, rect: tuple[float, float, float, float], data: Dataset, place: Spot, pen: Pen) -> None:
         target = float(data.y[0])
-
-        def squared(a: npt.ArrayLike) -> Array:
-            return (SCALE * sigmoid(a) - target) ** 2
-
-        def entropy(a: npt.ArrayLike) -> Array:
-            # log(1 - sigma(a)) = log(sigma(a)) - a.
-            return -2 * SCALE * (np.log(sigmoid(a)) - (1 - target / SCALE) * np.asarray(a))
-
-        def entropy_slope(a: float) -> Array:
-            return 2 * (SCALE * sigmoid(a) - target)
-
-        def squared_slope(a: float) -> Array:
-            return entropy_slope(a) * SCALE * sigmoid_slope(a)
-
+        costs: tuple[tuple[Function, Function], ...] = (
+            (
+                lambda a: (SCALE * sigmoid(a) - target) ** 2,
+                lambda a: 2 * (SCALE * sigmoid(a) - target) * SCALE * sigmoid_slope(a),
+            ),
+            (
+                # log(1 - sigma(a)) = log(sigma(a)) - a.
+                lambda a: -2 * SCALE * (np.log(sigmoid(a)) - (1 - target / SCALE) * np.asarray(a)),
+                lambda a: 2 * (SCALE * sigmoid(a) - target),
+            ),
+        )
         chart = Chart(rect, _SPAN, (0.0, 400.0))
         title = pen.text("loss of the first house", Size.LABEL, pen.palette["loss"])
-        costs = (squared, squared_slope), (entropy, entropy_slope)
+        axes = ChartAxes(chart, pen.math("a_1"), title, pen, most=5)
         self.dots = [
             CurvePoint(
-                chart,
-                cost,
-                slope,
-                lambda: place.value,
-                concept,
-                pen,
-                place,
-                radius=1.1,
-                half=0.9,
-                air=0.02,
-                tangent=1.0,
+                chart, *cost, lambda: place.value, concept, pen, place, radius=1.1, half=0.9, air=0.02, tangent=1.0
             )
-            for (cost, slope), concept in zip(costs, _CONCEPTS.values(), strict=True)
+            for cost, (_, concept, _, _) in zip(costs, _CURVES, strict=True)
         ]
-        axes = ChartAxes(chart, pen.math("a_1"), title, pen, most=5)
-        super().__init__(axes, CostTraces(chart, (squared, entropy), pen), *self.dots)
+        super().__init__(axes, CostTraces(chart, [value for value, _ in costs], pen), *self.dots)
 
 
 class CostTraces(Painting):
     """Both curves and their names."""
 
-    def __init__(self, chart: Chart, costs: Sequence[Callable[[Array], Array]], pen: Pen) -> None:
+    def __init__(self, chart: Chart, costs: Sequence[Function], pen: Pen) -> None:
         super().__init__(chart)
-        self._chart, self._costs = chart, costs
-        self._colors = [pen.palette[concept] for concept in _CONCEPTS.values()]
-        self._names = [
-            Stamp(pen.math(name, Size.FORMULA, color)) for name, color in zip(_CONCEPTS, self._colors, strict=True)
+        self._chart, self._a = chart, np.linspace(*_SPAN, 181)
+        self._curves = [
+            (cost, pen.palette[concept], dash, Stamp(pen.math(name, Size.FORMULA, pen.palette[concept])), place)
+            for cost, (name, concept, dash, place) in zip(costs, _CURVES, strict=True)
         ]
-        self._a = np.linspace(*_SPAN, 181)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw them."""
-        dashes: tuple[tuple[float, ...], ...] = ((0.16, 0.1), ())
-        for cost, color, dash, name, place in zip(self._costs, self._colors, dashes, self._names, _NAMED, strict=True):
+        for cost, color, dash, name, place in self._curves:
             canvas.line(self._chart.to_screen(self._a, cost(self._a)), color, Stroke.CURVE, dash=dash)
-            x, y = self._chart.to_screen(*place).tolist()
-            name.draw(canvas, x, y)
+            name.draw(canvas, *self._chart.to_screen(*place).tolist())
 
 
 def slopes_of_costs(
@@ -117,5 +102,5 @@ def slopes_of_costs(
             place,
             size=Size.BODY,
         )
-        for k, (name, point) in enumerate(zip(_CONCEPTS, points, strict=True))
+        for k, (point, (name, *_)) in enumerate(zip(points, _CURVES, strict=True))
     ]
