@@ -19,6 +19,7 @@ from fitting.datasets import Dataset
 from fitting.errors import InputError, suggestion
 from fitting.losses import LOSSES, Loss
 from fitting.models import MODELS, Model
+from fitting.objective import gradient, mean_loss
 from fitting.standardization import Standardization
 
 SCHEMA = 2
@@ -118,6 +119,14 @@ class Trajectory:
     def final_learning_rate(self) -> float:
         """Rate of the last step."""
         return float(self.learning_rate[-1])
+
+    def loss_at(self, params: Array) -> Array:
+        """The mean loss (...) over the run's data at any parameters (..., p) of its model."""
+        return mean_loss(self.model, self.loss_function, params, self.data)
+
+    def gradient_at(self, params: Array) -> Array:
+        """Its gradient there, (..., p)."""
+        return gradient(self.model, self.loss_function, params, self.data)
 
     @property
     def file_data(self) -> Dataset:

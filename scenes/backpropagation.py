@@ -265,7 +265,7 @@ class Backpropagation(Lecture):
         self.also(*show(gradient))
         layer = fit_panel.layer
         layer.reference_params = network.turn_at_the_third(trajectory)
-        least = network.cost(trajectory, layer.reference_params)
+        least = float(trajectory.loss_at(layer.reference_params))
         self.say(
             f"$J$ is ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: the slopes did not lead there."
         )

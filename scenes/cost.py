@@ -203,19 +203,17 @@ class Cost(Lecture):
     def slice_over(self, parameter: int, away: str, sweep: str, lowest: str) -> SliceCurve:
         """From the first line to one end of a parameter's range, to the other, drawing the cost; rest at the bottom."""
         lines, probe = self.lines, self.probe
-        low, high = lines.span(parameter)
+        cut, (low, high) = lines.cut(parameter), lines.span(parameter)
         self.say(away)
         self.also(Tween(probe, 1.4, smooth, params=lines.first))
-        slices = SliceCurve(SLICE, lines.trajectory, probe, parameter, (low, high), self.pen)
-        slices.axes.opacity = slices.trace.opacity = 0.0
+        slices = SliceCurve(SLICE, cut, probe, (low, high), self.pen)
+        slices.opacity = 0.0
         slices.trace.start = slices.trace.reach = low
         self.add(slices)
-        self.also(*show(slices.axes, slices.trace, run_time=0.6))
-        self.also(Tween(probe, 1.6, smooth, params=lines.at(parameter, low)))
+        self.also(*show(slices, run_time=0.6))
+        self.also(Tween(probe, 1.6, smooth, params=cut.at(low)))
         self.say(sweep)
-        self.also(
-            Tween(probe, 4.0, smooth, params=lines.at(parameter, high)), Tween(slices.trace, 4.0, smooth, reach=high)
-        )
+        self.also(Tween(probe, 4.0, smooth, params=cut.at(high)), Tween(slices.trace, 4.0, smooth, reach=high))
         self.say(lowest)
         self.also(Tween(probe, 2.0, smooth, params=lines.lowest_along(parameter)))
         return slices
@@ -236,10 +234,10 @@ class Cost(Lecture):
         self.also(Tween(probe, 1.6, smooth, params=lines.first))
         self.say("Turn the line, and the point walks along $W$.")
         self.also(Tween(panel.cuts[W], 0.6, opacity=1.0))
-        self.walk(*(lines.at(W, value) for value in lines.span(W)), lines.first)
+        self.walk(*lines.cut(W).at(lines.span(W)), lines.first)
         self.say("Shift it, and the point walks along $b$.")
         self.also(Tween(panel.cuts[B], 0.6, opacity=1.0))
-        self.walk(*(lines.at(B, value) for value in lines.span(B)), lines.first)
+        self.walk(*lines.cut(B).at(lines.span(B)), lines.first)
 
     def walk(self, *places: Array) -> None:
         """Move line and point to one end, to the other, and back."""

@@ -16,12 +16,12 @@ from scenes.kit.panels.rulers import fit_chart, rulers
 from scenes.kit.panels.summary import data_table
 from scenes.kit.panels.three_models import fitted_curve, three_runs
 from scenes.kit.story.lecture import Lecture, beat
-from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.probe import Probe, Spot
 from scenes.kit.subject.replay import Runs
 from scenes.kit.words.mean_squared_error import CUBIC
 from scenes.kit.words.numbers import count, fixed, latex_number, number
 from scenes.parts.cubic import formulas, tables
-from scenes.parts.cubic.curve_tangent import cubic_tangent
+from scenes.parts.cubic.curve_tangent import cubic_tangent, tangent_numbers
 from scenes.parts.cubic.descent_stage import OVER_THE_RIM, DescentStage
 from scenes.parts.cubic.rate_duel import LAST_SEEN, two_rates
 from scenes.parts.cubic.valley_sections import ValleySections
@@ -116,15 +116,16 @@ class CubicFit(Lecture):
     def the_slope(self) -> None:
         """Along the curve the slope grows with x squared."""
         pen = self.pen
-        tangent = cubic_tangent(self.chart, self.start, 1.0, pen)
-        slope, live = pen.math(formulas.SLOPE.row).at(COLUMN, 0.7), formulas.tangent_numbers(tangent, pen)
+        x = Spot(1.0)
+        tangent = cubic_tangent(self.chart, self.start, x, pen)
+        slope, live = pen.math(formulas.SLOPE.row).at(COLUMN, 0.7), tangent_numbers(tangent, x, pen)
         self.put_away(self.shown)
         self.say("A line has one slope, $W$. This curve's slope, $3 W x^2$, grows with $x$.")
         self.also(*show(tangent, slope, live))
         slopes = tables.slope_table(self.data.x, float(self.start[0]), COLUMN, -0.8, pen)
-        low, high = (fixed(tangent.slope_at(x), 1) for x in (1.0, 4.0))
+        low, high = (fixed(float(tangent.derivative(at)), 1) for at in (1.0, 4.0))
         self.say(f"From one floor to four the slope goes from {low} to {high}.")
-        self.also(Tween(tangent, 4.0, smooth, x=4.0), *show(slopes))
+        self.also(Tween(x, 4.0, smooth, value=4.0), *show(slopes))
         self.say("Four times the floors, sixteen times the slope.")
         self.shown = Group(self.model_line, slope, live, slopes, tangent)
 

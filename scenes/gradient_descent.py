@@ -6,17 +6,18 @@ from manim import linear, smooth
 
 from fitting import fit
 from fitting.course import Course
+from fitting.slices import Slice
 from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.drawing.painting import Group, Tween, hide, show
 from scenes.kit.drawing.style import Size
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.words.numbers import fixed, significant
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.bound_formulas import BoundFormulas
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel
+from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel
 from scenes.parts.gradient_descent.rate_comparison import RateComparison
-from scenes.parts.gradient_descent.slice_descent import Slice
 from scenes.parts.gradient_descent.slice_steps import FirstStep, ShrinkingSteps
 from scenes.parts.gradient_descent.slope_reading import SlopeReading
 from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
@@ -56,7 +57,7 @@ class GradientDescent(Lecture):
     def prepare(self) -> None:
         """What several beats share: the slice over W through the start of the notes' run."""
         self.start = self.lesson.trajectory.params[0]
-        self.cut = Slice.of(self.lesson.trajectory, 0)
+        self.cut = Slice(self.lesson.trajectory, self.start, 0)
         self.panel = ParabolaPanel(PANEL, self.cut, chosen.SPAN, self.pen)
 
     @beat("The slope")
@@ -82,7 +83,7 @@ class GradientDescent(Lecture):
         self.also(Tween(spot, 2.6, smooth, value=chosen.OTHER_SIDE))
         self.also(*show(positive))
         self.say("So the sign of the slope tells on which side of the bottom we are.")
-        self.shown = reading.everything
+        self.shown = reading
 
     @beat("Against the slope")
     def against_the_slope(self) -> None:

@@ -6,6 +6,7 @@ from manim import linear, smooth
 
 from fitting import least_squares
 from fitting.course import Course, Kind
+from fitting.slices import Slice
 from scenes.kit.drawing.frame import COLUMN, LEFT, LOWER, READOUT, RIGHT, RIGHT_HALF, ROOM, UPPER, WIDE
 from scenes.kit.drawing.painting import Group, Tween, array, hide, show
 from scenes.kit.drawing.style import Size
@@ -120,8 +121,10 @@ class LinearFit(Lecture):
         self.say("How wrong is the line? A residual is prediction minus target.")
         self.also(Tween(layer, residuals=1.0), *show(residual, longest))
         span = slice_span(trajectory)
-        slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), trajectory, probe, 0, span, pen)
-        live = LiveNumber("J", "loss", slices.trace.here, column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe)
+        slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), Slice(trajectory, self.start, 0), probe, span, pen)
+        live = LiveNumber(
+            "J", "loss", lambda: slices.point.position[1], column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe
+        )
         self.put_away(longest)
         self.say("The cost $J$ is the mean of the squared residuals.")
         self.also(Tween(layer, squares=1.0), *show(cost, live))
@@ -135,7 +138,7 @@ class LinearFit(Lecture):
             Tween(slices.trace, 4.0, smooth, reach=far),
         )
         self.say(slope)
-        self.also(Tween(probe, 1.5, smooth, params=self.start), Tween(slices.trace, 2.0, tangent=1.0))
+        self.also(Tween(probe, 1.5, smooth, params=self.start), Tween(slices.point, 2.0, tangent=1.0))
         self.shown = Group(residual, cost, live, slices)
 
     @beat("The chain rule")

@@ -12,7 +12,7 @@ from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.rulers import rulers
 from scenes.kit.panels.summary import data_table
 from scenes.kit.story.lecture import Lecture, beat
-from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.probe import Probe, Spot
 from scenes.kit.subject.replay import Replay
 from scenes.kit.words.numbers import counted, fixed
 from scenes.parts.sigmoid.derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
@@ -87,13 +87,13 @@ class SigmoidFit(Lecture):
             Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
             Tween(self.marks, 2.0, ceiling=0.7),
         )
-        place = Probe(array(-REACH))
+        place = Spot(-REACH)
         panel = SigmoidPanel((COLUMN - 0.2, -2.75, RIGHT, 1.1), place, pen)
         panel.opacity = 0.0
         self.put_away(houses)
         self.say("The sigmoid rises between 0 and 1, and levels off at both ends.")
         self.add(panel)
-        self.also(*show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)))
+        self.also(*show(sigma, panel), Tween(place, 3.5, smooth, value=REACH))
         self.put_away(sigma, panel)
         self.say("20 times the sigmoid of $W x + b$ levels off at 20: two million EUR.")
         self.also(*show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0))
@@ -132,8 +132,8 @@ class SigmoidFit(Lecture):
         self.also(*show(split))
         self.then(*show(result))
         self.say("The sigmoid is steepest at 0: slope 1/4. Far out, hardly any slope is left.")
-        self.also(*show(*numbers), Tween(panel.curves, 1.0, slope=1.0), Tween(place, 2.0, smooth, params=array(0.0)))
-        self.also(Tween(place, 2.6, smooth, params=array(REACH)))
+        self.also(*show(*numbers), Tween(panel.curves, 1.0, slope=1.0), Tween(place, 2.0, smooth, value=0.0))
+        self.also(Tween(place, 2.6, smooth, value=REACH))
         self.slope, self.shown = derivation, Group(derivation.left, *derivation.lines)
 
     @beat("The gradient")
@@ -143,12 +143,12 @@ class SigmoidFit(Lecture):
         cost, chain, result = derivation.lines
         self.put_away(self.shown)
         self.say("Our cost is the mean squared error: $W$ acts on it through three links.")
-        self.also(*show(derivation.links, derivation.left, cost), Tween(place, 2.0, smooth, params=array(0.0)))
+        self.also(*show(derivation.links, derivation.left, cost), Tween(place, 2.0, smooth, value=0.0))
         self.also(*show(chain))
         self.say("The middle one is 20 times the slope of the sigmoid.")
         self.also(*show(result))
         self.say("A house where the sigmoid is flat adds hardly anything to the gradient.")
-        self.also(Tween(place, 3.0, smooth, params=array(-REACH)))
+        self.also(Tween(place, 3.0, smooth, value=-REACH))
         self.shown = Group(self.slope.panel, *self.slope.numbers, *derivation.submobjects)
 
     @beat("The landscape")
@@ -240,7 +240,7 @@ class SigmoidFit(Lecture):
         self.put_away(self.shown)
         self.say("Cross-entropy compares shares of the ceiling: predicted $p_i$, true $t_i$.")
         self.add(panel)
-        self.also(*show(derivation.cost, panel), Tween(place, 3.0, smooth, params=array(0.0)))
+        self.also(*show(derivation.cost, panel), Tween(place, 3.0, smooth, value=0.0))
         self.say("$p_i (1 - p_i)$ divides the slope of the loss, and multiplies the model's.")
         self.also(*show(derivation.chain))
         self.rest(0.8)
@@ -248,7 +248,7 @@ class SigmoidFit(Lecture):
         self.say("$p_i (1 - p_i)$ cancels. Twice the residual is left, however flat the sigmoid.")
         self.add(derivation.strike)
         self.also(Tween(derivation.strike, 1.0, linear, drawn=1.0), *show(*numbers))
-        self.also(*show(derivation.rest), Tween(place, 3.0, smooth, params=array(REACH)))
+        self.also(*show(derivation.rest), Tween(place, 3.0, smooth, value=REACH))
         self.shown = derivation
 
     @beat("No plateau")

@@ -28,6 +28,15 @@ def test_round_trip_to_the_last_bit(tmp_path, make):
     assert (saved.data.x_name, saved.data.source) == (loaded.data.x_name, loaded.data.source)
 
 
+@pytest.mark.parametrize("make", [fit, own])
+def test_loss_and_gradient_at_its_records_are_those_on_record(make):
+    run = make()
+    np.testing.assert_allclose(run.loss_at(run.params), run.loss, rtol=1e-12)
+    # Of a sum whose terms cancel near the optimum, rounding leaves a share of the first gradient.
+    np.testing.assert_allclose(run.gradient_at(run.params), run.gradient, atol=1e-12 * np.abs(run.gradient[0]).max())
+    assert run.loss_at(run.params[0]).shape == ()
+
+
 def test_records_are_read_only():
     with pytest.raises(ValueError, match="read-only"):
         fit(steps=1).params[0] = 0.0

@@ -15,7 +15,9 @@ import numpy.typing as npt
 from manim import Mobject
 
 from fitting import Trajectory, gradient, mean_loss
+from fitting.slices import Slice
 from scenes.kit.drawing.painting import Painting
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.curves import CurveLine
 from scenes.kit.panels.fit import FitLayer
 from scenes.kit.panels.graph.panel import GraphPanel
@@ -25,7 +27,6 @@ from scenes.kit.panels.live import LiveNumber, StepArithmetic
 from scenes.kit.panels.loss_curve import LossTrace
 from scenes.kit.panels.readout import Readout
 from scenes.kit.panels.several_runs import RunNumbers, RunTable, RunTrace
-from scenes.kit.panels.slice_curve import SliceTrace
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.words.numbers import MINUS, THIN_SPACE
@@ -33,7 +34,7 @@ from scenes.parts.cost.probed_landscape import ProbePoint
 from scenes.parts.cost.residual_rows import ResidualRows
 from scenes.parts.derivative.secant import QuotientTable, Secant
 from scenes.parts.gradient_descent.contour_map import MapTrail
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, StepTrail, Walk
+from scenes.parts.gradient_descent.parabola_panel import StepTrail, Walk
 from scenes.parts.gradient_descent.rate_comparison import WalkNumbers
 from scenes.parts.gradient_descent.step_table import StepTable
 from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount
@@ -315,7 +316,7 @@ def a_live_number_is_the_points(panel: LiveNumber, shown: Shown) -> None:
         k = run.model.parameters.index(panel.concept)
         known = [params[k], run.params[record, k], *(place[k] for place in trails)]
     elif panel.concept == "loss":
-        walks = [point.place for point in shown.of(CurvePoint) if isinstance(point.place, Walk)]
+        walks = [walk for point in shown.of(CurvePoint) if (walk := source(point, Walk)) is not None]
         known = [loss, *(loss_at(run, place) for place in trails)]
         known += [walk.descent.losses[walk.record] for walk in walks]
     else:
@@ -327,26 +328,19 @@ def a_live_number_is_the_points(panel: LiveNumber, shown: Shown) -> None:
 # One parameter alone, and maps
 
 
-@checks(SliceTrace)
-def the_slice_at_the_probe(panel: SliceTrace, shown: Shown) -> None:
-    run, probe = panel.trajectory, source(panel, Probe)
-    assert probe is not None
-    same(panel.here(), loss_at(run, probe.params))
-    step = np.zeros(len(probe.params))
-    step[panel.parameter] = 1e-5
-    rise = (loss_at(run, probe.params + step) - loss_at(run, probe.params - step)) / 2e-5
-    # Central differences: of their truncation and rounding, so much is left.
-    same(panel.slope(), rise, 1e-5, absolute=1e-5)
-
-
 @checks(CurvePoint)
 def the_point_on_the_curve(panel: CurvePoint, shown: Shown) -> None:
-    value, loss = panel.position
-    cut, params = panel.cut, panel.cut.params.copy()
-    params[cut.parameter] = value
-    same(loss, mean_loss(cut.model, cut.loss_function, params, cut.data))
-    if isinstance(panel.place, Walk):
-        values, step = panel.place.descent.values, panel.place.clock.step
+    (value, height), h = panel.position, 1e-5
+    rise = (float(panel.function(value + h)) - float(panel.function(value - h))) / (2 * h)
+    # Central differences: of their truncation and rounding, so much is left.
+    same(panel.slope, rise, 1e-5, absolute=1e-5)
+    cut, probe, walk = getattr(panel.function, "__self__", None), source(panel, Probe), source(panel, Walk)
+    if isinstance(cut, Slice):
+        params = np.array(cut.params if probe is None else probe.params)
+        params[cut.parameter] = value
+        same(height, loss_at(cut.run, params))
+    if walk is not None:
+        values, step = walk.descent.values, walk.clock.step
         done = int(min(step, len(values) - 1) + 1e-9)
         ends = values[done : done + 2]
         assert ends.min() - 1e-12 <= value <= ends.max() + 1e-12

@@ -21,14 +21,15 @@ from scenes.kit.panels.curves import CurveLine
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.three_models import three_runs
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, stills, text_boxes
+from scenes.kit.subject.probe import Spot
 from scenes.kit.subject.replay import Runs
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import X_I
 from scenes.kit.words.numbers import count, number
-from scenes.parts.cubic.curve_tangent import cubic_tangent
+from scenes.parts.cubic.curve_tangent import cubic_tangent, tangent_numbers
 from scenes.parts.cubic.descent_stage import ALMOST, FLOOR, OVER_THE_RIM, WHOLE, DescentStage
-from scenes.parts.cubic.formulas import CUBE_I, FACTORS, SLOPE, condition_number, curvature_lines, tangent_numbers
+from scenes.parts.cubic.formulas import CUBE_I, FACTORS, SLOPE, condition_number, curvature_lines
 from scenes.parts.cubic.rate_duel import LAST_SEEN, RATES, TROUGH, RateDuel
 from scenes.parts.cubic.tables import lift_table, weighted_residuals, weighted_slope, weighted_table
 from scenes.parts.cubic.valley_sections import ValleySections
@@ -231,8 +232,9 @@ def test_what_w_lifts_and_how_the_slope_grows() -> None:
 
 @pytest.mark.parametrize("x", [1.0, 1.4512, 3.514, 3.998])
 def test_the_tangents_slope_is_that_of_the_input_as_it_is_shown(x: float) -> None:
-    tangent = cubic_tangent(Chart((0.0, 0.0, 5.0, 5.0), (0.5, 5.5), (0.0, 20.0)), fit("cubic").params[0], x, Pen())
-    place, slope = tangent_numbers(tangent, Pen()).submobjects
+    chart, spot = Chart((0.0, 0.0, 5.0, 5.0), (0.5, 5.5), (0.0, 20.0)), Spot(x)
+    tangent = cubic_tangent(chart, fit("cubic").params[0], spot, Pen())
+    place, slope = tangent_numbers(tangent, spot, Pen()).submobjects
     assert isinstance(place, LiveNumber)
     assert isinstance(slope, LiveNumber)
     assert slope.text == f"{3 * 0.2 * float(place.text) ** 2:.2f}"
@@ -282,7 +284,7 @@ def test_landings_are_on_the_surface_and_come_nearer_or_go_farther() -> None:
 
 def test_the_tangent_stays_inside_the_chart() -> None:
     chart = Chart((-5.0, -3.0, 5.0, 3.0), (0.5, 5.5), (0.0, 20.0))
-    tangent = cubic_tangent(chart, np.array([0.2, 0.9]), 0.6, Pen())
+    tangent = cubic_tangent(chart, np.array([0.2, 0.9]), Spot(0.6), Pen())
     surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 280, 160)
     context = cairo.Context(surface)
     context.translate(140, 80)

@@ -19,7 +19,7 @@ from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitLayer
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.subject.lesson import Lesson
-from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.probe import Probe, Spot
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.derivation import write
 from scenes.kit.text.formula import Pen
@@ -216,18 +216,18 @@ def test_strikes_go_through_the_part_that_stands_twice() -> None:
 
 @pytest.mark.parametrize("a", [-4.0, 0.0, 2.5, 8.0])
 def test_the_curves_of_both_costs_are_those_of_the_first_house(a: float, notes_run: Trajectory) -> None:
-    data, probe = notes_run.data, Probe(np.array([a]))
-    traces = CostCurves((-6, -3, 0, 3), data, probe, PEN).curves
+    data = notes_run.data
+    points = CostCurves((-6, -3, 0, 3), data, Spot(a), PEN).dots
     at = Point(np.array([0.0, a]), data.x, data.y)
     entropy = LOSSES["cross-entropy"].value(notes_run.model.predict(at.params, data.x), data.y)
-    squared, crossed = (float(cost[0]) for cost in traces.costs(np.array([a])))
+    squared, crossed = (point.position[1] for point in points)
     assert squared == pytest.approx(float((20 * sigmoid(a) - data.y[0]) ** 2))
     assert crossed == pytest.approx(float(entropy[0]), rel=1e-9)
-    ahead, behind = traces.costs(np.array([a + 1e-5])), traces.costs(np.array([a - 1e-5]))
-    for slope, high, low in zip(traces.slopes(), ahead, behind, strict=True):
+    for point in points:
+        rise = float(point.function(a + 1e-5)) - float(point.function(a - 1e-5))
         # A central difference of step 1e-5 of a cost of some hundreds.
-        assert slope == pytest.approx(float(high[0] - low[0]) / 2e-5, rel=1e-6, abs=1e-5)
-    assert traces.slopes()[1] == pytest.approx(float(ENTROPY_SLOPE.value(at)[0]))
+        assert point.slope == pytest.approx(rise / 2e-5, rel=1e-6, abs=1e-5)
+    assert points[1].slope == pytest.approx(float(ENTROPY_SLOPE.value(at)[0]))
 
 
 def test_prices_far_out_differ_by_what_is_said(notes_run: Trajectory) -> None:

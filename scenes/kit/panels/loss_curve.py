@@ -76,16 +76,14 @@ class LossTrace(Painting):
         palette = self._palette
         place, loss = self.end()
         reached = int(np.searchsorted(self._steps, self._replay.moment.step, side="right"))
-        canvas.context.save()
-        self._chart.clip(canvas, air=DOT_RADIUS * 1.4)
-        done = self._chart.to_screen(
-            np.append(self._places[:reached], place),
-            np.append(self._heights[:reached], self._height(loss)),
-        )
-        canvas.line(done, palette["loss"], Stroke.CURVE)
-        x, y = done[-1].tolist()
-        canvas.disc(x, y, DOT_RADIUS * 1.1, palette["loss"], palette.outline)
-        canvas.context.restore()
+        with self._chart.clipped(canvas, air=DOT_RADIUS * 1.4):
+            done = self._chart.to_screen(
+                np.append(self._places[:reached], place),
+                np.append(self._heights[:reached], self._height(loss)),
+            )
+            canvas.line(done, palette["loss"], Stroke.CURVE)
+            x, y = done[-1].tolist()
+            canvas.disc(x, y, DOT_RADIUS * 1.1, palette["loss"], palette.outline)
 
 
 def _step_ticks(last: int) -> Ticks:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from manim import Mobject
 
-from fitting import Trajectory, mean_loss
+from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
@@ -82,7 +82,7 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
 def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
     """Parameters and loss at the end of a run beside those of the exact optimum."""
     palette = pen.palette
-    least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
+    least = float(trajectory.loss_at(optimum))
     names = trajectory.model.parameters
     rows = [(name, name, trajectory.params[:, k], optimum[k]) for k, name in enumerate(names)]
     rows.append(("J", "loss", trajectory.loss, least))

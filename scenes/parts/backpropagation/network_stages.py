@@ -97,15 +97,13 @@ class StageCurve(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the stage before, the curve, and the kink."""
-        canvas.context.save()
-        self._chart.clip(canvas, air=DOT_RADIUS)
-        x = self._x[: max(2, round(len(self._x) * self.drawn))]
-        if self.drawn > 0:
-            if self.turned > 0:
-                before = self._chart.to_screen(x, self._before(x))
-                canvas.line(before, self._palette.muted, Stroke.THIN, self.turned, dash=(0.12, 0.09))
-            canvas.line(self._chart.to_screen(x, self.value(x)), self._color, Stroke.CURVE)
-        if self.marked > 0:
-            px, py = self._chart.to_screen(self._kink, self.value(np.array([self._kink]))[0]).tolist()
-            canvas.disc(px, py, DOT_RADIUS, self._color, self._palette.outline, self.marked)
-        canvas.context.restore()
+        with self._chart.clipped(canvas, air=DOT_RADIUS):
+            x = self._x[: max(2, round(len(self._x) * self.drawn))]
+            if self.drawn > 0:
+                if self.turned > 0:
+                    before = self._chart.to_screen(x, self._before(x))
+                    canvas.line(before, self._palette.muted, Stroke.THIN, self.turned, dash=(0.12, 0.09))
+                canvas.line(self._chart.to_screen(x, self.value(x)), self._color, Stroke.CURVE)
+            if self.marked > 0:
+                px, py = self._chart.to_screen(self._kink, self.value(np.array([self._kink]))[0]).tolist()
+                canvas.disc(px, py, DOT_RADIUS, self._color, self._palette.outline, self.marked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fitting import Graph, Trajectory, chain_rule, mean_loss
+from fitting import Graph, Trajectory, chain_rule
 from fitting.arrays import Array
 from fitting.derivation import Derivation, Line, Point
 from fitting.differences import central_difference
@@ -32,11 +32,6 @@ def graph_at(trajectory: Trajectory, params: Array, sample: int) -> Graph:
 def kink(params: Array) -> float:
     """Where W1 x + b1 is 0."""
     return float(-params[1] / params[0])
-
-
-def cost(trajectory: Trajectory, params: Array) -> float:
-    """J at other parameters than the run's."""
-    return float(mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
 
 
 def turn_at_the_third(trajectory: Trajectory) -> Array:

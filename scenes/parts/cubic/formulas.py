@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from fitting import Dataset, Trajectory
@@ -13,15 +11,13 @@ from fitting.derivation import Derivation, Line
 from scenes.kit.drawing.frame import COLUMN
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
-from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.three_models import names
 from scenes.kit.text.derivation import Written, write
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Rule
 from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, B, J, W, X
 from scenes.kit.words.mean_squared_error import CUBIC, LINE, TWICE_THE_MEAN
-from scenes.kit.words.numbers import fixed, latex_number, number, significant
-from scenes.parts.cubic.curve_tangent import CurveTangent
+from scenes.kit.words.numbers import latex_number, number, significant
 
 
 def line_found(line: Trajectory, pen: Pen) -> Group:
@@ -39,27 +35,6 @@ SLOPE = Derivation(
     (Line(rf"3 \cdot {W} \cdot \textcolor{{data}}{{x^2}}", lambda at: 3 * at.params[0] * at.x**2),),
 )
 """The curve's slope along x."""
-
-
-def tangent_numbers(tangent: CurveTangent, pen: Pen) -> Group:
-    """Where the tangent touches, and how steep the curve is at the input as it is written."""
-    write = partial(fixed, decimals=2)
-
-    def x() -> float:
-        return round(tangent.x, 2)
-
-    return Group(
-        LiveNumber("x", "data", x, write, (COLUMN, -0.1), pen, tangent),
-        LiveNumber(
-            rf"d {PREDICTION} / d {X}",
-            "gradient",
-            lambda: tangent.slope_at(x()),
-            write,
-            (COLUMN + 2.2, -0.1),
-            pen,
-            tangent,
-        ),
-    )
 
 
 CUBE, CUBE_I = CUBIC.x, CUBIC.x_i

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Mobject
 
-from fitting import Trajectory, mean_loss
+from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
@@ -102,7 +102,7 @@ def slope_table(x: Array, w: float, left: float, top: float, pen: Pen) -> Group:
 def optimum_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
     """Where the descent ended beside the exact optimum; the loss with its own five digits."""
     palette = pen.palette
-    least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
+    least = float(trajectory.loss_at(optimum))
     rows = [(name, name, trajectory.final_params[k], optimum[k]) for k, name in enumerate(trajectory.model.parameters)]
     rows.append(("J", "loss", np.float64(trajectory.final_loss), np.float64(least)))
     members: list[Mobject] = [

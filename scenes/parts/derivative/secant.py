@@ -190,10 +190,8 @@ class SecantTrace(Painting):
         """A straight line through the point, as far as the plane goes."""
         ends = np.array(self._chart.x_range)
         heights = self._secant.height(self._secant.at) + slope * (ends - self._secant.at)
-        canvas.context.save()
-        self._chart.clip(canvas)
-        canvas.line(self._chart.to_screen(ends, heights), color, width, opacity)
-        canvas.context.restore()
+        with self._chart.clipped(canvas):
+            canvas.line(self._chart.to_screen(ends, heights), color, width, opacity)
 
 
 class QuotientTable(Painting):

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from manim import Mobject
 
+from fitting.slices import SliceDescent
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.numbers import MINUS, count, fixed, latex_number, number, significant
-from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, StepTrail, Walk
-from scenes.parts.gradient_descent.slice_descent import SliceDescent
+from scenes.parts.gradient_descent.parabola_panel import Clock, ParabolaPanel, StepTrail, Walk
 
 _GAP = 0.3
 _SIGN = 0.14
@@ -58,7 +58,7 @@ class RateComparison(Group):
                 title.at(center, top + 0.05, "center"),
                 panel,
                 StepTrail(panel.chart, walk, pen, width=Stroke.THIN),
-                CurvePoint(panel.chart, walk.descent.slice, walk, pen, self.clock, radius=1.0),
+                walk.point(panel.chart, pen, radius=1.0),
             ]
             numbers.append(WalkNumbers(walk, center, bottom - 0.42, pen))
         self.verdicts = [
@@ -88,7 +88,7 @@ class WalkNumbers(Painting):
         super().__init__(walk.clock)
         self.walk, self._top = walk, top
         palette = pen.palette
-        name = walk.descent.slice.model.parameters[walk.descent.slice.parameter]
+        name = walk.descent.slice.name
         self._rows = [
             (
                 Stamp(pen.math(f"{latex} =", Size.BODY, palette[concept])),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from fitting import Trajectory, fit, gradient
+from fitting import Trajectory, fit
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
@@ -61,7 +61,7 @@ class OneStep:
         palette = pen.palette
         at_once, after = trajectory.params[1], fit(learning_rate=rate, steps=1, one_after_other=True).params[1]
         moved = np.array([after[0], start[1]])
-        late = float(gradient(trajectory.model, trajectory.loss_function, moved, trajectory.data)[1])
+        late = float(trajectory.gradient_at(moved)[1])
         self.ends = (at_once, after)
         middle = (float(start[0] + at_once[0]) / 2, float(start[1] + at_once[1]) / 2 - 0.04)
         levels = sorted((*_LEVELS, float(trajectory.loss[0])))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fitting import Dataset
 from scenes.kit.drawing.frame import LEFT, RIGHT
-from scenes.kit.drawing.painting import Group, array
+from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
-from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.probe import Spot
 from scenes.kit.text.derivation import write
 from scenes.kit.text.formula import Pen
 from scenes.parts.sigmoid.cost_curves import CostCurves, slopes_of_costs
@@ -23,7 +23,7 @@ class SlopeDerivation(Group):
     """The sigmoid's slope, line by line, beside the curve.
 
     Attributes:
-        place: Where on the curve its point stands; tween its `params`.
+        place: Where on the curve its point stands; tween its `value`.
         panel: The curve.
         numbers: Value and slope at the point.
         left: What is derived.
@@ -31,7 +31,7 @@ class SlopeDerivation(Group):
     """
 
     def __init__(self, left: float, pen: Pen) -> None:
-        self.place = Probe(array(-2.0))
+        self.place = Spot(-2.0)
         self.panel = SigmoidPanel((LEFT, -2.75, -0.75, 2.4), self.place, pen)
         self.panel.opacity = 0.0
         self.numbers = slope_numbers(self.place, LEFT + 0.1, 2.75, pen)
@@ -61,7 +61,7 @@ class EntropyDerivation(Group):
     """The slope of the cross-entropy of one house by what the sigmoid is given, beside both of its costs.
 
     Attributes:
-        place: Where on the curves their points stand; tween its `params`.
+        place: Where on the curves their points stand; tween its `value`.
         panel: The curves.
         numbers: The slope of either at its point.
         cost: The cross-entropy, and what its letters are.
@@ -72,10 +72,10 @@ class EntropyDerivation(Group):
     """
 
     def __init__(self, left: float, data: Dataset, pen: Pen) -> None:
-        self.place = Probe(array(-4.0))
+        self.place = Spot(-4.0)
         self.panel = CostCurves((LEFT, -2.75, -0.55, 2.4), data, self.place, pen)
         self.panel.opacity = 0.0
-        self.numbers = slopes_of_costs(self.panel.curves, self.place, LEFT + 0.1, 2.75, pen)
+        self.numbers = slopes_of_costs(self.panel.dots, self.place, LEFT + 0.1, 2.75, pen)
         room = RIGHT - left
         shares = rf"{PREDICTED.row} \quad {TRUE.row} \quad {COST.row}"
         self.cost = Group(pen.math(shares, room=room).at(left, 2.6), pen.math(ENTROPY.row, room=room).at(left, 1.55))

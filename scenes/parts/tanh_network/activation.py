@@ -185,23 +185,21 @@ class ActivationTrace(Painting):
         left, _, _, top = chart.plane.tolist()
         self._names[0].draw(canvas, left, top + 0.2, opacity=min(1.0, 3 * self.drawn))
         self._names[1].draw(canvas, left + self._names[0].width + 0.6, top + 0.2, opacity=self.slope)
-        canvas.context.save()
-        chart.clip(canvas, air=0.04)
-        (zero,) = chart.to_screen([0.0], [0.0]).tolist()
-        canvas.line([(left, zero[1]), (float(chart.plane[2]), zero[1])], palette.muted, Stroke.GRID)
-        if self.used > 0:
-            part = np.linspace(self.least, high, 160)
-            canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], _GLOW, 0.4 * self.used)
-        end = low + (high - low) * self.drawn
-        for part in self._parts(end):
-            canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], Stroke.CURVE)
-        if self.slope > 0:
-            for part in self._parts(self.at):
-                canvas.line(chart.to_screen(part, activation.slope(part)), palette["gradient"], 0.035, self.slope)
-        if self.tangent > 0:
-            ends = chart.tangent(self.at, self.value, self.steepness, _TANGENT)
-            canvas.line(ends, palette["gradient"], Stroke.NORMAL, self.tangent)
-        canvas.context.restore()
+        with chart.clipped(canvas, air=0.04):
+            (zero,) = chart.to_screen([0.0], [0.0]).tolist()
+            canvas.line([(left, zero[1]), (float(chart.plane[2]), zero[1])], palette.muted, Stroke.GRID)
+            if self.used > 0:
+                part = np.linspace(self.least, high, 160)
+                canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], _GLOW, 0.4 * self.used)
+            end = low + (high - low) * self.drawn
+            for part in self._parts(end):
+                canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], Stroke.CURVE)
+            if self.slope > 0:
+                for part in self._parts(self.at):
+                    canvas.line(chart.to_screen(part, activation.slope(part)), palette["gradient"], 0.035, self.slope)
+            if self.tangent > 0:
+                ends = chart.tangent(self.at, self.value, self.steepness, _TANGENT)
+                canvas.line(ends, palette["gradient"], Stroke.NORMAL, self.tangent)
         if self.tangent > 0:
             self._draw_points(canvas)
 
