@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import smooth
 
 from fitting.arrays import Array
-from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.frame import COLUMN, RIGHT, ROOM, WIDE
 from scenes.kit.drawing.painting import Group, Tween, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.fit import FEW, FitPanel
@@ -31,13 +31,6 @@ from scenes.parts.cost.wording import (
     twice_with_numbers,
 )
 
-WIDE = (LEFT, -2.75, -0.3, 3.2)
-"""Where the fit stands."""
-
-COLUMN = 0.6
-"""Left edge of what stands on the right."""
-
-ROOM = RIGHT - COLUMN
 SLICE = (COLUMN - 0.2, -2.75, RIGHT, 2.45)
 LANDSCAPE = (-0.3, -2.75, RIGHT, 2.6)
 VIEWS = ((-28.0, 44.0), (-40.0, 46.0))

@@ -9,7 +9,7 @@ from manim import linear
 
 from fitting import Trajectory, fit
 from fitting.arrays import Array
-from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.frame import LEFT, RIGHT, Rect, columns
 from scenes.kit.drawing.painting import Canvas, Group, Painting, Tween
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.landscape.panel import LandscapePanel
@@ -70,7 +70,7 @@ class RateDuel(Group):
         trajectories: Sequence[Trajectory],
         steep: float,
         window: Window,
-        rect: tuple[float, float, float, float],
+        rect: Rect,
         view: tuple[float, float],
         pen: Pen,
     ) -> None:
@@ -78,11 +78,9 @@ class RateDuel(Group):
         self.panels: list[LandscapePanel] = []
         self.landings: list[Landings] = []
         self.numbers: list[RunNumbers] = []
-        left, bottom, right, top = rect
-        width = (right - left + _GAP) / len(trajectories)
         self.sides: list[Group] = []
-        for k, replay in enumerate(self.runs.replays):
-            start, end = left + k * width, left + (k + 1) * width - _GAP
+        places = columns(rect, len(trajectories), _GAP)
+        for replay, (start, bottom, end, top) in zip(self.runs.replays, places, strict=True):
             rate = float(replay.trajectory.learning_rate[0])
             head = pen.math(
                 rf"\textcolor{{rate}}{{\alpha = {latex_number(significant(rate))}}}: \quad "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fitting import Trajectory
-from scenes.kit.drawing.frame import LEFT, READOUT, RIGHT
+from scenes.kit.drawing.frame import LEFT, LOWER, READOUT, RIGHT, UPPER
 from scenes.kit.drawing.painting import Group, array
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart
@@ -27,9 +27,6 @@ from scenes.parts.sigmoid.tables import plateau_table
 
 TALL = (LEFT, -2.75, -0.55, 2.55)
 """Where the fit stands while a point walks upon the landscape."""
-
-UPPER, LOWER = (LEFT, -0.85, -0.55, 2.6), (LEFT, -2.72, -0.55, -0.72)
-"""Where it stands above the numbers of a descent, and where those are."""
 
 FAR = array(10.0, 100.0)
 """Floors of the houses that the last beat asks for."""
