@@ -277,7 +277,7 @@ class CubicFit(Lecture):
         line, sigmoid, cubic = (run.final_loss for run in self.models)
         others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
         rows = tables.comparison_table(self.models, ahead, COLUMN, -0.35, pen)
-        self.fit.dots.sources += tuple(others)
+        self.fit.dots.in_front_of(*others)
         self.say(
             f"The cubic's $J$ is 1/{line / cubic:.0f} of the line's. "
             f"The sigmoid's, {number(sigmoid, 4)}, is still lower."

@@ -13,6 +13,7 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.panels.live import StepArithmetic
 from scenes.kit.panels.summary import data_table
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
@@ -79,6 +80,7 @@ class TanhNetworkFit(Lecture):
         self.line, self.line_loss = best_line(self.lesson.data)
         self.chart = Chart(WIDE, *NEAR)
         self.fit = network_panel(self.chart, self.trajectory, self.probe, self.pen)
+        self.parts = *self.fit.rulers, self.fit.layer, self.fit.dots
         self.shown: tuple[Mobject, ...] = ()
 
     @beat("A straight line")
@@ -95,7 +97,7 @@ class TanhNetworkFit(Lecture):
         least = least_error(self.lesson.data, self.line, COLUMN, self.pen)
         self.say(f"No straight line misses them by less than {self.line_loss:.2f} on average.")
         self.also(Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least))
-        self.shown = *self.fit.parts, line, table, least
+        self.shown = *self.parts, line, table, least
 
     @beat("The tanh")
     def the_tanh(self) -> None:
@@ -174,7 +176,7 @@ class TanhNetworkFit(Lecture):
         layer.drawn = 1.0
         self.put_away(*self.shown)
         self.say("Four numbers shape this curve. Let us move each.")
-        self.also(*show(*self.fit.parts, model, values), Tween(layer, 0.8, curve=1.0))
+        self.also(*show(*self.parts, model, values), Tween(layer, 0.8, curve=1.0))
         for role, name in zip(ROLES, names, strict=True):
             lines = show(reach) if role is HALF_HEIGHT else []
             self.say(role.said)
@@ -194,7 +196,7 @@ class TanhNetworkFit(Lecture):
             Tween(self.chart, 1.0, rect=array(*NARROW)),
         )
         self.fit.follow(replay)
-        arithmetic = numbers.NetworkArithmetic(replay, -0.35, 1.3, self.pen)
+        arithmetic = StepArithmetic(replay, -0.35, 1.3, self.pen, decimals=5)
         live = numbers.row((numbers.step(replay), numbers.loss(replay, 5)), -0.35, 2.4, self.pen, replay)
         self.add(replay)
         self.also(*show(live))
@@ -250,7 +252,7 @@ class TanhNetworkFit(Lecture):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
         self.say(f"On the way across $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.")
         self.also(Tween(panel.trace, 0.8, bottom=1.0))
-        self.shown = *self.fit.parts, panel, text
+        self.shown = *self.parts, panel, text
 
     @beat("What depth buys")
     def the_forecast(self) -> None:

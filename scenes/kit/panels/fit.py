@@ -10,7 +10,7 @@ from manim import Mobject
 
 from fitting import Dataset, Model
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
 from scenes.kit.text.formula import Pen
@@ -20,7 +20,7 @@ FEW = 60
 """Up to so many points each gets its residual; more would be a smear of lines."""
 
 
-class FitPanel(Mobject):  # type: ignore[misc]
+class FitPanel(Group):
     """The fit: axes, data, and what moves in front of them.
 
     Attributes:
@@ -33,7 +33,6 @@ class FitPanel(Mobject):  # type: ignore[misc]
     def __init__(
         self, chart: Chart, rulers: Sequence[ChartAxes], data: Dataset, model: Model, params: Mobject, pen: Pen
     ) -> None:
-        super().__init__()
         self.chart = chart
         self.rulers = tuple(rulers)
         for ruler in self.rulers[1:]:
@@ -42,18 +41,19 @@ class FitPanel(Mobject):  # type: ignore[misc]
         self.layer = FitLayer(chart, data, model, params, pen)
         # Few points stand in front of the curve that ends up between them; many lie behind it.
         order = (self.layer, self.dots) if len(data.x) <= FEW else (self.dots, self.layer)
-        self._redraw_what_is_in_front()
-        self.add(*self.rulers, *order)
+        if self.dots is order[-1]:
+            self.dots.in_front_of(self.layer)
+        super().__init__(*self.rulers, *order)
 
     def follow(self, params: Mobject) -> None:
         """Let the curve follow another source of parameters from now on."""
         self.layer.follow(params)
-        self._redraw_what_is_in_front()
 
-    def _redraw_what_is_in_front(self) -> None:
-        # Few points stand in front of the curve: they are drawn again whenever it is. Many lie behind it, and stay.
-        if len(self.dots.data.x) <= FEW:
-            self.dots.sources = (self.chart, self.layer, *self.layer.sources)
+    def put_behind(self, *curves: Painting) -> None:
+        """Draw other curves too, behind the model's and the data."""
+        at = self.submobjects.index(self.layer)
+        self.submobjects[at:at] = curves
+        self.dots.in_front_of(*curves)
 
 
 class DataDots(Painting):
@@ -136,7 +136,7 @@ class FitLayer(Painting):
     def follow(self, params: Mobject) -> None:
         """Read parameters from another source."""
         self._params = params
-        self.sources = (self._chart, params)
+        self.reads = (self._chart, params)
 
     def sample(self, x: Array) -> None:
         """Draw the curve through other inputs than equally spaced ones, (k,) ascending: more where it bends."""
