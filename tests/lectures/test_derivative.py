@@ -19,7 +19,6 @@ from scenes.kit.panels.landscape.projection import View
 from scenes.kit.story.rehearsal import rehearse, text_boxes
 from scenes.kit.text.derivation import Derivation, Line
 from scenes.kit.text.formula import Formula, Pen
-from scenes.parts.derivative.descent_arrow import DescentArrow
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
     ALONG_X,
@@ -288,8 +287,8 @@ def test_the_curves_of_the_slices_are_those_written(value: float) -> None:
 def test_the_arrow_points_straight_downhill_on_the_tangent_plane() -> None:
     secants = [_secant(*given) for given in SECANTS]
     panel = FunctionPanel(f, WINDOW, PANEL, VIEWS, secants, ("x", "y", "f"), ("3", "2"), Pen())
-    arrow = DescentArrow(panel, np.array([f_x(*POINT), f_y(*POINT)]), r"-\nabla f", Pen())
-    start, end = arrow.ends()
+    arrow, _ = panel.arrow(np.array([f_x(*POINT), f_y(*POINT)]), r"-\nabla f", Pen())
+    start, end = arrow.position, arrow.arrow_tip()
     assert start == pytest.approx(panel.point.position)
     units = np.array([np.ptp(WINDOW.first), np.ptp(WINDOW.second), WINDOW.ceiling]) / panel.box.sides
     run_x, run_y, rise = ((end - start) * units).tolist()

@@ -9,7 +9,7 @@ from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import CE, J_CE, J_MSE, MSE
-from scenes.parts.sigmoid.landscape_mark import ComparedLandscape
+from scenes.parts.sigmoid.compared_landscape import ComparedLandscape
 
 RATE, STUCK, FREE = 0.005, (5.0, 20.0), (0.2, 0.28)
 """Learning rate, a start on a plateau, and one on a slope."""

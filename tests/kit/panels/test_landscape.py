@@ -8,7 +8,8 @@ from painted import painted_texts
 
 from fitting import Dataset, fit
 from scenes.kit.drawing.frame import RIGHT_HALF
-from scenes.kit.panels.landscape.panel import LandscapePanel, tangent
+from scenes.kit.panels.landscape.panel import LandscapePanel
+from scenes.kit.panels.landscape.point import downhill
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -24,8 +25,10 @@ def _panel(start_b: float = 1.0) -> LandscapePanel:
 @pytest.mark.parametrize("size", [1e-3, 1e-9, 1e-15])
 def test_the_direction_keeps_its_digits_on_flat_ground(size: float) -> None:
     box, slope = _panel().box, np.array([0.7313, -1.9127])
-    steep, flat = tangent(box, slope)[:2], tangent(box, size * slope)[:2]
-    assert flat / np.linalg.norm(flat) == pytest.approx(steep / np.linalg.norm(steep), rel=1e-12)
+    steep, flat = downhill(box, slope, 0.9), downhill(box, size * slope, 0.9)
+    assert np.linalg.norm(flat) == pytest.approx(0.9)
+    assert flat[:2] / np.linalg.norm(flat[:2]) == pytest.approx(steep[:2] / np.linalg.norm(steep[:2]), rel=1e-12)
+    assert not downhill(box, np.zeros(2), 0.9).any()
 
 
 def test_the_arrows_label_keeps_off_the_axis_on_the_right() -> None:
