@@ -55,6 +55,13 @@ def rgba(color: str) -> tuple[float, float, float, float]:
     return red, green, blue, alpha[0] if alpha else 1.0
 
 
+def ramp(colors: Sequence[str], count: int) -> npt.NDArray[np.float64]:
+    """So many colours from the first to the last of a colour map, (count, 3) in 0..255."""
+    stops = np.array([rgba(color)[:3] for color in colors]) * 255
+    place = np.linspace(0.0, len(stops) - 1.0, count)
+    return np.stack([np.interp(place, np.arange(len(stops)), stops[:, k]) for k in range(3)], axis=-1)
+
+
 class Canvas:
     """What a painting draws on: Cairo in Manim's coordinates, and the frame's pixels.
 

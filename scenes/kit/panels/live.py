@@ -15,7 +15,7 @@ from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.letters import symbol
-from scenes.kit.words.numbers import agrees, column, decimals_for, fixed, shown, significant
+from scenes.kit.words.numbers import agrees, column, decimals_for, shown, significant
 
 EQUALS_GAP = 0.334
 """Between an equals sign and the cell of a digit, in em: what a formula leaves there."""
@@ -68,19 +68,12 @@ class StepArithmetic(Painting):
     """The update of every parameter with the run's own numbers: name := old - alpha (slope) = new.
 
     While the point is on its way from one record to the next, the arithmetic of that step stands.
-
-    Args:
-        replay: The run.
-        left: Left edge.
-        top: Baseline of the first parameter.
-        pen: Writes.
-        decimals: Of the parameters: more than a readout has where a step changes no digit of those; as there if None.
     """
 
     LEADING = 0.7
     ROOM = 7.1
 
-    def __init__(self, replay: Replay, left: float, top: float, pen: Pen, decimals: int | None = None) -> None:
+    def __init__(self, replay: Replay, left: float, top: float, pen: Pen) -> None:
         super().__init__(replay)
         self._replay, self._left, self._top = replay, left, top
         trajectory = replay.trajectory
@@ -94,8 +87,6 @@ class StepArithmetic(Painting):
             params = np.vstack([params, trajectory.final_params])
         slopes = trajectory.gradient[first]
         self._write = _alike(params)
-        if decimals is not None:
-            self._write = [lambda value: fixed(value, decimals)] * len(self._names)
         self._write_slope = _alike(slopes, _digits_of_slopes(slopes, params, float(trajectory.learning_rate[0])))
         for size in (Size.BODY, Size.LABEL, Size.TICK):
             self._set_in(size, pen)

@@ -10,6 +10,7 @@ from manim import Mobject
 
 from fitting import Landscape
 from fitting.arrays import Array
+from scenes.kit.drawing.frame import Rect
 from scenes.kit.drawing.painting import Canvas, Painting, Tween
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.landscape.axes import BoxAxes
@@ -60,7 +61,7 @@ class FunctionPanel(Mobject):  # type: ignore[misc]
         self,
         function: Function,
         window: Window,
-        region: tuple[float, float, float, float],
+        region: Rect,
         views: Sequence[tuple[float, float]],
         secants: Sequence[Secant],
         names: tuple[str, str, str],

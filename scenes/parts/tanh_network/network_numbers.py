@@ -12,9 +12,10 @@ from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
-from scenes.kit.panels.live import LiveNumber
+from scenes.kit.panels.live import LiveNumber, StepArithmetic
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
+from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.letters import B1, B2, PREDICTION, W1, W2, X
 from scenes.kit.words.numbers import count, fixed, significant
 from scenes.parts.tanh_network.activation import ActivationTrace
@@ -94,6 +95,23 @@ def least_input(trajectory: Trajectory) -> float:
     """The least input of the LeakyReLU, of all houses and all steps on record: a_2 = W_2 tanh(W_1 x + b_1) + b_2."""
     w1, b1, w2, b2 = (column[:, None] for column in trajectory.params.T)
     return float((w2 * np.tanh(w1 * trajectory.data.x + b1) + b2).min())
+
+
+class NetworkArithmetic(StepArithmetic):
+    """The update of all four parameters, under their names, in digits that a step of this run changes."""
+
+    DECIMALS = 5
+
+    def __init__(self, replay: Replay, left: float, top: float, pen: Pen) -> None:
+        super().__init__(replay, left, top, pen)
+        self._names = [Stamp(pen.math(latex, Size.FORMULA, pen.palette[concept])) for latex, concept in PARAMETERS]
+
+    def cells(self) -> list[tuple[str, str, str, str]]:
+        """New, old, rate, slope as text: the parameters with one decimal more than there is room for in a readout."""
+        return [
+            (fixed(new, self.DECIMALS), fixed(old, self.DECIMALS), rate, slope)
+            for (new, old, _, _), (_, _, rate, slope) in zip(self.values(), super().cells(), strict=True)
+        ]
 
 
 def narrow(value: float) -> str:

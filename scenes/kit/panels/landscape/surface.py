@@ -11,7 +11,7 @@ from manim import Mobject
 
 from fitting import Landscape
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting, rgba
+from scenes.kit.drawing.painting import Canvas, Painting, ramp, rgba
 from scenes.kit.drawing.style import Stroke
 from scenes.kit.panels.landscape.projection import Box, View
 from scenes.kit.panels.landscape.raster import fill_surface
@@ -48,7 +48,8 @@ class Surface(Painting):
         self._points = box.place(params, loss)
         self._attributes = np.zeros((*loss.shape, 5), dtype=np.float32)
         self.shape(loss)
-        self._colors = _color_ramp(pen.palette.surface)
+        # By the square root of the height, as contour lines are: most of a descent happens low down.
+        self._colors = ramp(pen.palette.surface, 2048).astype(np.float32)
         contour = rgba(pen.palette.contour)
         self._contour = np.array([*(255 * c for c in contour[:3]), contour[3]], dtype=np.float32)
         self._depth = np.zeros((1, 1), dtype=np.float32)
@@ -139,14 +140,6 @@ def _brightness(points: Array, by_row: Array, by_column: Array) -> Array:
     lit = (x * light[0] + y * light[1] + z * light[2]) / np.maximum(np.sqrt(x * x + y * y + z * z), 1e-12)
     shade: Array = 0.62 + 0.5 * np.clip(lit, 0.0, 1.0)
     return shade
-
-
-def _color_ramp(colors: tuple[str, ...]) -> npt.NDArray[np.float32]:
-    """Colours by the square root of the height, as contour lines are: most of a descent happens low down."""
-    stops = np.array([rgba(color)[:3] for color in colors]) * 255
-    place = np.linspace(0.0, len(stops) - 1.0, 2048)
-    ramp = np.stack([np.interp(place, np.arange(len(stops)), stops[:, k]) for k in range(3)], axis=-1)
-    return ramp.astype(np.float32)
 
 
 def stretches(
