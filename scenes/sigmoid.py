@@ -17,10 +17,10 @@ from scenes.kit.words.numbers import counted, fixed
 from scenes.parts.sigmoid import formulas
 from scenes.parts.sigmoid.derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
+from scenes.parts.sigmoid.longer_beats import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
 from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_numbers
 from scenes.parts.sigmoid.panel import REACH, SigmoidPanel
 from scenes.parts.sigmoid.slopes import SCALE
-from scenes.parts.sigmoid.stages import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
 from scenes.parts.sigmoid.tables import fits_table, slopes_table
 from scenes.parts.sigmoid.two_fits import TwoFits
 

@@ -96,7 +96,7 @@ def state(panel: Painting) -> tuple[object, ...]:
         if isinstance(one, Replay):
             numbers.append(one.step)
             continue
-        moved = [getattr(one, name, 0.0) for name in ("step", "stage", "value")]
+        moved = [getattr(one, name, 0.0) for name in ("step", "approach", "value")]
         numbers += [number for number in moved if isinstance(number, (float, int))]
         if hasattr(one, "params"):
             numbers.append(np.asarray(one.params).tobytes())

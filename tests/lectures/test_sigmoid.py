@@ -35,6 +35,7 @@ from scenes.parts.sigmoid.landscapes import (
     descent,
     error_landscape,
 )
+from scenes.parts.sigmoid.longer_beats import FarView, PlateauWalk
 from scenes.parts.sigmoid.marks import ForecastMarks, SigmoidMarks
 from scenes.parts.sigmoid.slopes import (
     ENTROPY_SLOPE,
@@ -44,7 +45,6 @@ from scenes.parts.sigmoid.slopes import (
     sigmoid,
     sigmoid_slope,
 )
-from scenes.parts.sigmoid.stages import FarView, PlateauWalk
 from scenes.parts.sigmoid.strike import Strike
 from scenes.parts.sigmoid.tables import slopes_there
 from scenes.sigmoid import SigmoidFit

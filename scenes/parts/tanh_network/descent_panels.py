@@ -1,4 +1,4 @@
-"""The stage of the tanh network's descent: the landscape that moves, the loss so far, the numbers."""
+"""What the tanh network's descent is shown by: the landscape that moves, the loss so far, the numbers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ MEETINGS = (
 """From there to the end of the run: house after house is met."""
 
 
-class DescentStage:
+class DescentPanels:
     """What stands around the fit while it descends.
 
     Attributes:
