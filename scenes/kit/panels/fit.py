@@ -10,7 +10,7 @@ from manim import Mobject
 
 from fitting import Dataset, Model
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.painting import Canvas, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
 from scenes.kit.text.formula import Pen
@@ -20,7 +20,7 @@ FEW = 60
 """Up to so many points each gets its residual; more would be a smear of lines."""
 
 
-class FitPanel(Group):
+class FitPanel(Mobject):  # type: ignore[misc]
     """The fit: axes, data, and what moves in front of them.
 
     Attributes:
@@ -33,6 +33,7 @@ class FitPanel(Group):
     def __init__(
         self, chart: Chart, rulers: Sequence[ChartAxes], data: Dataset, model: Model, params: Mobject, pen: Pen
     ) -> None:
+        super().__init__()
         self.chart = chart
         self.rulers = tuple(rulers)
         for ruler in self.rulers[1:]:
@@ -43,7 +44,7 @@ class FitPanel(Group):
         order = (self.layer, self.dots) if len(data.x) <= FEW else (self.dots, self.layer)
         if self.dots is order[-1]:
             self.dots.in_front_of(self.layer)
-        super().__init__(*self.rulers, *order)
+        self.add(*self.rulers, *order)
 
     def follow(self, params: Mobject) -> None:
         """Let the curve follow another source of parameters from now on."""
