@@ -21,7 +21,7 @@ from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.gradient_table import gradient_line, gradient_table, mean_line, step_lines
 from scenes.parts.backpropagation.graph_sums import graph_sums
 from scenes.parts.backpropagation.network_descent import network_descent, passed, residual_number
-from scenes.parts.backpropagation.network_stages import stages
+from scenes.parts.backpropagation.network_folds import folds
 from scenes.parts.backpropagation.nudge_lines import NudgeLines
 from scenes.parts.backpropagation.resting_place import resting_table
 from scenes.parts.backpropagation.way_back import back_to_start, product_of, way_back
@@ -69,9 +69,9 @@ class Backpropagation(Lecture):
 
     @beat("The network")
     def the_network(self) -> None:
-        """Three stages, each a curve: a line, its kink, and the prediction."""
+        """Three curves, each folded out of the one before: a line, its kink, and the prediction."""
         self.open()
-        line, bent, scaled = stages(self.start, self.pen)
+        line, bent, scaled = folds(self.start, self.pen)
         self.say("A network with one hidden unit begins with a line.")
         self.also(*show(*line.members), Tween(line.curve, 2.0, linear, drawn=1.0))
         bent.curve.drawn = scaled.curve.drawn = 1.0

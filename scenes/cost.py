@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import smooth
 
 from fitting.arrays import Array
-from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.frame import COLUMN, RIGHT, ROOM, WIDE
 from scenes.kit.drawing.painting import Group, Tween, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.fit import FEW, FitPanel
@@ -31,13 +31,6 @@ from scenes.parts.cost.wording import (
     twice_with_numbers,
 )
 
-WIDE = (LEFT, -2.75, -0.3, 3.2)
-"""Where the fit stands."""
-
-COLUMN = 0.6
-"""Left edge of what stands on the right."""
-
-ROOM = RIGHT - COLUMN
 SLICE = (COLUMN - 0.2, -2.75, RIGHT, 2.45)
 LANDSCAPE = (-0.3, -2.75, RIGHT, 2.6)
 VIEWS = ((-28.0, 44.0), (-40.0, 46.0))
@@ -233,10 +226,10 @@ class Cost(Lecture):
         self.also(*show(panel, run_time=1.2))
         self.also(Tween(probe, 1.6, smooth, params=lines.first))
         self.say("Turn the line, and the point walks along $W$.")
-        self.also(Tween(panel.cuts[W], 0.6, opacity=1.0))
+        self.also(Tween(panel.cuts[W], 0.6, shown=1.0))
         self.walk(*lines.cut(W).at(lines.span(W)), lines.first)
         self.say("Shift it, and the point walks along $b$.")
-        self.also(Tween(panel.cuts[B], 0.6, opacity=1.0))
+        self.also(Tween(panel.cuts[B], 0.6, shown=1.0))
         self.walk(*lines.cut(B).at(lines.span(B)), lines.first)
 
     def walk(self, *places: Array) -> None:
@@ -256,7 +249,7 @@ class Cost(Lecture):
         self.say("This is the best line: no other has a smaller cost.")
         rows = self.rows
         rows.sums = rows.squares = rows.square_sums = 1.0
-        self.put_away(panel, *panel.cuts)
+        self.put_away(panel)
         self.say(least_words(self.lesson, lines))
         self.also(*show(rows, *self.mean_of(lines.best)))
         self.rest(1.5)

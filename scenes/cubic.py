@@ -22,7 +22,7 @@ from scenes.kit.words.mean_squared_error import CUBIC
 from scenes.kit.words.numbers import count, fixed, latex_number, number
 from scenes.parts.cubic import formulas, tables
 from scenes.parts.cubic.curve_tangent import cubic_tangent, tangent_numbers
-from scenes.parts.cubic.descent_stage import OVER_THE_RIM, DescentStage
+from scenes.parts.cubic.descent_panels import OVER_THE_RIM, DescentPanels
 from scenes.parts.cubic.rate_duel import LAST_SEEN, two_rates
 from scenes.parts.cubic.valley_sections import ValleySections
 
@@ -225,7 +225,7 @@ class CubicFit(Lecture):
     def the_descent(self) -> None:
         """Half the bound: one step across, thousands along."""
         fit, runs = self.fit, self.runs
-        stage = self.stage = DescentStage(runs, self.pen)
+        panels = self.panels = DescentPanels(runs, self.pen)
         left, right = self.duel.sides
         rate, steep, flat = float(self.trajectory.learning_rate[0]), self.course.steep, self.course.flat
         self.chart.rect = array(*UPPER)
@@ -235,42 +235,42 @@ class CubicFit(Lecture):
             f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the distance "
             "from the floor."
         )
-        self.add(runs, stage.whole, fit)
-        self.also(*show(*fit.submobjects, stage.arithmetic))
+        self.add(runs, panels.whole, fit)
+        self.also(*show(*fit.submobjects, panels.arithmetic))
         self.also(*hide(right))
-        self.also(*show(stage.whole, stage.readout))
+        self.also(*show(panels.whole, panels.readout))
         self.then(Tween(runs, 1.4, smooth, step=1.0))
         self.say(f"Of the way along the floor each step leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}%.")
         self.also(Tween(runs, 1.2, smooth, step=2.0))
         self.also(Tween(runs, 1.2, smooth, step=3.0))
-        self.put_away(stage.arithmetic)
+        self.put_away(panels.arithmetic)
         self.say("So one step is the fall; thousands go along the floor, with $W$ rising a little.")
-        self.add(stage.curve)
-        self.also(*show(stage.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(stage.reached)))
+        self.add(panels.curve)
+        self.also(*show(panels.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(panels.reached)))
         self.rest(0.6)
 
     @beat("The floor")
     def the_floor(self) -> None:
         """The end of the run, with W stretched until the valley is seen to be a bowl, and askew."""
-        stage, last, (azimuth, elevation) = self.stage, self.runs.last_step, OVER_THE_RIM[1]
-        left = latex_number(count(last - stage.reached))
-        ends = self.trajectory.loss[self.trajectory.steps >= stage.reached][[0, -1]]
+        panels, last, (azimuth, elevation) = self.panels, self.runs.last_step, OVER_THE_RIM[1]
+        left = latex_number(count(last - panels.reached))
+        ends = self.trajectory.loss[self.trajectory.steps >= panels.reached][[0, -1]]
         first, least = (latex_number(fixed(float(loss), 4)) for loss in ends)
-        self.put_away(stage.whole)
+        self.put_away(panels.whole)
         self.say(f"The last ${left}$ steps. With $W$ stretched the valley is a bowl, and askew.")
-        self.add(stage.near)
-        self.also(Tween(stage.near, 0.8, opacity=1.0))
+        self.add(panels.near)
+        self.also(Tween(panels.near, 0.8, opacity=1.0))
         self.say(f"$J$ falls only from ${first}$ to ${least}$: the steps shrink with the slope.")
         self.also(
             Tween(self.runs, 7.0, linear, step=float(last)),
-            Tween(stage.near.view, 7.0, smooth, azimuth=azimuth, elevation=elevation),
+            Tween(panels.near.view, 7.0, smooth, azimuth=azimuth, elevation=elevation),
         )
 
     @beat("The result")
     def the_result(self) -> None:
         """The end of the run beside the exact optimum; and beside the line and the sigmoid."""
         pen, layer = self.pen, self.fit.layer
-        self.play(*hide(self.stage.near, self.stage.curve, self.stage.readout))
+        self.play(*hide(self.panels.near, self.panels.curve, self.panels.readout))
         result = tables.optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
         self.say("The descent ends at the optimum, but for the fourth digit of $b$.")
         self.also(
@@ -282,7 +282,7 @@ class CubicFit(Lecture):
         line, sigmoid, cubic = (run.final_loss for run in self.models)
         others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
         rows = tables.comparison_table(self.models, ahead, COLUMN, -0.35, pen)
-        self.fit.dots.sources += tuple(others)
+        self.fit.dots.in_front_of(*others)
         self.say(
             f"The cubic's $J$ is 1/{line / cubic:.0f} of the line's. "
             f"The sigmoid's, {number(sigmoid, 4)}, is still lower."

@@ -86,8 +86,7 @@ class ModelComparison(Lecture):
             CurveLine(self.chart, prediction(replay.trajectory.model, replay), look, replay, span=(0.55, NEAR))
             for replay, look in zip(self.runs.replays, self.looks, strict=True)
         ]
-        # They stand in front of the curves, so they are drawn again whenever a curve is.
-        self.dots.sources = (self.chart, *self.runs.replays, *self.curves)
+        self.dots.in_front_of(*self.curves)
         self.labels = EndLabels(self.curves, names(self.pen))
         self.near, self.far = (
             [float(run.model.predict(run.final_params, np.array([x]))[0]) for run in self.trajectories]
@@ -195,7 +194,8 @@ class ModelComparison(Lecture):
         ]
         labels = EndLabels(followers, names(pen))
         self.ring = house = LeftOutHouse(self.chart, self.data, results, self.looks, pen)
-        self.dots.sources = house.sources = (self.chart, *probes, *followers)
+        for marks in (self.dots, house):
+            marks.in_front_of(*followers)
         self.remove(*self.curves, self.labels, self.dots)
         self.probes, self.curves = probes, followers
         self.add(*probes, *followers, labels, self.dots, house)

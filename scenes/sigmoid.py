@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import linear, rate_functions, smooth
 
-from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.frame import RIGHT, WIDE
 from scenes.kit.drawing.painting import Group, Tween, array, hide, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart
@@ -18,15 +18,12 @@ from scenes.kit.words.numbers import counted, fixed
 from scenes.parts.sigmoid.derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.formulas import MODEL, SIGMOID, UPDATES
 from scenes.parts.sigmoid.landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
+from scenes.parts.sigmoid.longer_beats import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
 from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_numbers
 from scenes.parts.sigmoid.panel import REACH, SigmoidPanel
 from scenes.parts.sigmoid.slopes import SCALE
-from scenes.parts.sigmoid.stages import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
 from scenes.parts.sigmoid.tables import fits_table, slopes_table
 from scenes.parts.sigmoid.two_fits import TwoFits
-
-WIDE = (LEFT, -2.75, -0.3, 3.2)
-"""Where the fit stands while it is explained."""
 
 COLUMN = 0.4
 """Left edge of what stands on the right."""

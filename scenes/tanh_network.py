@@ -27,7 +27,7 @@ from scenes.parts.tanh_network.activation import (
     leaky_relu_chart,
     tanh_chart,
 )
-from scenes.parts.tanh_network.descent_stage import MEETINGS, SLIDE, DescentStage
+from scenes.parts.tanh_network.descent_panels import MEETINGS, SLIDE, DescentPanels
 from scenes.parts.tanh_network.last_step import LastStep
 from scenes.parts.tanh_network.line_and_network import (
     Forecasts,
@@ -80,6 +80,7 @@ class TanhNetworkFit(Lecture):
         self.line, self.line_loss = best_line(self.lesson.data)
         self.chart = Chart(WIDE, *NEAR)
         self.fit = network_panel(self.chart, self.trajectory, self.probe, self.pen)
+        self.parts = *self.fit.rulers, self.fit.layer, self.fit.dots
         self.shown: tuple[Mobject, ...] = ()
 
     @beat("A straight line")
@@ -96,7 +97,7 @@ class TanhNetworkFit(Lecture):
         least = least_error(self.lesson.data, self.line, COLUMN, self.pen)
         self.say(f"No straight line misses them by less than {self.line_loss:.2f} on average.")
         self.also(Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least))
-        self.shown = *self.fit.parts, line, table, least
+        self.shown = *self.parts, line, table, least
 
     @beat("The tanh")
     def the_tanh(self) -> None:
@@ -177,7 +178,7 @@ class TanhNetworkFit(Lecture):
         layer.drawn = 1.0
         self.put_away(*self.shown)
         self.say("Four numbers shape this curve. Let us move each.")
-        self.also(*show(*self.fit.parts, model, values), Tween(layer, 0.8, curve=1.0))
+        self.also(*show(*self.parts, model, values), Tween(layer, 0.8, curve=1.0))
         for role, name in zip(ROLES, names, strict=True):
             lines = show(reach) if role is HALF_HEIGHT else []
             self.say(role.said)
@@ -212,27 +213,27 @@ class TanhNetworkFit(Lecture):
     @beat("The landscape")
     def the_landscape(self) -> None:
         """J over W2 and b2, and the lines where a house is met."""
-        stage = self.stage = DescentStage(self.chart, self.replay, self.pen)
-        creases, point = stage.landscape.creases, stage.landscape.point
+        panels = self.panels = DescentPanels(self.chart, self.replay, self.pen)
+        creases, point = panels.landscape.creases, panels.landscape.point
         self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say("$J$ over $W_2$ and $b_2$, at the present $W_1$ and $b_1$. The point is our network.")
-        self.also(*show(*stage.members, run_time=1.0), *stage.look(1, 4.0))
+        self.also(*show(*panels.members, run_time=1.0), *panels.look(1, 4.0))
         self.say(r"A crease is where the curve meets a house: there its $\left|r\right|$ has a kink.")
         self.also(Tween(creases, 1.0, lines=1.0), Tween(point, 0.6, arrow=1.0))
         for k, stretch in enumerate(SLIDE):
             # Where the point slides along a crease, the steps are the hops across it.
             self.say(stretch.said)
-            self.also(*stage.descend(stretch), *([Tween(point, 0.4, arrow=0.0)] if k else []))
+            self.also(*panels.descend(stretch), *([Tween(point, 0.4, arrow=0.0)] if k else []))
 
     @beat("Two million steps")
     def the_descent(self) -> None:
         """The hidden layer turns the creases until all four meet in one point."""
-        stage = self.stage
+        panels = self.panels
         looks = {0: 2, 2: 3}
         for k, stretch in enumerate(MEETINGS):
-            look = stage.look(looks[k], stretch.seconds) if k in looks else []
+            look = panels.look(looks[k], stretch.seconds) if k in looks else []
             self.say(stretch.said)
-            self.also(*stage.descend(stretch), *look)
+            self.also(*panels.descend(stretch), *look)
         self.rest(0.5)
 
     @beat("The last step")
@@ -241,7 +242,7 @@ class TanhNetworkFit(Lecture):
         panel = LastStep((COLUMN, -2.75, RIGHT, 1.9), self.trajectory, self.pen)
         before, after = float(self.trajectory.loss_before_last_step), self.trajectory.final_loss
         text = self.pen.math(rf"J = {before:.4f} \ \to \ {after:.4f}", Size.LARGE, self.palette["loss"])
-        self.put_away(*self.stage.members)
+        self.put_away(*self.panels.members)
         self.say(f"In the last step $J$ goes up: from {before:.4f} to {after:.4f}.")
         self.also(
             Tween(self.chart, 0.8, rect=array(*WIDE)),
@@ -253,7 +254,7 @@ class TanhNetworkFit(Lecture):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
         self.say(f"On the way across $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.")
         self.also(Tween(panel.trace, 0.8, bottom=1.0))
-        self.shown = *self.fit.parts, panel, text
+        self.shown = *self.parts, panel, text
 
     @beat("What depth buys")
     def the_forecast(self) -> None:

@@ -21,8 +21,9 @@ from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.curves import CurveLine
 from scenes.kit.panels.fit import FitLayer
 from scenes.kit.panels.graph.panel import GraphPanel
-from scenes.kit.panels.landscape.panel import Trail
+from scenes.kit.panels.landscape.point import SurfacePoint
 from scenes.kit.panels.landscape.projection import Box
+from scenes.kit.panels.landscape.trail import Trail
 from scenes.kit.panels.live import LiveNumber, StepArithmetic
 from scenes.kit.panels.loss_curve import LossTrace
 from scenes.kit.panels.readout import Readout
@@ -30,15 +31,14 @@ from scenes.kit.panels.several_runs import RunNumbers, RunTable, RunTrace
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.words.numbers import MINUS, THIN_SPACE
-from scenes.parts.cost.probed_landscape import ProbePoint
 from scenes.parts.cost.residual_rows import ResidualRows
 from scenes.parts.derivative.secant import QuotientTable, Secant
 from scenes.parts.gradient_descent.contour_map import MapTrail
 from scenes.parts.gradient_descent.parabola_panel import StepTrail, Walk
 from scenes.parts.gradient_descent.rate_comparison import WalkNumbers
 from scenes.parts.gradient_descent.step_table import StepTable
-from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount
-from scenes.parts.tanh_network.moving_landscape import MovingPoint, MovingSurface
+from scenes.parts.sigmoid.compared_landscape import DescentNumbers, StepCount
+from scenes.parts.tanh_network.moving_landscape import MovingSurface
 
 Check = Callable[[Any, "Shown"], bool | None]
 """Fails, or returns whether there was something to compare; None for yes."""
@@ -92,12 +92,12 @@ def replay_of(panel: Painting) -> Replay:
 
 def state(panel: Painting) -> tuple[object, ...]:
     """The numbers that a panel reads: a frame in which they stand still shows what the one before did."""
-    numbers: list[object] = [panel.arrow if isinstance(panel, (Trail, MovingPoint)) else 0.0]
+    numbers: list[object] = [panel.arrow if isinstance(panel, SurfacePoint) else 0.0]
     for one in panel.sources:
         if isinstance(one, Replay):
             numbers.append(one.step)
             continue
-        moved = [getattr(one, name, 0.0) for name in ("step", "stage", "value")]
+        moved = [getattr(one, name, 0.0) for name in ("step", "approach", "value")]
         numbers += [number for number in moved if isinstance(number, (float, int))]
         if hasattr(one, "params"):
             numbers.append(np.asarray(one.params).tobytes())
@@ -173,25 +173,33 @@ def says(text: str, value: float) -> None:
 # Landscapes
 
 
-@checks(Trail)
-def the_descent_on_the_surface(panel: Trail, shown: Shown) -> None:
-    replay = replay_of(panel)
+@checks(SurfacePoint)
+def the_point_on_the_surface(panel: SurfacePoint, shown: Shown) -> bool:
+    box, replay = panel.surface.box, source(panel, Replay)
+    if replay is None:
+        return _by_hand(panel, shown)
     params, loss, record = now(replay)
-    on_surface(panel.box, panel.position, params[:2], loss)
-    slope = recorded_gradient(replay.trajectory, record)
+    # A landscape of four parameters is over the last two.
+    over = slice(len(params) - 2, len(params))
+    on_surface(box, panel.position, params[over], loss)
+    slope = recorded_gradient(replay.trajectory, record)[over]
     if panel.arrow > 0 and np.linalg.norm(slope) > 0:
-        downhill(panel.box, panel.position, panel.arrow_tip(), slope[:2])
+        downhill(box, panel.position, panel.arrow_tip(), slope)
+    return True
 
 
-@checks(MovingPoint)
-def the_point_on_the_moving_surface(panel: MovingPoint, shown: Shown) -> None:
-    replay = replay_of(panel)
-    run = replay.trajectory
-    params, loss, record = now(replay)
-    on_surface(panel.box, panel.position, params[2:], loss)
-    slope = recorded_gradient(run, record)
-    if panel.arrow > 0 and np.linalg.norm(slope[2:]) > 0:
-        downhill(panel.box, panel.position, panel.arrow_tip(), slope[2:])
+def _by_hand(panel: SurfacePoint, shown: Shown) -> bool:
+    """A point that is moved by hand, on the surface of the descent that is shown there, or else of the lecture's."""
+    params = next((one.params for one in panel.sources if hasattr(one, "params")), None)
+    if params is None:
+        return False
+    runs = [replay_of(trail).trajectory for trail in shown.of(Trail) if trail.surface is panel.surface]
+    run = runs[0] if runs else shown.run
+    on_surface(panel.surface.box, panel.position, params, loss_at(run, params))
+    for layer in shown.of(FitLayer):
+        if layer.curve > 0 and run.model.parameters == ("W", "b"):
+            np.testing.assert_array_equal(layer.params, params)
+    return True
 
 
 @checks(MovingSurface)
@@ -202,16 +210,6 @@ def the_surface_of_the_present_hidden_layer(panel: MovingSurface, shown: Shown) 
     for row, column in ((0, 0), (5, -1), (-1, 7)):
         vertex = np.array([*params[:2], first[column], second[row]])
         same(losses[row, column], loss_at(replay.trajectory, vertex))
-
-
-@checks(ProbePoint, LandscapePoint)
-def the_point_that_is_moved_by_hand(panel: ProbePoint | LandscapePoint, shown: Shown) -> None:
-    params = next(one.params for one in panel.sources if hasattr(one, "params"))
-    box = panel.box if isinstance(panel, ProbePoint) else panel.panel.box
-    on_surface(box, panel.position, params, loss_at(panel.trajectory, params))
-    for layer in shown.of(FitLayer):
-        if layer.curve > 0 and panel.trajectory.model.parameters == ("W", "b"):
-            np.testing.assert_array_equal(layer.params, params)
 
 
 # Fits and loss curves

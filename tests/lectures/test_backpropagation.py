@@ -23,7 +23,7 @@ from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.code_listing import ADVANCE, CodeListing
 from scenes.parts.backpropagation.gradient_table import sample_derivatives
 from scenes.parts.backpropagation.network_descent import KinkMark, passed, residual_number
-from scenes.parts.backpropagation.network_stages import stages
+from scenes.parts.backpropagation.network_folds import folds
 from scenes.parts.backpropagation.nudge_lines import HALF, NudgeLines
 from scenes.parts.backpropagation.relu_network import (
     DEAD,
@@ -294,7 +294,7 @@ def test_sums_below_the_nodes_are_what_they_say() -> None:
 
 def test_stages_end_in_the_prediction() -> None:
     x = np.linspace(-4, 4.5, 50)
-    *_, last = stages(START, Pen())
+    *_, last = folds(START, Pen())
     last.curve.turned = 1.0
     assert last.curve.value(x) == pytest.approx(RUN.model.predict(START, x))
 

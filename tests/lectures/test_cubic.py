@@ -28,7 +28,7 @@ from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import X_I
 from scenes.kit.words.numbers import count, number
 from scenes.parts.cubic.curve_tangent import cubic_tangent, tangent_numbers
-from scenes.parts.cubic.descent_stage import ALMOST, FLOOR, OVER_THE_RIM, WHOLE, DescentStage
+from scenes.parts.cubic.descent_panels import ALMOST, FLOOR, OVER_THE_RIM, WHOLE, DescentPanels
 from scenes.parts.cubic.formulas import CUBE_I, FACTORS, SLOPE, condition_number, curvature_lines
 from scenes.parts.cubic.rate_duel import LAST_SEEN, RATES, TROUGH, RateDuel
 from scenes.parts.cubic.tables import lift_table, weighted_residuals, weighted_slope, weighted_table
@@ -124,17 +124,17 @@ def test_the_bowl_at_the_end_has_its_rim_inside_the_window_and_hides_nothing() -
     rim += [np.stack(np.broadcast_arrays(edges[0], second), axis=-1) for second in FLOOR.second]
     # The surface is cut at the ceiling: a window at whose edge it were lower would show a sheet, cut off there.
     assert float(mean_loss(run.model, run.loss_function, np.concatenate(rim), run.data).min()) > FLOOR.ceiling
-    stage = DescentStage(Runs([run]), Pen())
-    told = run.steps >= stage.reached
+    panels = DescentPanels(Runs([run]), Pen())
+    told = run.steps >= panels.reached
     assert FLOOR.contains(run.params[told]).all()
     assert run.loss[told].max() < FLOOR.ceiling
-    points = stage.near.box.place(run.params[told], run.loss[told])
+    points = panels.near.box.place(run.params[told], run.loss[told])
     for azimuth, elevation in OVER_THE_RIM:
-        stage.near.view.azimuth, stage.near.view.elevation = azimuth, elevation
+        panels.near.view.azimuth, panels.near.view.elevation = azimuth, elevation
         surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 320, 180)
         pixels = np.ndarray((180, 320, 4), np.uint8, surface.get_data())
-        stage.near.surface.paint(Canvas(cairo.Context(surface), pixels, 180 / FRAME_HEIGHT))
-        assert not stage.near.surface.hides(points).any()
+        panels.near.surface.paint(Canvas(cairo.Context(surface), pixels, 180 / FRAME_HEIGHT))
+        assert not panels.near.surface.hides(points).any()
 
 
 def test_sections_are_cut_along_the_axes_of_the_valley() -> None:
@@ -355,8 +355,8 @@ def test_the_stage_is_never_empty_between_beats(film: tuple[Rehearsal, list[floa
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
         frames = stills(CubicFit, None, times)
     for time, frame in zip(times, frames, strict=True):
-        stage = frame[upper:lower, :, :3].astype(int)
-        assert (np.abs(stage - frame[0, 0, :3]).max(axis=-1) > 60).sum() > 100, f"nothing is seen at {time:.2f} s"
+        picture = frame[upper:lower, :, :3].astype(int)
+        assert (np.abs(picture - frame[0, 0, :3]).max(axis=-1) > 60).sum() > 100, f"nothing is seen at {time:.2f} s"
 
 
 def test_texts_are_apart_inside_and_large_enough(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:

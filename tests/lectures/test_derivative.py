@@ -20,7 +20,6 @@ from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.landscape.projection import View
 from scenes.kit.story.rehearsal import rehearse, text_boxes
 from scenes.kit.text.formula import Formula, Pen
-from scenes.parts.derivative.descent_arrow import DescentArrow
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
     ALONG_X,
@@ -118,23 +117,23 @@ def test_the_step_stands_in_the_second_place_for_y() -> None:
 
 
 @pytest.mark.parametrize(("slope", "axis", "concept"), SECANTS)
-@pytest.mark.parametrize("stage", [0.0, 0.4, 1.0, 1.7, 3.0])
-def test_the_quotient_is_that_of_both_points(slope: Function, axis: int, concept: str, stage: float) -> None:
+@pytest.mark.parametrize("approach", [0.0, 0.4, 1.0, 1.7, 3.0])
+def test_the_quotient_is_that_of_both_points(slope: Function, axis: int, concept: str, approach: float) -> None:
     secant = _secant(slope, axis, concept)
-    secant.stage = stage
+    secant.approach = approach
     x, y = POINT
     ahead = f(x + secant.h, y) if axis == 0 else f(x, y + secant.h)
     assert secant.quotient(secant.h) == pytest.approx((ahead - f(x, y)) / secant.h, rel=1e-12)
 
 
 @pytest.mark.parametrize(("slope", "axis", "concept"), SECANTS)
-@pytest.mark.parametrize("stage", [0.0, 0.4, 1.0, 1.7, 2.95, 3.0])
-def test_every_number_of_the_table_is_exact(slope: Function, axis: int, concept: str, stage: float) -> None:
+@pytest.mark.parametrize("approach", [0.0, 0.4, 1.0, 1.7, 2.95, 3.0])
+def test_every_number_of_the_table_is_exact(slope: Function, axis: int, concept: str, approach: float) -> None:
     secant = _secant(slope, axis, concept)
     table = QuotientTable(secant, ("$h$", "$f$", "quotient"), 0.0, 0.0, Pen())
-    secant.stage = stage
+    secant.approach = approach
     rows = table.rows()
-    assert len(rows) == int(np.ceil(stage)) + 1
+    assert len(rows) == int(np.ceil(approach)) + 1
     for h, grown, quotient in rows:
         assert float(grown) == pytest.approx(secant.difference(float(h)), abs=1e-12)
         assert float(quotient) == pytest.approx(float(grown) / float(h), abs=1e-12)
@@ -283,8 +282,8 @@ def test_the_curves_of_the_slices_are_those_written(value: float) -> None:
 def test_the_arrow_points_straight_downhill_on_the_tangent_plane() -> None:
     secants = [_secant(*given) for given in SECANTS]
     panel = FunctionPanel(f, WINDOW, PANEL, VIEWS, secants, ("x", "y", "f"), ("3", "2"), Pen())
-    arrow = DescentArrow(panel, np.array([f_x(*POINT), f_y(*POINT)]), r"-\nabla f", Pen())
-    start, end = arrow.ends()
+    arrow, _ = panel.arrow(np.array([f_x(*POINT), f_y(*POINT)]), r"-\nabla f", Pen())
+    start, end = arrow.position, arrow.arrow_tip()
     assert start == pytest.approx(panel.point.position)
     units = np.array([np.ptp(WINDOW.first), np.ptp(WINDOW.second), WINDOW.ceiling]) / panel.box.sides
     run_x, run_y, rise = ((end - start) * units).tolist()
@@ -346,8 +345,8 @@ def test_the_lens_keeps_the_points_apart_and_straightens_the_curve(slope: Functi
     secant = _secant(slope, axis, concept)
     plane = SlicePlane(secant, (ALONG_X, ALONG_Y)[axis], WINDOW, COLUMN, Pen())
     sags, distances = [], []
-    for stage in (2.0, 2.5, 3.0):
-        secant.stage = stage
+    for approach in (2.0, 2.5, 3.0):
+        secant.approach = approach
         at, h = secant.at, secant.h
         ends = plane.lens.chart.to_screen([at, at + h], secant.heights(np.array([at, at + h])))
         around = plane.chart.chart.to_screen([at, at + h], secant.heights(np.array([at, at + h])))
@@ -379,10 +378,10 @@ def test_the_lens_stands_below_the_tangent(slope: Function, axis: int, concept: 
 def test_a_row_is_not_seen_while_it_repeats_the_one_above() -> None:
     secant = _secant(*SECANTS[0])
     table = QuotientTable(secant, ("$h$", "$f$", "quotient"), 0.0, 0.0, Pen())
-    for stage, opacity in ((0.0, 1.0), (1.0, 1.0), (3.0, 1.0), (1.5, 1.0)):
-        secant.stage = stage
+    for approach, opacity in ((0.0, 1.0), (1.0, 1.0), (3.0, 1.0), (1.5, 1.0)):
+        secant.approach = approach
         assert table.arrived == opacity
-    secant.stage = 1.01
+    secant.approach = 1.01
     assert table.rows()[-1] == ("0.49", "1.7101", "3.49")
     assert table.arrived < 0.05
 

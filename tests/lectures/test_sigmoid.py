@@ -16,7 +16,8 @@ from fitting.differences import central_difference
 from scenes.kit.drawing.painting import TextBox
 from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.panels.chart import Chart
-from scenes.kit.panels.fit import FitLayer
+from scenes.kit.panels.fit import FitLayer, FitPanel
+from scenes.kit.panels.landscape.trail import Trail
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe, Spot
@@ -25,9 +26,9 @@ from scenes.kit.text.derivation import write
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import CE
 from scenes.kit.words.numbers import count
+from scenes.parts.sigmoid.compared_landscape import DescentNumbers, StepCount
 from scenes.parts.sigmoid.cost_curves import CostCurves
 from scenes.parts.sigmoid.formulas import COST, ENTROPY, LINKS, MODEL, PREDICTED, SIGMOID, TRUE, UPDATE
-from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount, second_trail
 from scenes.parts.sigmoid.landscapes import (
     ENTROPY_WINDOW,
     FREE,
@@ -37,6 +38,7 @@ from scenes.parts.sigmoid.landscapes import (
     descent,
     error_landscape,
 )
+from scenes.parts.sigmoid.longer_beats import FarView, PlateauWalk
 from scenes.parts.sigmoid.marks import ForecastMarks, SigmoidMarks
 from scenes.parts.sigmoid.slopes import (
     ENTROPY_SLOPE,
@@ -45,7 +47,6 @@ from scenes.parts.sigmoid.slopes import (
     sigmoid,
     sigmoid_slope,
 )
-from scenes.parts.sigmoid.stages import FarView
 from scenes.parts.sigmoid.strike import Strike
 from scenes.parts.sigmoid.tables import slopes_there
 from scenes.sigmoid import SigmoidFit
@@ -169,14 +170,17 @@ def test_a_long_name_of_the_height_keeps_off_the_surface(entropy_run: Trajectory
 def test_points_lie_on_the_landscape(stuck_run: Trajectory, free_run: Trajectory) -> None:
     replay, free = Replay(stuck_run), Replay(free_run)
     panel = error_landscape(replay, PEN, 16)
-    trail, probe = second_trail(panel, free, PEN), Probe(np.array(WALK[1]))
-    by_hand = LandscapePoint(panel, probe, stuck_run, PEN)
+    trail, probe = Trail(free, panel.surface, PEN), Probe(np.array(WALK[1]))
+    chart = Chart((-6.0, -2.0, 0.0, 2.0), (0.0, 10.0), (0.0, 20.0))
+    curve = FitPanel(chart, (), stuck_run.data, stuck_run.model, probe, PEN)
+    walk = PlateauWalk(panel, stuck_run, curve, PEN)
+    walk.walker.params = probe.params
     for step in (0.0, 0.4, 17.3, 9000.5):
         free.step = step
         loss = float(mean_loss(free_run.model, free_run.loss_function, free.params, free_run.data))
         np.testing.assert_allclose(trail.position, panel.box.place(free.params, np.asarray(loss)))
     loss = float(mean_loss(free_run.model, free_run.loss_function, probe.params, free_run.data))
-    np.testing.assert_allclose(by_hand.position, panel.box.place(probe.params, np.asarray(loss)))
+    np.testing.assert_allclose(walk.point.position, panel.box.place(probe.params, np.asarray(loss)))
 
 
 def test_compared_landscapes_show_their_own_descent(entropy_run: Trajectory) -> None:

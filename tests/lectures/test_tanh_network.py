@@ -35,7 +35,7 @@ from scenes.parts.tanh_network.activation import (
     leaky_relu_chart,
     tanh_chart,
 )
-from scenes.parts.tanh_network.descent_stage import VIEWS, WINDOW, MetHouses
+from scenes.parts.tanh_network.descent_panels import VIEWS, WINDOW, MetHouses
 from scenes.parts.tanh_network.last_step import LastStep, last_params
 from scenes.parts.tanh_network.line_and_network import Forecasts, best_line, line_layer, network_panel
 from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape, _corners, _without_gaps

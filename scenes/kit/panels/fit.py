@@ -42,18 +42,19 @@ class FitPanel(Mobject):  # type: ignore[misc]
         self.layer = FitLayer(chart, data, model, params, pen)
         # Few points stand in front of the curve that ends up between them; many lie behind it.
         order = (self.layer, self.dots) if len(data.x) <= FEW else (self.dots, self.layer)
-        self._redraw_what_is_in_front()
+        if self.dots is order[-1]:
+            self.dots.in_front_of(self.layer)
         self.add(*self.rulers, *order)
 
     def follow(self, params: Mobject) -> None:
         """Let the curve follow another source of parameters from now on."""
         self.layer.follow(params)
-        self._redraw_what_is_in_front()
 
-    def _redraw_what_is_in_front(self) -> None:
-        # Few points stand in front of the curve: they are drawn again whenever it is. Many lie behind it, and stay.
-        if len(self.dots.data.x) <= FEW:
-            self.dots.sources = (self.chart, self.layer, *self.layer.sources)
+    def put_behind(self, *curves: Painting) -> None:
+        """Draw other curves too, behind the model's and the data."""
+        at = self.submobjects.index(self.layer)
+        self.submobjects[at:at] = curves
+        self.dots.in_front_of(*curves)
 
 
 class DataDots(Painting):
@@ -134,7 +135,7 @@ class FitLayer(Painting):
     def follow(self, params: Mobject) -> None:
         """Read parameters from another source."""
         self._params = params
-        self.sources = (self._chart, params)
+        self.reads = (self._chart, params)
 
     def sample(self, x: Array) -> None:
         """Draw the curve through other inputs than equally spaced ones, (k,) ascending: more where it bends."""

@@ -17,12 +17,20 @@ from scenes.kit.words.numbers import MINUS, count
 class LossCurve(Group):
     """Loss against steps on a logarithmic axis, from step 0 on: x = log10(1 + step).
 
+    Args:
+        rect: Left, bottom, right and top of everything.
+        replay: The descent.
+        pen: Writes the ticks.
+        step_ticks: Marks of the steps; 0 and the powers of ten if None.
+
     Attributes:
         chart: The plane.
         trace: The curve so far; it ends at the point's loss.
     """
 
-    def __init__(self, rect: tuple[float, float, float, float], replay: Replay, pen: Pen) -> None:
+    def __init__(
+        self, rect: tuple[float, float, float, float], replay: Replay, pen: Pen, step_ticks: Ticks | None = None
+    ) -> None:
         super().__init__()
         losses = replay.trajectory.loss
         # A loss that grows by powers of ten is a straight line, or nothing at all, on a linear axis.
@@ -39,7 +47,7 @@ class LossCurve(Group):
             x_title,
             y_title or pen.math("J", Size.FORMULA, pen.palette["loss"]),
             pen,
-            x_ticks=_step_ticks(replay.last_step),
+            x_ticks=step_ticks or _step_ticks(replay.last_step),
             y_ticks=_decades(*self.chart.y_range) if self.logarithmic else None,
             most=4,
         )

@@ -161,6 +161,5 @@ def stacked(fit: FitPanel, marks: ResidualMarks, numbers: ResidualNumbers) -> tu
     """
     if len(fit.dots.data.x) > FEW:
         return fit, marks, numbers
-    fit.layer.sources = (*fit.layer.sources, marks)
-    fit.dots.sources = (*fit.dots.sources, fit.layer, marks)
+    fit.layer.in_front_of(marks)
     return marks, fit, numbers

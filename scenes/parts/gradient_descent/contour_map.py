@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from fitting import Trajectory, hessian, least_squares
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Group, Painting, rgba
+from scenes.kit.drawing.frame import Rect
+from scenes.kit.drawing.painting import Canvas, Group, Painting, ramp
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
 from scenes.kit.subject.replay import Replay
@@ -41,7 +42,7 @@ class ContourMap(Group):
 
     def __init__(
         self,
-        rect: tuple[float, float, float, float],
+        rect: Rect,
         trajectory: Trajectory,
         center: Sequence[float],
         reach: float,
@@ -80,7 +81,8 @@ class ContourField(Painting):
         # J = least + 1/2 sum_k curvature_k distance_k^2: the line of a loss 1/2 above the least, (2, 2) by its axes.
         self._axes = axes / np.sqrt(curvatures)
         self._lines = [self.line(level) for level in levels[levels > self._least]]
-        self._colors = _shades(pen.palette.surface, len(self._lines) + 1)
+        shades = ramp(pen.palette.surface, len(self._lines) + 1).tolist()
+        self._colors = ["#" + "".join(f"{round(part):02X}" for part in shade) for shade in shades]
 
     def line(self, level: float) -> Array:
         """Parameters along the contour line of a loss, (k, 2)."""
@@ -239,11 +241,3 @@ class MapLabel(Painting):
 def _between(points: Array, first: int, share: float) -> Array:
     """The point at a share of the way to the next one."""
     return np.asarray(points[first] + share * (points[first + 1] - points[first]))
-
-
-def _shades(colors: Sequence[str], count: int) -> list[str]:
-    """So many colours between the first and the last of a colour map."""
-    stops = np.array([rgba(color)[:3] for color in colors]) * 255
-    place = np.linspace(0.0, len(stops) - 1.0, count)
-    mixed = np.stack([np.interp(place, np.arange(len(stops)), stops[:, k]) for k in range(3)], axis=-1)
-    return ["#" + "".join(f"{round(part):02X}" for part in color) for color in mixed.tolist()]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from manim import Mobject
 
 from fitting.slices import SliceDescent
+from scenes.kit.drawing.frame import Rect, columns
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.live import LiveNumber
@@ -35,19 +36,17 @@ class RateComparison(Group):
         self,
         descents: Sequence[SliceDescent],
         span: tuple[float, float],
-        rect: tuple[float, float, float, float],
+        rect: Rect,
         verdicts: Sequence[str],
         pen: Pen,
     ) -> None:
         self.clock = Clock()
         self.walks = [Walk(descent, self.clock, leaps=True) for descent in descents]
         left, bottom, right, top = rect
-        width = (right - left + _GAP) / len(descents)
         members: list[Mobject] = []
         self.centers: list[float] = []
         numbers: list[WalkNumbers] = []
-        for k, walk in enumerate(self.walks):
-            place = (left + k * width, bottom, left + (k + 1) * width - _GAP, top)
+        for walk, place in zip(self.walks, columns(rect, len(descents), _GAP), strict=True):
             panel = ParabolaPanel(place, walk.descent.slice, span, pen, most=4)
             plane_left, _, plane_right, _ = panel.chart.plane.tolist()
             center = (plane_left + plane_right) / 2

@@ -1,87 +1,16 @@
-"""A text beside a place of a landscape, and one cost's landscape with its numbers for comparing it with another's."""
+"""One cost's landscape with its numbers, for comparing it with another's."""
 
 from __future__ import annotations
 
-import numpy as np
-from manim import Mobject
-
-from fitting import Trajectory, mean_loss
-from fitting.arrays import Array
+from scenes.kit.drawing.frame import Rect
 from scenes.kit.drawing.painting import Canvas, Group, Painting
-from scenes.kit.drawing.style import DOT_RADIUS, Size
-from scenes.kit.panels.landscape.panel import LandscapePanel, Trail
-from scenes.kit.subject.probe import HasParams
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.landscape.panel import LandscapePanel
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
-from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.numbers import MINUS, count, fixed
-
-
-class LandscapeMark(Painting):
-    """A text beside a place.
-
-    Args:
-        panel: The landscape.
-        params: The place, (2,).
-        loss: Its height.
-        text: What is said.
-        offset: From the place to the text's baseline: its left edge if positive, else its right one.
-        rim: Colour around the letters.
-    """
-
-    def __init__(
-        self, panel: LandscapePanel, params: Array, loss: float, text: Formula, offset: tuple[float, float], rim: str
-    ) -> None:
-        super().__init__(panel.view)
-        self._panel, self._offset = panel, offset
-        self._place = panel.box.place(np.asarray(params), np.asarray(loss))
-        self._text = Stamp(text)
-        self._rim = rim
-
-    def paint(self, canvas: Canvas) -> None:
-        """Set the text."""
-        screen, _ = self._panel.box.project(self._place, self._panel.view)
-        x, y = (screen + np.array(self._offset)).tolist()
-        self._text.draw(canvas, x, y, "left" if self._offset[0] > 0 else "right", halo=self._rim)
-
-
-class LandscapePoint(Painting):
-    """The point of a landscape whose parameters are moved by hand.
-
-    Args:
-        panel: The landscape.
-        params: Gives the two parameters.
-        trajectory: Gives model, loss and data.
-        pen: Gives the colours.
-    """
-
-    def __init__(self, panel: LandscapePanel, params: Mobject, trajectory: Trajectory, pen: Pen) -> None:
-        super().__init__(panel.view, params)
-        self.panel, self.trajectory, self._palette = panel, trajectory, pen.palette
-        self._params: HasParams = params
-
-    @property
-    def loss(self) -> float:
-        """The loss there."""
-        trajectory = self.trajectory
-        return float(mean_loss(trajectory.model, trajectory.loss_function, self._params.params, trajectory.data))
-
-    @property
-    def position(self) -> Array:
-        """The point in the box, (3,)."""
-        return self.panel.box.place(self._params.params, np.asarray(self.loss))
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the point."""
-        screen, _ = self.panel.box.project(self.position, self.panel.view)
-        x, y = screen.tolist()
-        canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["loss"], self._palette.outline)
-
-
-def second_trail(panel: LandscapePanel, replay: Replay, pen: Pen) -> Trail:
-    """Another descent upon a landscape."""
-    return Trail(replay, panel.surface, panel.box, panel.view, pen)
 
 
 class ComparedLandscape(Group):
@@ -107,7 +36,7 @@ class ComparedLandscape(Group):
         title: str,
         letter: str,
         window: Window,
-        rect: tuple[float, float, float, float],
+        rect: Rect,
         views: list[tuple[float, float]],
         pen: Pen,
         resolution: int,

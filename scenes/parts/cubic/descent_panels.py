@@ -1,4 +1,4 @@
-"""The stage of the cubic's descent: the whole valley, the part of its floor where it ends, and its numbers."""
+"""What the cubic's descent is shown by: the whole valley, the part of its floor where it ends, and its numbers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OVER_THE_RIM = ((-20.0, 50.0), (-34.0, 54.0))
 """So steep that the front of the rim hides nothing of the descent."""
 
 
-class DescentStage:
+class DescentPanels:
     """What stands around the fit while it descends; the landscapes are still invisible.
 
     Args:
