@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from manim import linear
@@ -13,7 +14,7 @@ from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.drawing.painting import Canvas, Group, Painting, Tween
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.several_runs import RunNumbers
+from scenes.kit.panels.readout import DescentNumbers
 from scenes.kit.subject.replay import Replay, Runs
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -32,6 +33,9 @@ LAST_SEEN = 20
 _FRAME, _VIEW = (LEFT, -2.75, RIGHT, 3.3), (-8.0, 46.0)
 
 _GAP = 0.3
+
+_COLUMNS = (0.3, 2.2, 4.45)
+"""Left edges of step, parameter and loss, from that of the landscape above."""
 
 _HOPS = 3.0
 """Of the last so many steps the path is drawn; of all others only where they landed."""
@@ -62,7 +66,6 @@ class RateDuel(Group):
         sides: What stands on the left, and on the right.
         panels: The landscapes.
         landings: Where the steps of each landed.
-        numbers: Step, first parameter and loss of each.
     """
 
     def __init__(
@@ -77,7 +80,6 @@ class RateDuel(Group):
         self.runs = Runs(trajectories)
         self.panels: list[LandscapePanel] = []
         self.landings: list[Landings] = []
-        self.numbers: list[RunNumbers] = []
         left, bottom, right, top = rect
         width = (right - left + _GAP) / len(trajectories)
         self.sides: list[Group] = []
@@ -96,11 +98,13 @@ class RateDuel(Group):
             # Below the trail, so that the point is seen where it stands on a mark.
             panel.parts = (panel.axes, panel.surface, landings, panel.trail)
             panel.submobjects[:] = panel.parts
-            numbers = RunNumbers(replay, 0, _parameter, (start + 0.3, bottom), (0.0, 1.9, 4.15), pen)
-            self.sides.append(Group(head.at((start + end) / 2, top - 0.25, "center"), panel, numbers))
+            found = DescentNumbers(replay, pen, gap=0.14)
+            numbers = found.step(equals=False), found.parameter(0, _parameter), found.loss(partial(number, digits=4))
+            for one, along in zip(numbers, _COLUMNS, strict=True):
+                one.place = start + along, bottom
+            self.sides.append(Group(head.at((start + end) / 2, top - 0.25, "center"), panel, *numbers))
             self.panels.append(panel)
             self.landings.append(landings)
-            self.numbers.append(numbers)
         super().__init__(*self.sides)
 
     def steps_to(self, step: int, run_time: float) -> list[Tween]:

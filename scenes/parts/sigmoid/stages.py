@@ -11,18 +11,19 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.live import LiveNumber, centered, parameter_numbers
 from scenes.kit.panels.loss_curve import LossCurve
-from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.readout import DescentNumbers, Readout
 from scenes.kit.panels.rulers import rulers
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import counted, fixed
-from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
+from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, second_trail
 from scenes.parts.sigmoid.landscapes import STUCK, closer, compared
-from scenes.parts.sigmoid.marks import ForecastMarks, parameter_numbers
+from scenes.parts.sigmoid.marks import ForecastMarks, parameter_text
 from scenes.parts.sigmoid.tables import plateau_table
 
 TALL = (LEFT, -2.75, -0.55, 2.55)
@@ -57,9 +58,9 @@ class PlateauWalk(Group):
         fit.follow(self.walker)
         fit.layer.residuals = 0.8
         point = LandscapePoint(landscape, self.walker, run, pen)
-        place = (LEFT + 4.9, READOUT)
+        *places, place = ((LEFT + along, READOUT) for along in (0.0, 2.3, 4.9))
         loss = LiveNumber("J", "loss", lambda: point.loss, lambda v: fixed(v, 2), place, pen, self.walker)
-        super().__init__(point, *parameter_numbers(self.walker, (LEFT, READOUT), 2.3, pen), loss)
+        super().__init__(point, *parameter_numbers(self.walker, parameter_text, places, pen), loss)
 
 
 class StuckDescent(Group):
@@ -130,7 +131,8 @@ class BothCosts(Group):
 
     def __init__(self, runs: tuple[Trajectory, Trajectory], pen: Pen) -> None:
         self.replays = Replay(runs[0]), Replay(runs[1])
-        super().__init__(*compared(self.replays, pen), StepCount(self.replays[1], 0.0, 2.9, pen))
+        step = DescentNumbers(self.replays[1], pen, gap=0.15).step(equals=False)
+        super().__init__(*compared(self.replays, pen), centered([step], 0.0, 2.9, 0.0))
 
 
 class FarView(Group):
