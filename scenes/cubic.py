@@ -9,10 +9,11 @@ from fitting import least_squares
 from fitting.course import Course
 from scenes.kit.drawing.frame import COLUMN, UPPER, WIDE
 from scenes.kit.drawing.painting import Group, Tween, array, hide, show
+from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand, parameter_values
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.rulers import fit_chart, rulers
-from scenes.kit.panels.summary import data_table
+from scenes.kit.panels.summary import data_table, result_table
 from scenes.kit.panels.three_models import fitted_curve, three_runs
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
@@ -266,7 +267,7 @@ class CubicFit(Lecture):
         """The end of the run beside the exact optimum; and beside the line and the sigmoid."""
         pen, layer = self.pen, self.fit.layer
         self.play(*hide(self.stage.near, self.stage.curve, self.stage.readout))
-        result = tables.optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
+        result = result_table(self.trajectory, self.optimum, COLUMN, 2.6, pen, 0.66, Size.FORMULA, number)
         self.say("The descent ends at the optimum, but for the fourth digit of $b$.")
         self.also(
             Tween(self.chart, 0.8, rect=array(*WIDE)), Tween(layer, 0.4, residuals=0.0), *show(result, run_time=1.0)

@@ -182,11 +182,16 @@ def test_landings_are_told_as_long_as_they_are_seen() -> None:
 def test_the_duel_shows_factors_and_numbers_of_one_record() -> None:
     runs = [fit("cubic", learning_rate=rate, steps=10_000) for rate in RATES]
     duel = RateDuel(runs, 2446.0229, TROUGH, (-6.7, -2.7, 6.7, 3.3), (-18.0, 48.0), Pen())
-    assert duel.numbers[0].texts() == ("0", "0.2000", "5.347")
+    numbers = [[one for one in side.submobjects if isinstance(one, LiveNumber)] for side in duel.sides]
+
+    def texts() -> list[list[str]]:
+        return [[number.text for number in side] for side in numbers]
+
+    assert texts()[0] == ["0", "0.2000", "5.347"]
     duel.runs.step = 3.0
-    assert [numbers.texts() for numbers in duel.numbers] == [("3", "0.0768", "4.118"), ("3", "0.0625", "6.378")]
+    assert texts() == [["3", "0.0768", "4.118"], ["3", "0.0625", "6.378"]]
     duel.runs.progress = 1.0
-    assert [numbers.texts()[0] for numbers in duel.numbers] == [count(10_000), "465"]
+    assert [step for step, *_ in texts()] == [count(10_000), "465"]
 
 
 def test_replays_on_one_clock_stay_at_their_ends() -> None:
@@ -214,7 +219,7 @@ def test_every_row_of_the_weighted_table_can_be_worked_out_from_its_cells() -> N
     run = fit("cubic")
     texts = [part.source for part in weighted_table(run, 0.0, 0.0, Pen()).get_family() if isinstance(part, Formula)]
     cells = np.array([float(text.strip("$")) for text in texts if re.fullmatch(r"\$?[\d.]+\$?", text)])
-    sums, rows = cells[-2:], cells[:-2].reshape(6, 4).T
+    sums, rows = cells[-2:], cells[:-2].reshape(4, 6)
     for x, cube, prediction, target, residual, product in rows:
         assert cube == x**3
         assert prediction - target == pytest.approx(residual, abs=1e-9)

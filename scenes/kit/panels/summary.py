@@ -14,7 +14,7 @@ from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Pen
-from scenes.kit.text.table import Column, table, total_row
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.captions import shorten
 from scenes.kit.words.letters import RESIDUAL_I, X_I
 from scenes.kit.words.numbers import agrees, as_given, column, shown
@@ -31,7 +31,7 @@ def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
     ):
         heading = pen.text(f"{symbol}: {{name}}", Size.BODY, color, name=name)
         columns.append(Column(heading, _cells(values, rows, as_given(values)), color, right))
-    return table(columns, left, top, pen, 0.6)
+    return Table(columns, left, top, pen, 0.6)
 
 
 def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
@@ -45,7 +45,7 @@ def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
             (data.y, "y", palette["data"], 5.7),
         )
     ]
-    return table(columns, left, top, pen, 0.6)
+    return Table(columns, left, top, pen, 0.6)
 
 
 def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
@@ -54,33 +54,48 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     residual, products = residuals(trajectory)
     write = column(np.concatenate([products, residual]))
     rows = _rows(len(data.x), 4)
-    # In standard units all three are negative numbers with four decimals.
-    rights = 1.2, 3.1, 5.2
     cells = [_cells(data.x, rows, as_given(data.x)), _cells(residual, rows, write), _cells(products, rows, write)]
     rows_shown = (row for row in zip(*cells, strict=True) if "⋮" not in row)
     about = "" if all(agrees(shown(x) * shown(r), product) for x, r, product in rows_shown) else r"\approx"
     columns = [
-        Column(pen.text(heading, Size.BODY, color), texts, color, right)
-        for texts, heading, color, right in zip(
+        Column(pen.text(heading, Size.BODY, color), texts, color, right, total)
+        for texts, heading, color, right, total in zip(
             cells,
             ("$x_i$", f"${RESIDUAL_I}$", rf"${RESIDUAL_I} \cdot {X_I} {about}$"),
             (palette["data"], palette["residual"], palette["W"]),
-            rights,
+            # In standard units all three are negative numbers with four decimals.
+            (1.2, 3.1, 5.2),
+            ("", write(float(residual.sum())), write(float(products.sum()))),
             strict=True,
         )
     ]
-    sums = (
-        (write(float(residual.sum())), palette["residual"], rights[1]),
-        (write(float(products.sum())), palette["W"], rights[2]),
-    )
-    below = top - 0.14 - (len(columns[0].cells) + 1) * 0.52
-    exact = all(adds_up(col.cells, total) for col, (total, _, _) in zip(columns[1:], sums, strict=True))
-    label = "sum" if exact else r"sum $\approx$"
-    return Group(table(columns, left, top, pen, 0.52), total_row(label, sums, left, below, pen))
+    label = "sum" if all(adds_up(column.cells, column.total) for column in columns[1:]) else r"sum $\approx$"
+    table = Table(columns, left, top, pen, 0.52)
+    return Group(table, table.totals(label))
 
 
-def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
-    """Parameters and loss at the end of a run beside those of the exact optimum."""
+def result_table(
+    trajectory: Trajectory,
+    optimum: Array,
+    left: float,
+    top: float,
+    pen: Pen,
+    leading: float = 0.75,
+    size: float = Size.LARGE,
+    write: Callable[[float], str] | None = None,
+) -> Group:
+    """Parameters and loss at the end of a run beside those of the exact optimum.
+
+    Args:
+        trajectory: The run.
+        optimum: Its exact optimum, (p,).
+        left: Left edge.
+        top: Baseline of the headings.
+        pen: Writes it.
+        leading: Distance of baselines.
+        size: Of the numbers.
+        write: How they are written; each row with its own decimals if None.
+    """
     palette = pen.palette
     least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
     names = trajectory.model.parameters
@@ -91,13 +106,13 @@ def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float
         pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),
     ]
     for k, (latex, concept, values, best) in enumerate(rows):
-        y = top - 0.75 * (k + 1)
+        y = top - leading * (k + 1)
         # As many decimals as the run's numbers have: what rounding leaves of a zero is a zero.
-        write = column(np.append(values, best), ranging=trajectory.grows)
+        text = write or column(np.append(values, best), ranging=trajectory.grows)
         color = palette[concept]
         members.append(pen.math(latex, Size.LARGE, color).at(left, y))
-        members.append(pen.number(write(float(values[-1])), Size.LARGE, color).at(left + 2.9, y, "right"))
-        members.append(pen.number(write(float(best)), Size.LARGE).at(left + 5.7, y, "right"))
+        members.append(pen.number(text(float(values[-1])), size, color).at(left + 2.9, y, "right"))
+        members.append(pen.number(text(float(best)), size).at(left + 5.7, y, "right"))
     return Group(*members)
 
 
