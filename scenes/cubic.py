@@ -13,7 +13,7 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand, parameter_values
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.rulers import fit_chart, rulers
-from scenes.kit.panels.summary import data_table, result_table
+from scenes.kit.panels.summary import data_table, residuals, result_table
 from scenes.kit.panels.three_models import fitted_curve, three_runs
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
@@ -147,7 +147,7 @@ class CubicFit(Lecture):
     def the_numbers(self) -> None:
         """The same slopes at the run's start: one house makes most of the gradient."""
         pen, trajectory = self.pen, self.trajectory
-        _, weighted = tables.weighted_residuals(trajectory)
+        _, weighted = residuals(trajectory)
         rows = tables.weighted_table(trajectory, COLUMN, 2.75, pen)
         w, b = (latex_number(number(value, 4)) for value in self.start.tolist())
         self.put_away(self.shown)

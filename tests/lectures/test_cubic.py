@@ -17,6 +17,7 @@ from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.curves import CurveLine
 from scenes.kit.panels.live import LiveNumber
+from scenes.kit.panels.summary import residuals
 from scenes.kit.panels.three_models import three_runs
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, stills, text_boxes
 from scenes.kit.subject.replay import Runs
@@ -30,7 +31,7 @@ from scenes.parts.cubic.descent_stage import ALMOST, FLOOR, OVER_THE_RIM, WHOLE,
 from scenes.parts.cubic.error import CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
 from scenes.parts.cubic.formulas import FACTORS, condition_number, tangent_numbers
 from scenes.parts.cubic.rate_duel import LAST_SEEN, RATES, TROUGH, RateDuel
-from scenes.parts.cubic.tables import lift_table, weighted_residuals, weighted_slope, weighted_table
+from scenes.parts.cubic.tables import lift_table, weighted_slope, weighted_table
 from scenes.parts.cubic.valley_sections import ValleySections
 
 EDGE = FRAME_WIDTH / 2 - 0.2
@@ -205,7 +206,7 @@ def test_replays_on_one_clock_stay_at_their_ends() -> None:
 
 def test_the_first_gradient_is_what_the_table_makes_of_it() -> None:
     run = fit("cubic")
-    residual, weighted = weighted_residuals(run)
+    residual, weighted = residuals(run)
     assert run.gradient[0].tolist() == pytest.approx([weighted.mean() * 2, residual.mean() * 2], rel=1e-12)
     np.testing.assert_allclose(weighted, [0.36, 7.64, 47.39, 265.94], atol=0.005)
     for parameter, numbers in ((0, ("321.3", "160.7")), (1, ("7.221", "3.611"))):

@@ -117,10 +117,10 @@ def result_table(
 
 
 def residuals(trajectory: Trajectory) -> tuple[Array, Array]:
-    """Residuals (n,) of the run's first line, and their products with the inputs."""
-    data = trajectory.data
-    residual = trajectory.model.predict(trajectory.params[0], data.x) - data.y
-    return residual, residual * data.x
+    """Residuals (n,) at a run's start, and each times the prediction's slope by the first parameter, a line's x."""
+    data, model, start = trajectory.data, trajectory.model, trajectory.params[0]
+    residual = model.predict(start, data.x) - data.y
+    return residual, residual * model.jacobian(start, data.x)[:, 0]
 
 
 def adds_up(cells: Sequence[str], total: str) -> bool:

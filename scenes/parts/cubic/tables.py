@@ -10,6 +10,7 @@ from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
+from scenes.kit.panels.summary import residuals
 from scenes.kit.panels.three_models import keys
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Table
@@ -36,20 +37,13 @@ def lift_table(x: Array, more: float, left: float, top: float, pen: Pen) -> Grou
     return Group(slope, Table(columns, left, top - 0.95, pen, 0.46))
 
 
-def weighted_residuals(trajectory: Trajectory) -> tuple[Array, Array]:
-    """Residuals (n,) at the run's start, and each times the cube of its input."""
-    data = trajectory.data
-    residual = trajectory.model.predict(trajectory.params[0], data.x) - data.y
-    return residual, residual * data.x**3
-
-
 def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
     """Inputs, their cubes, predictions, targets, residuals and products at the run's start.
 
     Residuals have so many decimals that each is the difference shown; products so few that each is the product shown.
     """
     palette, x, y = pen.palette, trajectory.data.x, trajectory.data.y
-    residual, weighted = weighted_residuals(trajectory)
+    residual, weighted = residuals(trajectory)
     columns = [
         Column(pen.text(heading, Size.BODY, color), [write(float(v)) for v in values], color, right, total)
         for values, write, heading, color, right, total in (
@@ -67,7 +61,7 @@ def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
 
 def _sum(trajectory: Trajectory, parameter: int) -> str:
     """What the slope by a parameter is made of: the sum of its column, as it is shown."""
-    residual, weighted = weighted_residuals(trajectory)
+    residual, weighted = residuals(trajectory)
     return number(float((weighted, residual)[parameter].sum()), 4)
 
 
