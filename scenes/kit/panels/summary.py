@@ -4,46 +4,49 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from manim import Mobject
 
-from fitting import Trajectory, mean_loss
+from fitting import Dataset, Trajectory, mean_loss
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.subject.lesson import Lesson
-from scenes.kit.text.formula import Pen
+from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Table
 from scenes.kit.words.captions import shorten
 from scenes.kit.words.letters import RESIDUAL_I, X_I
 from scenes.kit.words.numbers import agrees, as_given, column, shown
 
 
-def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
+def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Table:
     """The first rows of the data as its file has them; all of them if they are few."""
-    data, palette = lesson.file_data, pen.palette
-    rows = _rows(len(data.x), 6)
-    columns = []
-    for values, name, symbol, color, right in (
-        (data.x, shorten(lesson.x_name, 11), "$x$", palette["data"], 2.7),
-        (data.y, shorten(lesson.y_name, 11), "$y$", palette["data"], 5.7),
-    ):
-        heading = pen.text(f"{symbol}: {{name}}", Size.BODY, color, name=name)
-        columns.append(Column(heading, _cells(values, rows, as_given(values)), color, right))
-    return Table(columns, left, top, pen, 0.6)
+    headings = [
+        pen.text(f"{symbol}: {{name}}", Size.BODY, pen.palette["data"], name=shorten(name, 11))
+        for symbol, name in (("$x$", lesson.x_name), ("$y$", lesson.y_name))
+    ]
+    return _data(lesson.file_data, headings, as_given, left, top, pen)
 
 
-def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
+def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Table:
     """The same rows in standard units."""
-    data, palette = lesson.data, pen.palette
-    rows = _rows(len(data.x), 6)
+    headings = [pen.text(symbol, Size.BODY, pen.palette["data"]) for symbol in ("$x$", "$y$")]
+    return _data(lesson.data, headings, partial(column, digits=4), left, top, pen)
+
+
+def _data(
+    data: Dataset,
+    headings: Sequence[Formula],
+    written: Callable[[Array], Callable[[float], str]],
+    left: float,
+    top: float,
+    pen: Pen,
+) -> Table:
     columns = [
-        Column(pen.text(f"${symbol}$", Size.BODY, color), _cells(values, rows, column(values, 4)), color, right)
-        for values, symbol, color, right in (
-            (data.x, "x", palette["data"], 2.7),
-            (data.y, "y", palette["data"], 5.7),
-        )
+        Column(heading, _cells(values, 6, written(values)), pen.palette["data"], right)
+        for values, heading, right in zip((data.x, data.y), headings, (2.7, 5.7), strict=True)
     ]
     return Table(columns, left, top, pen, 0.6)
 
@@ -53,8 +56,7 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     data, palette = trajectory.data, pen.palette
     residual, products = residuals(trajectory)
     write = column(np.concatenate([products, residual]))
-    rows = _rows(len(data.x), 4)
-    cells = [_cells(data.x, rows, as_given(data.x)), _cells(residual, rows, write), _cells(products, rows, write)]
+    cells = [_cells(data.x, 4, as_given(data.x)), _cells(residual, 4, write), _cells(products, 4, write)]
     rows_shown = (row for row in zip(*cells, strict=True) if "⋮" not in row)
     about = "" if all(agrees(shown(x) * shown(r), product) for x, r, product in rows_shown) else r"\approx"
     columns = [
@@ -131,10 +133,7 @@ def adds_up(cells: Sequence[str], total: str) -> bool:
     return math.isclose(sum(terms), shown(total), rel_tol=1e-9, abs_tol=1e-9 * max(map(abs, terms)))
 
 
-def _rows(count: int, most: int) -> list[int]:
-    return list(range(count)) if count <= most else list(range(most - 1))
-
-
-def _cells(values: Array, rows: list[int], write: Callable[[float], str]) -> list[str]:
-    cells = [write(float(values[k])) for k in rows]
-    return cells if len(rows) == len(values) else [*cells, "⋮"]
+def _cells(values: Array, most: int, write: Callable[[float], str]) -> list[str]:
+    if len(values) <= most:
+        return [write(value) for value in values.tolist()]
+    return [*(write(value) for value in values[: most - 1].tolist()), "⋮"]
