@@ -16,7 +16,7 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Formula
 from scenes.kit.words.letters import PREDICTION_I, RESIDUAL_I, Y_I
-from scenes.parts.cost.line_numbers import LineNumbers
+from scenes.parts.cost.line_numbers import line_numbers
 from scenes.parts.cost.lines import B, CostLines, W
 from scenes.parts.cost.probed_landscape import ProbedLandscape
 from scenes.parts.cost.residual_marks import ResidualMarks, ResidualNumbers, stacked
@@ -76,7 +76,7 @@ class Cost(Lecture):
         self.rows = ResidualRows(lines, probe, COLUMN, 2.05, pen)
         self.marks = ResidualMarks(self.chart, lines, probe, self.rows.write, pen)
         self.numbers = ResidualNumbers(self.chart, lines, self.marks, self.fit.layer, probe, pen)
-        self.readout = LineNumbers(lines, probe, COLUMN, pen)
+        self.readout = line_numbers(lines, probe, COLUMN, pen)
 
     @beat("A line")
     def a_line(self) -> None:
@@ -92,7 +92,7 @@ class Cost(Lecture):
             self.also(Tween(fit.rulers[0], 0.4, opacity=0.0))
             self.also(Tween(fit.rulers[1], 0.6, opacity=1.0))
         self.say(first_words(self.lines))
-        self.also(*show(*self.readout.params), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0))
+        self.also(*show(*self.readout[:2]), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0))
 
     @beat("Residuals")
     def the_residuals(self) -> None:
@@ -158,7 +158,7 @@ class Cost(Lecture):
         self.say("and divide by how many they are: the mean is the cost $J$.")
         self.also(*show(*means))
         self.say("One number for a whole line: the mean squared error.")
-        self.also(*show(self.readout.cost))
+        self.also(*show(self.readout[2]))
         self.put_away(*means)
         self.say("Back to the flat line, whose residuals add up to 0.")
         self.also(

@@ -13,7 +13,7 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand, parameter_values
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.rulers import fit_chart, rulers
-from scenes.kit.panels.summary import data_table
+from scenes.kit.panels.summary import data_table, residuals, result_table
 from scenes.kit.panels.three_models import fitted_curve, three_runs
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe, Spot
@@ -151,7 +151,7 @@ class CubicFit(Lecture):
     def the_numbers(self) -> None:
         """The same slopes at the run's start: one house makes most of the gradient."""
         pen, trajectory = self.pen, self.trajectory
-        _, weighted = tables.weighted_residuals(trajectory)
+        _, weighted = residuals(trajectory)
         rows = tables.weighted_table(trajectory, COLUMN, 2.75, pen)
         w, b = (latex_number(number(value, 4)) for value in self.start.tolist())
         self.put_away(self.shown)
@@ -271,7 +271,7 @@ class CubicFit(Lecture):
         """The end of the run beside the exact optimum; and beside the line and the sigmoid."""
         pen, layer = self.pen, self.fit.layer
         self.play(*hide(self.panels.near, self.panels.curve, self.panels.readout))
-        result = tables.optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
+        result = result_table(self.trajectory, self.optimum, COLUMN, 2.6, pen, 0.66, Size.FORMULA, number)
         self.say("The descent ends at the optimum, but for the fourth digit of $b$.")
         self.also(
             Tween(self.chart, 0.8, rect=array(*WIDE)), Tween(layer, 0.4, residuals=0.0), *show(result, run_time=1.0)

@@ -13,11 +13,12 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand, parameter_values
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.loss_curve import LossCurve
 from scenes.kit.panels.readout import Readout
 from scenes.kit.panels.rulers import fit_chart, rulers
 from scenes.kit.panels.slice_curve import SliceCurve
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.panels.summary import data_table, residual_table, result_table, standard_table
 from scenes.kit.panels.with_numbers import file_line, forecast_formula, slope_with_numbers
 from scenes.kit.story import wording

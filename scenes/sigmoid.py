@@ -9,6 +9,7 @@ from scenes.kit.drawing.painting import Group, Tween, array, hide, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitPanel
+from scenes.kit.panels.live import parameter_numbers
 from scenes.kit.panels.rulers import rulers
 from scenes.kit.panels.summary import data_table
 from scenes.kit.story.lecture import Lecture, beat
@@ -19,7 +20,7 @@ from scenes.parts.sigmoid.derivations import EntropyDerivation, ErrorDerivation,
 from scenes.parts.sigmoid.formulas import MODEL, SIGMOID, UPDATES
 from scenes.parts.sigmoid.landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
 from scenes.parts.sigmoid.longer_beats import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
-from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_numbers
+from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_text
 from scenes.parts.sigmoid.panel import REACH, SigmoidPanel
 from scenes.parts.sigmoid.slopes import SCALE
 from scenes.parts.sigmoid.tables import fits_table, slopes_table
@@ -100,7 +101,7 @@ class SigmoidFit(Lecture):
     def two_parameters(self) -> None:
         """What W and b do to the curve."""
         probe, marks, first = self.probe, self.marks, self.probe.params
-        values = parameter_numbers(probe, (COLUMN, 1.25), 3.0, self.pen)
+        values = parameter_numbers(probe, parameter_text, ((COLUMN, 1.25), (COLUMN + 3.0, 1.25)), self.pen)
         half, steep = center_numbers(probe, (COLUMN, 0.1), self.pen)
         self.say("Where $W x + b = 0$, the curve is half way up, and steepest.")
         self.also(*show(*values, half), Tween(marks, half=1.0))

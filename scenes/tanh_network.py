@@ -13,6 +13,7 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.panels.summary import data_table
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
@@ -198,8 +199,8 @@ class TanhNetworkFit(Lecture):
             Tween(self.chart, 1.0, rect=array(*NARROW)),
         )
         self.fit.follow(replay)
-        arithmetic = numbers.NetworkArithmetic(replay, -0.35, 1.3, self.pen)
-        live = numbers.row((numbers.step(replay), numbers.loss(replay, 5)), -0.35, 2.4, self.pen, replay)
+        arithmetic = StepArithmetic(replay, -0.35, 1.3, self.pen, decimals=5)
+        live = numbers.start_numbers(replay, -0.35, 2.4, self.pen)
         self.add(replay)
         self.also(*show(live))
         self.say(r"A step: each number goes against its slope, times the rate $5 \cdot 10^{-5}$.")

@@ -24,20 +24,19 @@ from scenes.kit.panels.graph.panel import GraphPanel
 from scenes.kit.panels.landscape.point import SurfacePoint
 from scenes.kit.panels.landscape.projection import Box
 from scenes.kit.panels.landscape.trail import Trail
-from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.loss_curve import LossTrace
-from scenes.kit.panels.readout import Readout
-from scenes.kit.panels.several_runs import RunNumbers, RunTable, RunTrace
+from scenes.kit.panels.readout import StepWay
+from scenes.kit.panels.several_runs import RunTable, RunTrace
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.words.numbers import MINUS, THIN_SPACE
 from scenes.parts.cost.residual_rows import ResidualRows
 from scenes.parts.derivative.secant import QuotientTable, Secant
 from scenes.parts.gradient_descent.contour_map import MapTrail
-from scenes.parts.gradient_descent.parabola_panel import StepTrail, Walk
-from scenes.parts.gradient_descent.rate_comparison import WalkNumbers
+from scenes.parts.gradient_descent.parabola_panel import Clock, StepTrail, Walk
 from scenes.parts.gradient_descent.step_table import StepTable
-from scenes.parts.sigmoid.compared_landscape import DescentNumbers, StepCount
 from scenes.parts.tanh_network.moving_landscape import MovingSurface
 
 Check = Callable[[Any, "Shown"], bool | None]
@@ -244,39 +243,14 @@ def the_loss_curve_ends_at_the_point(panel: LossTrace | RunTrace, shown: Shown) 
 # Numbers of a descent
 
 
-@checks(Readout)
-def the_readout_is_the_points(panel: Readout, shown: Shown) -> None:
+@checks(StepWay)
+def the_steps_are_those_around_the_point(panel: StepWay, shown: Shown) -> None:
     replay = replay_of(panel)
-    params, loss, record = now(replay)
-    for text, value in zip(panel.texts(), (*params, loss, replay.trajectory.learning_rate[record]), strict=True):
-        says(text, float(value))
+    record = now(replay)[2]
     here, *there = panel.steps()
     says(here, float(replay.trajectory.steps[record]))
     for text in there:
         says(text, float(replay.trajectory.steps[record + 1]))
-
-
-@checks(DescentNumbers)
-def the_numbers_of_a_descent(panel: DescentNumbers, shown: Shown) -> None:
-    replay = replay_of(panel)
-    params, loss, _ = now(replay)
-    for text, value in zip(panel.texts(), (*params, loss), strict=True):
-        says(text, float(value))
-
-
-@checks(StepCount)
-def the_step_is_a_records(panel: StepCount, shown: Shown) -> None:
-    replay = replay_of(panel)
-    says(panel.text, float(replay.trajectory.steps[now(replay)[2]]))
-
-
-@checks(RunNumbers)
-def the_numbers_of_one_run(panel: RunNumbers, shown: Shown) -> None:
-    replay = replay_of(panel)
-    params, loss, record = now(replay)
-    values = replay.trajectory.steps[record], params[panel.parameter], loss
-    for text, value in zip(panel.texts(), values, strict=True):
-        says(text, float(value))
 
 
 @checks(RunTable)
@@ -307,19 +281,35 @@ def a_live_number_is_the_points(panel: LiveNumber, shown: Shown) -> None:
     says(panel.text, panel.value())
     replay = source(panel, Replay)
     if replay is None:
+        the_number_of_a_walk(panel, shown)
         return
     (params, loss, record), run = now(replay), replay.trajectory
     trails = [trail.ends()[0][0] for trail in shown.of(MapTrail)]
     if panel.concept in run.model.parameters:
         k = run.model.parameters.index(panel.concept)
-        known = [params[k], run.params[record, k], *(place[k] for place in trails)]
+        known = [params[k], *(place[k] for place in trails)]
     elif panel.concept == "loss":
         walks = [walk for point in shown.of(CurvePoint) if (walk := source(point, Walk)) is not None]
         known = [loss, *(loss_at(run, place) for place in trails)]
         known += [walk.descent.losses[walk.record] for walk in walks]
+    elif panel.concept == "rate":
+        known = [run.learning_rate[record]]
     else:
         steps = [record, *(trail.record for trail in shown.of(MapTrail))]
         known = [run.steps[k] for k in steps] if panel.concept == "muted" else [panel.value()]
+    same(np.min(np.abs(np.array(known) - panel.value())), 0.0)
+
+
+def the_number_of_a_walk(panel: LiveNumber, shown: Shown) -> None:
+    """Of one of the descents that go by the number's own clock."""
+    clock = source(panel, Clock)
+    if clock is None:
+        return
+    known = []
+    for walk in (point.place for point in shown.of(CurvePoint) if isinstance(point.place, Walk)):
+        done = int(min(clock.step, walk.descent.steps) + 1e-9)
+        own = {"loss": walk.descent.losses[done], "muted": float(done)}
+        known.append(own.get(panel.concept, walk.descent.values[done]))
     same(np.min(np.abs(np.array(known) - panel.value())), 0.0)
 
 
@@ -353,14 +343,6 @@ def the_steps_go_down(panel: StepTrail, shown: Shown) -> None:
         start, end = panel.arrow(step)
         assert start[1] == end[1]
         assert (end[0] - start[0]) * descent.slopes[step] <= 0
-
-
-@checks(WalkNumbers)
-def the_numbers_of_a_walk(panel: WalkNumbers, shown: Shown) -> None:
-    descent = panel.walk.descent
-    done = int(min(panel.walk.clock.step, descent.steps) + 1e-9)
-    for text, value in zip(panel.texts(), (descent.values[done], descent.losses[done]), strict=True):
-        says(text, float(value))
 
 
 @checks(StepTable)

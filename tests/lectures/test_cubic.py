@@ -19,6 +19,7 @@ from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.curves import CurveLine
 from scenes.kit.panels.live import LiveNumber
+from scenes.kit.panels.summary import residuals
 from scenes.kit.panels.three_models import three_runs
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, stills, text_boxes
 from scenes.kit.subject.probe import Spot
@@ -31,7 +32,7 @@ from scenes.parts.cubic.curve_tangent import cubic_tangent, tangent_numbers
 from scenes.parts.cubic.descent_panels import ALMOST, FLOOR, OVER_THE_RIM, WHOLE, DescentPanels
 from scenes.parts.cubic.formulas import CUBE_I, FACTORS, SLOPE, condition_number, curvature_lines
 from scenes.parts.cubic.rate_duel import LAST_SEEN, RATES, TROUGH, RateDuel
-from scenes.parts.cubic.tables import lift_table, weighted_residuals, weighted_slope, weighted_table
+from scenes.parts.cubic.tables import lift_table, weighted_slope, weighted_table
 from scenes.parts.cubic.valley_sections import ValleySections
 
 EDGE = FRAME_WIDTH / 2 - 0.2
@@ -175,11 +176,16 @@ def test_landings_are_told_as_long_as_they_are_seen() -> None:
 def test_the_duel_shows_factors_and_numbers_of_one_record() -> None:
     runs = [fit("cubic", learning_rate=rate, steps=10_000) for rate in RATES]
     duel = RateDuel(runs, 2446.0229, TROUGH, (-6.7, -2.7, 6.7, 3.3), (-18.0, 48.0), Pen())
-    assert duel.numbers[0].texts() == ("0", "0.2000", "5.347")
+    numbers = [[one for one in side.submobjects if isinstance(one, LiveNumber)] for side in duel.sides]
+
+    def texts() -> list[list[str]]:
+        return [[number.text for number in side] for side in numbers]
+
+    assert texts()[0] == ["0", "0.2000", "5.347"]
     duel.runs.step = 3.0
-    assert [numbers.texts() for numbers in duel.numbers] == [("3", "0.0768", "4.118"), ("3", "0.0625", "6.378")]
+    assert texts() == [["3", "0.0768", "4.118"], ["3", "0.0625", "6.378"]]
     duel.runs.progress = 1.0
-    assert [numbers.texts()[0] for numbers in duel.numbers] == [count(10_000), "465"]
+    assert [step for step, *_ in texts()] == [count(10_000), "465"]
 
 
 def test_replays_on_one_clock_stay_at_their_ends() -> None:
@@ -193,7 +199,7 @@ def test_replays_on_one_clock_stay_at_their_ends() -> None:
 
 def test_the_first_gradient_is_what_the_table_makes_of_it() -> None:
     run = fit("cubic")
-    residual, weighted = weighted_residuals(run)
+    residual, weighted = residuals(run)
     assert run.gradient[0].tolist() == pytest.approx([weighted.mean() * 2, residual.mean() * 2], rel=1e-12)
     np.testing.assert_allclose(weighted, [0.36, 7.64, 47.39, 265.94], atol=0.005)
     for parameter, numbers in ((0, ("321.3", "160.7")), (1, ("7.221", "3.611"))):
@@ -207,7 +213,7 @@ def test_every_row_of_the_weighted_table_can_be_worked_out_from_its_cells() -> N
     run = fit("cubic")
     texts = [part.source for part in weighted_table(run, 0.0, 0.0, Pen()).get_family() if isinstance(part, Formula)]
     cells = np.array([float(text.strip("$")) for text in texts if re.fullmatch(r"\$?[\d.]+\$?", text)])
-    sums, rows = cells[-2:], cells[:-2].reshape(6, 4).T
+    sums, rows = cells[-2:], cells[:-2].reshape(4, 6)
     for x, cube, prediction, target, residual, product in rows:
         assert cube == x**3
         assert prediction - target == pytest.approx(residual, abs=1e-9)

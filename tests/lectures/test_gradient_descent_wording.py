@@ -16,6 +16,7 @@ from scenes import gradient_descent as lecture
 from scenes.gradient_descent import GradientDescent
 from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.panels.curve_point import CurvePoint
+from scenes.kit.panels.live import LiveNumber
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import fixed, shown
@@ -23,7 +24,7 @@ from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.contour_map import MapTrail
 from scenes.parts.gradient_descent.parabola_panel import Walk
-from scenes.parts.gradient_descent.rate_comparison import RateComparison, WalkNumbers
+from scenes.parts.gradient_descent.rate_comparison import RateComparison
 from scenes.parts.gradient_descent.update_order import BothDescents
 
 PEN = Pen()
@@ -124,14 +125,14 @@ def test_the_numbers_of_four_descents_are_those_of_their_points(cut: Slice) -> N
     descents = [cut.descend(0.2, rate, chosen.RATES_STEPS) for rate in chosen.RATES]
     rates = RateComparison(descents, chosen.RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), ("",) * 4, PEN)
     points = [leaf for leaf in _leaves(rates) if isinstance(leaf, CurvePoint)]
-    numbers = [leaf for leaf in _leaves(rates.numbers) if isinstance(leaf, WalkNumbers)]
-    assert len(points) == len(numbers) == 4
+    *numbers, _ = (leaf for leaf in _leaves(rates.numbers) if isinstance(leaf, LiveNumber))
+    assert len(points) == len(numbers) / 2 == 4
     for rates.clock.step in MOMENTS:
-        for point, texts in zip(points, (entry.texts() for entry in numbers), strict=True):
+        for point, parameter, cost in zip(points, numbers[::2], numbers[1::2], strict=True):
             value, loss = point.position
-            assert texts[0] == fixed(value, 4)
+            assert parameter.text == fixed(value, 4)
             # Five digits of numbers below 100.
-            assert shown(texts[1]) == pytest.approx(loss, abs=5e-4)
+            assert shown(cost.text) == pytest.approx(loss, abs=5e-4)
             # A point that is leaving is on a record, and so is where it lands.
             walk = source(point, Walk)
             assert value in walk.descent.values

@@ -11,10 +11,10 @@ from painted import painted_texts
 
 from fitting import Dataset, Trajectory, fit, least_squares
 from scenes.kit.drawing.frame import WIDE
-from scenes.kit.panels.live import StepArithmetic
-from scenes.kit.panels.live import adds_up as adds_up_as_shown
 from scenes.kit.panels.readout import Readout
 from scenes.kit.panels.rulers import fit_chart
+from scenes.kit.panels.step_arithmetic import StepArithmetic
+from scenes.kit.panels.step_arithmetic import adds_up as adds_up_as_shown
 from scenes.kit.panels.summary import adds_up, residual_table, result_table
 from scenes.kit.panels.with_numbers import file_line, forecast_formula, slope_with_numbers
 from scenes.kit.story.rehearsal import rehearse
@@ -106,8 +106,8 @@ def test_a_run_that_grows_is_drawn_as_a_diverging_one() -> None:
     assert window.ceiling > 4 * grown.loss[0]
     assert fit_chart(Lesson(grown), optimum, WIDE).y_range == fit_chart(Lesson(diverged), optimum, WIDE).y_range
     # Each number has digits of its own: the first ones would have none beside the last.
-    texts = Readout(Replay(grown), -6.0, 6.0, 2.8, PEN).texts()
-    assert texts == ["0.20000", "0.85536", "17.749", "0.125"]
+    readout = Readout(Replay(grown), -6.0, 6.0, 2.8, PEN)
+    assert [number.text for number in readout.numbers] == ["0.20000", "0.85536", "17.749", "0.125"]
     assert (
         StepArithmetic(Replay(grown), 0.0, 0.0, PEN).cells() == StepArithmetic(Replay(diverged), 0.0, 0.0, PEN).cells()
     )

@@ -18,15 +18,13 @@ from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitLayer, FitPanel
 from scenes.kit.panels.landscape.trail import Trail
+from scenes.kit.panels.live import LiveNumber
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe, Spot
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.derivation import write
 from scenes.kit.text.formula import Pen
-from scenes.kit.words.letters import CE
-from scenes.kit.words.numbers import count
-from scenes.parts.sigmoid.compared_landscape import DescentNumbers, StepCount
 from scenes.parts.sigmoid.cost_curves import CostCurves
 from scenes.parts.sigmoid.formulas import COST, ENTROPY, LINKS, MODEL, PREDICTED, SIGMOID, TRUE, UPDATE
 from scenes.parts.sigmoid.landscapes import (
@@ -189,8 +187,8 @@ def test_compared_landscapes_show_their_own_descent(entropy_run: Trajectory) -> 
     replay.step = 10_000.0
     loss = side.panel.trail.position[2] / side.panel.box.sides[2] * ENTROPY_WINDOW.ceiling
     assert loss == pytest.approx(entropy_run.final_loss)
-    assert DescentNumbers(replay, CE, 0.0, 0.0, PEN).texts() == ("1.135", "−4.649", "16.44")
-    assert StepCount(replay, 0.0, 0.0, PEN).text == count(10_000)
+    numbers = [one for one in side.get_family() if isinstance(one, LiveNumber)]
+    assert [number.text for number in numbers] == ["1.135", "−4.649", "16.44"]
 
 
 def test_the_sigmoids_marks(notes_run: Trajectory) -> None:

@@ -19,6 +19,7 @@ from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT, S
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.graph.panel import GraphPanel
 from scenes.kit.panels.live import LiveNumber
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
@@ -39,7 +40,7 @@ from scenes.parts.tanh_network.descent_panels import VIEWS, WINDOW, MetHouses
 from scenes.parts.tanh_network.last_step import LastStep, last_params
 from scenes.parts.tanh_network.line_and_network import Forecasts, best_line, line_layer, network_panel
 from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape, _corners, _without_gaps
-from scenes.parts.tanh_network.network_numbers import NetworkArithmetic, narrow
+from scenes.parts.tanh_network.network_numbers import narrow
 from scenes.tanh_network import FAR, HOUSE, TanhNetworkFit
 
 PLACES = [-2.5, -0.7, 0.0, 0.3, 2.0]
@@ -182,7 +183,7 @@ def test_the_run_never_leaves_the_window(run: Trajectory) -> None:
 
 def test_the_first_steps_add_up_as_they_are_written_and_can_be_seen(run: Trajectory) -> None:
     replay = Replay(run)
-    arithmetic = NetworkArithmetic(replay, -0.35, 1.3, Pen())
+    arithmetic = StepArithmetic(replay, -0.35, 1.3, Pen(), decimals=5)
     for step in range(1, 5):
         replay.step = float(step)
         for new, old, _, slope in arithmetic.cells():

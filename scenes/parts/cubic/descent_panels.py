@@ -7,9 +7,9 @@ import numpy as np
 from scenes.kit.drawing.frame import LEFT, LOWER, READOUT, RIGHT, RIGHT_HALF
 from scenes.kit.panels.curves import Look
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.live import StepArithmetic
 from scenes.kit.panels.readout import Readout
 from scenes.kit.panels.several_runs import SeveralLosses
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.replay import Runs
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen

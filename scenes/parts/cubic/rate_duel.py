@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from manim import linear
@@ -14,7 +15,7 @@ from scenes.kit.drawing.painting import Canvas, Group, Painting, Tween
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.landscape.panel import LandscapePanel
 from scenes.kit.panels.landscape.surface import Surface
-from scenes.kit.panels.several_runs import RunNumbers
+from scenes.kit.panels.readout import DescentNumbers
 from scenes.kit.subject.replay import Replay, Runs
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -33,6 +34,9 @@ LAST_SEEN = 20
 _FRAME, _VIEW = (LEFT, -2.75, RIGHT, 3.3), (-8.0, 46.0)
 
 _GAP = 0.3
+
+_COLUMNS = (0.3, 2.2, 4.45)
+"""Left edges of step, parameter and loss, from that of the landscape above."""
 
 _HOPS = 3.0
 """Of the last so many steps the path is drawn; of all others only where they landed."""
@@ -63,7 +67,6 @@ class RateDuel(Group):
         sides: What stands on the left, and on the right.
         panels: The landscapes.
         landings: Where the steps of each landed.
-        numbers: Step, first parameter and loss of each.
     """
 
     def __init__(
@@ -78,7 +81,6 @@ class RateDuel(Group):
         self.runs = Runs(trajectories)
         self.panels: list[LandscapePanel] = []
         self.landings: list[Landings] = []
-        self.numbers: list[RunNumbers] = []
         self.sides: list[Group] = []
         places = columns(rect, len(trajectories), _GAP)
         for replay, (start, bottom, end, top) in zip(self.runs.replays, places, strict=True):
@@ -93,13 +95,15 @@ class RateDuel(Group):
             panel.trail.recent = _HOPS
             panel.remove(panel.trail)
             landings = Landings(replay, panel.surface, pen)
-            numbers = RunNumbers(replay, 0, _parameter, (start + 0.3, bottom), (0.0, 1.9, 4.15), pen)
+            found = DescentNumbers(replay, pen, gap=0.14)
+            numbers = found.step(equals=False), found.parameter(0, _parameter), found.loss(partial(number, digits=4))
+            for one, along in zip(numbers, _COLUMNS, strict=True):
+                one.place = start + along, bottom
             head.at((start + end) / 2, top - 0.25, "center")
             # The trail above the landings, so that the point is seen where it stands on one.
-            self.sides.append(Group(head, panel, landings, panel.trail, numbers))
+            self.sides.append(Group(head, panel, landings, panel.trail, *numbers))
             self.panels.append(panel)
             self.landings.append(landings)
-            self.numbers.append(numbers)
         super().__init__(*self.sides)
 
     def steps_to(self, step: int, run_time: float) -> list[Tween]:

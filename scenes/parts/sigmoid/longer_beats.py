@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fitting import Trajectory, mean_loss
+from fitting import Trajectory
 from scenes.kit.drawing.frame import LEFT, LOWER, READOUT, RIGHT, UPPER
 from scenes.kit.drawing.painting import Group, array
 from scenes.kit.drawing.style import Size
@@ -13,18 +13,18 @@ from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.landscape.panel import LandscapePanel
 from scenes.kit.panels.landscape.point import SurfaceLabel, SurfacePoint
 from scenes.kit.panels.landscape.trail import Trail
-from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.live import LiveNumber, centered, parameter_numbers
 from scenes.kit.panels.loss_curve import LossCurve
-from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.readout import DescentNumbers, Readout
 from scenes.kit.panels.rulers import rulers
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import counted, fixed
-from scenes.parts.sigmoid.compared_landscape import StepCount
 from scenes.parts.sigmoid.landscapes import STUCK, closer, compared
-from scenes.parts.sigmoid.marks import ForecastMarks, parameter_numbers
+from scenes.parts.sigmoid.marks import ForecastMarks, parameter_text
 from scenes.parts.sigmoid.tables import plateau_table
 
 TALL = (LEFT, -2.75, -0.55, 2.55)
@@ -58,11 +58,12 @@ class PlateauWalk(Group):
         fit.layer.residuals = 0.8
 
         def loss() -> float:
-            return float(mean_loss(run.model, run.loss_function, self.walker.params, run.data))
+            return run.loss_at(self.walker.params).item()
 
         self.point = SurfacePoint(landscape.surface, lambda: (self.walker.params, loss()), pen, self.walker)
-        cost = LiveNumber("J", "loss", loss, lambda v: fixed(v, 2), (LEFT + 4.9, READOUT), pen, self.walker)
-        super().__init__(self.point, *parameter_numbers(self.walker, (LEFT, READOUT), 2.3, pen), cost)
+        *places, place = ((LEFT + along, READOUT) for along in (0.0, 2.3, 4.9))
+        cost = LiveNumber("J", "loss", loss, lambda v: fixed(v, 2), place, pen, self.walker)
+        super().__init__(self.point, *parameter_numbers(self.walker, parameter_text, places, pen), cost)
 
 
 class StuckDescent(Group):
@@ -131,7 +132,8 @@ class BothCosts(Group):
 
     def __init__(self, runs: tuple[Trajectory, Trajectory], pen: Pen) -> None:
         self.replays = Replay(runs[0]), Replay(runs[1])
-        super().__init__(*compared(self.replays, pen), StepCount(self.replays[1], 0.0, 2.9, pen))
+        step = DescentNumbers(self.replays[1], pen, gap=0.15).step(equals=False)
+        super().__init__(*compared(self.replays, pen), centered([step], 0.0, 2.9, 0.0))
 
 
 class FarView(Group):

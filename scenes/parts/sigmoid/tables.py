@@ -11,7 +11,7 @@ from fitting.differences import central_difference
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.text.formula import Pen
-from scenes.kit.text.table import Column, table
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.letters import J_CE, J_MSE, PREDICTION_I, RATE, RESIDUAL_I, X_I
 from scenes.kit.words.numbers import fixed, latex_number, number, significant
 from scenes.parts.sigmoid.marks import forecast
@@ -42,7 +42,7 @@ def plateau_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
             ),
         )
     ]
-    return table(columns, left, top, pen, 0.52)
+    return Table(columns, left, top, pen, 0.52)
 
 
 def slopes_there(params: Array, trajectory: Trajectory) -> tuple[Array, Array, Array]:

@@ -13,7 +13,7 @@ from scenes.kit.drawing.painting import Canvas, Painting, Tween
 from scenes.kit.drawing.style import DOT_RADIUS, Stroke
 from scenes.kit.panels.chart import Chart, Ticks
 from scenes.kit.panels.loss_curve import LossCurve
-from scenes.kit.panels.small_readout import small_readout
+from scenes.kit.panels.readout import small_readout
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen

@@ -18,7 +18,7 @@ from scenes.batch.asking.vocabulary import captions_of, labels_of
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes, words
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.text.table import total_row
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.labels import Labels
 from scenes.kit.words.own_words import LONGEST_NAME, OwnWords, by_number
 from scenes.linear import LinearFit
@@ -66,7 +66,8 @@ def test_labels_are_whole_prose_and_the_words_inside_formulas() -> None:
 
 def test_a_label_without_room_is_set_smaller() -> None:
     pen = Pen(labels=Labels({"sum": "eine ziemlich lange Summe"}))
-    row = total_row("sum", [("1.5", "#ffffff", 2.5)], 0.0, 0.0, pen)
+    column = Column(pen.text("$x$"), ["1.5"], "#ffffff", 2.5, "1.5")
+    row = Table([column], 0.0, 0.0, pen).totals("sum")
     label, number = (part for part in row.submobjects if isinstance(part, Formula))
     assert label.source == "eine ziemlich lange Summe"
     assert float(label.get_right()[0]) < float(number.get_left()[0]) - 0.1
