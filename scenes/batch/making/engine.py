@@ -294,8 +294,8 @@ class _Making:
         about = {
             "lecture": entry.name,
             "model": entry.model,
-            "theme": request.theme,
-            "captions_in_film": request.captions,
+            "theme": request.look.theme,
+            "captions_in_film": request.look.captions,
             "made_from": film.made_from,
         }
         word = {"event": "frames", "film": film.name, "chapter": 0, "kind": "gif", "worker": os.getpid()}

@@ -158,14 +158,13 @@ def outline(job: Job) -> Outline:
         began = time.process_time()
         with settings(job.quality), collected() as formulas:
             lesson = job.request.lesson(job.trajectory)
-            lecture = job.request.entry.load()
-            rehearsal = rehearse(lecture, lesson)
+            rehearsal = rehearse(job.request.entry.load(), lesson)
         trajectory: Trajectory = lesson.trajectory
         with tempfile.TemporaryDirectory(prefix="lectures-") as folder:
             run = trajectory.save(Path(folder) / "run.npz").read_bytes()
         return Outline(
-            title=lesson.title or lecture.title,
-            question=lesson.question or lecture.question,
+            title=rehearsal.title,
+            question=rehearsal.question,
             frames=rehearsal.frames,
             duration=rehearsal.duration,
             chapters=tuple((beat.name, beat.start, beat.end) for beat in rehearsal.beats),

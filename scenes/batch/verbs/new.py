@@ -8,6 +8,7 @@ import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,8 +114,7 @@ def example(request: Request, path: Path, given: set[str], trajectory: Trajector
 
 def _film(request: Request) -> dict[str, Any]:
     entry = request.entry
-    looks = {"theme": request.theme, "typesetter": request.typesetter, "captions": request.captions}
-    return {"title": entry.title, "question": entry.question, **looks}
+    return {"title": entry.title, "question": entry.question, **asdict(request.look)}
 
 
 def _data(request: Request, path: Path) -> dict[str, Any]:

@@ -33,10 +33,10 @@ def _run(text: str) -> Any:
 EFFECTS: dict[str, tuple[str, Callable[[], Any], Any]] = {
     "film.title": ('title = "Flats"', lambda: asked(_film('title = "Flats"')).lesson().title, "Flats"),
     "film.question": ('question = "Why?"', lambda: asked(_film('question = "Why?"')).lesson().question, "Why?"),
-    "film.theme": ('theme = "light"', lambda: asked(_film('theme = "light"')).lesson().theme, "light"),
-    "film.typesetter": ('typesetter = "latex"', lambda: asked(_film('typesetter = "latex"')).typesetter, "latex"),
-    "film.captions": ("captions = false", lambda: asked(_film("captions = false")).lesson().captions, False),
-    "film.pace": ("pace = 2", lambda: asked(_film("pace = 2")).lesson().pace, 2.0),
+    "film.theme": ('theme = "light"', lambda: asked(_film('theme = "light"')).lesson().look.theme, "light"),
+    "film.typesetter": ('typesetter = "latex"', lambda: asked(_film('typesetter = "latex"')).look.typesetter, "latex"),
+    "film.captions": ("captions = false", lambda: asked(_film("captions = false")).lesson().look.captions, False),
+    "film.pace": ("pace = 2", lambda: asked(_film("pace = 2")).lesson().look.pace, 2.0),
     "data.file": ("", lambda: len(_run(OWN).data), 24),
     "data.x": ("", lambda: _run(OWN.replace('x = "area"', 'x = "age"')).data.x_name, "age"),
     "data.y": ("", lambda: _run(OWN.replace('y = "price"', 'y = "age"')).data.y_name, "age"),
@@ -183,10 +183,10 @@ def test_a_run_that_is_given_needs_no_file() -> None:
 def test_options_that_are_given_go_before_the_file() -> None:
     text = '[film]\ntheme = "light"\ncaptions = false\n[fit]\nsteps = 9\nlearning_rate = 0.01\n'
     request = asked(text, theme="dark", captions=True, steps=4)
-    assert (request.theme, request.captions) == ("dark", True)
+    assert (request.look.theme, request.look.captions) == ("dark", True)
     assert request.fit == {"steps": 4, "learning_rate": 0.01}
     untouched = asked(text, theme=None, typesetter=None, captions=None, steps=None, data=None)
-    assert (untouched.theme, untouched.captions, untouched.fit["steps"]) == ("light", False, 9)
+    assert (untouched.look.theme, untouched.look.captions, untouched.fit["steps"]) == ("light", False, 9)
 
 
 def test_the_command_leaves_alone_what_is_not_given(monkeypatch: pytest.MonkeyPatch, lectures: Run) -> None:
@@ -356,7 +356,7 @@ def test_a_lecture_that_takes_no_data_says_why(entry: Any, key: str) -> None:
         asked(f'lecture = "{entry.name}"\n[{key}\n')
     assert f"[{key.split(']')[0]}] {key.split()[1]}" in str(raised.value)
     kept = asked(f'lecture = "{entry.name}"\n[film]\ntitle = "T"\npace = 2\n[wording."{entry.beats[0]}"]\nname = "N"\n')
-    assert (kept.title, kept.pace, kept.wording) == ("T", 2.0, {entry.beats[0]: {"name": "N"}})
+    assert (kept.title, kept.look.pace, kept.wording) == ("T", 2.0, {entry.beats[0]: {"name": "N"}})
 
 
 def test_the_lecture_on_the_cost_takes_no_window() -> None:

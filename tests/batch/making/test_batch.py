@@ -12,7 +12,7 @@ import av
 import pytest
 import srt
 from PIL import Image
-from shorts import Here, made, request
+from shorts import Here, each_key_changed, made, request
 
 from fitting import InputError, Trajectory, whole_file
 from scenes.batch.making import bundle, provenance, store, tasks
@@ -21,6 +21,7 @@ from scenes.batch.making.progress import Count
 from scenes.batch.making.settings import QUALITIES
 from scenes.batch.making.workspace import workspace
 from scenes.kit.drawing.versions import versions
+from scenes.kit.subject.look import Look
 from scenes.kit.text import typeset as typeset_module
 
 BUNDLE = {"captions.srt", "captions.vtt", "manifest.json", "poster.png", "trajectory.json", "trajectory.npz",
@@ -136,9 +137,9 @@ def test_what_has_not_changed_is_not_drawn_again(out: Path, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("option", "value"),
     [
-        ("fit", {"steps": 6}), ("theme", "light"), ("typesetter", "latex"), ("captions", False), ("pace", 0.3),
-        ("title", "T"), ("question", "Q"), ("window", {"W": (-1.0, 1.0)}),
+        ("fit", {"steps": 6}), ("title", "T"), ("question", "Q"), ("window", {"W": (-1.0, 1.0)}),
         ("wording", {"The data": {"name": "Die Daten"}}),
+        *(("look", look) for look in each_key_changed(request().look)),
     ],
 )  # fmt: skip
 def test_whatever_is_asked_otherwise_is_made_anew(out: Path, option: str, value: object) -> None:
@@ -260,7 +261,7 @@ def test_a_worker_of_another_version_is_refused(out: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("moment", ["parts", "bundle"])
 def test_a_full_disk_loses_nothing(out: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     """Whenever it fills up: what stands under a final name is whole, and the next call goes on."""
-    made([request(pace=0.3)], out)
+    made([request(look=Look(pace=0.3))], out)
     old = (out / "lectures/short/short.mp4").read_bytes()
     module = store if moment == "parts" else bundle
     write, written = module.write, 0
@@ -303,7 +304,7 @@ def test_a_write_that_fails_leaves_what_was_there(
 
 
 def test_parts_of_what_is_no_longer_asked_go(out: Path) -> None:
-    (first,) = made([request(pace=0.3)], out)
+    (first,) = made([request(look=Look(pace=0.3))], out)
     (second,) = made([request()], out)
     assert not first.store.folder.exists()
     assert second.store.folder.exists()
@@ -315,7 +316,7 @@ def test_a_format_that_was_asked_for_once_stays_until_the_film_changes(out: Path
     made([request()], out, "gif")
     assert manifest(out)["films"] == {"mp4": "short.mp4", "gif": "short.gif", "webm": "short.webm"}
     assert webm.is_file()
-    made([request(pace=0.3)], out)
+    made([request(look=Look(pace=0.3))], out)
     assert manifest(out)["films"] == {"mp4": "short.mp4"}
     assert not webm.exists()
     assert not gif.exists()

@@ -55,7 +55,7 @@ import sys
 from pathlib import Path
 from shorts import request
 from scenes.batch.making.films import render
-(film,) = render([request(pace=0.1, fit={"steps": 60})], Path(sys.argv[1]), "l", jobs=2, as_json=True)
+(film,) = render([request(fit={"steps": 60})], Path(sys.argv[1]), "l", jobs=2, as_json=True)
 assert not film.failure, film.failure
 """
 

@@ -68,7 +68,7 @@ def test_options_are_written_into_the_file(lectures: Run) -> None:
     (request,) = requests(["course/new.toml"])
     text = Path("course/new.toml").read_text()
     assert '\nfile = "flats.csv"\n' in text
-    assert (request.theme, request.fit["steps"], len(request.lesson().data)) == ("light", 50, 24)
+    assert (request.look.theme, request.fit["steps"], len(request.lesson().data)) == ("light", 50, 24)
     assert "{items}, and of each of them {x} and {y}." in text, "captions are those of these data"
 
 
