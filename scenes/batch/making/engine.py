@@ -258,7 +258,7 @@ class _Making:
         film.store.keep_outline(result)
         if film.failure:
             return
-        self._jobs[film.name] = replace(self._jobs[film.name], prepared=result.prepared)
+        self._jobs[film.name] = replace(self._jobs[film.name], prepared=result.prepared, trajectory=None)
         self._plan(film)
         lengths = [end - start for _, start, end in result.chapters]
         begun = {task for other, task in self._running.values() if other is film}

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 REPORT_EVERY = 0.2
 """Seconds between two words of a worker about its frames."""
 
+LONG = 1 << 14
+"""Bytes of an array from which it pays not to copy it."""
+
 _one_at_a_time = threading.Lock()
 """Manim's settings are those of a process: a worker with several threads draws with one."""
 
@@ -60,7 +63,7 @@ class Job:
         versions: Versions of packages, likewise.
         channel: Where to tell of progress.
         threads: Threads of the encoder.
-        trajectory: The run, where it is made from own data or options.
+        trajectory: The run, where it is made from own data or options; None once `prepared` has it.
         prepared: The outline's, once it is known. A chapter can be drawn without it: whoever does fits the model and
             sets the formulas too.
     """
@@ -73,7 +76,7 @@ class Job:
     channel: str = ""
     threads: int = 1
     trajectory: Trajectory | None = None
-    prepared: bytes = b""
+    prepared: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Outline:
         duration: Seconds.
         chapters: Name, start and end of each.
         captions: Start, end and text of each.
-        prepared: The lesson and its formulas, pickled, so that those who draw need not fit and typeset again.
+        prepared: The lesson and its formulas, `packed`, so that those who draw need not fit and typeset again.
         run: The trajectory as an `.npz` file.
         run_json: The trajectory as JSON, for the page.
         seconds: Processor seconds it took to find out.
@@ -99,7 +102,7 @@ class Outline:
     duration: float
     chapters: tuple[tuple[str, float, float], ...]
     captions: tuple[tuple[float, float, str], ...]
-    prepared: bytes
+    prepared: tuple[bytes, ...]
     run: bytes
     run_json: str
     seconds: float
@@ -141,6 +144,24 @@ def told_plainly(task: _Task) -> _Task:
     return cast("_Task", done)
 
 
+def packed(value: Any) -> tuple[bytes, ...]:
+    """A value, pickled; long arrays stand beside it, so that `unpacked` need not copy them."""
+    arrays: list[bytes] = []
+
+    def beside(buffer: pickle.PickleBuffer) -> bool:
+        content = buffer.raw()
+        if content.nbytes >= LONG:
+            arrays.append(bytes(content))
+        return content.nbytes < LONG
+
+    return pickle.dumps(value, protocol=5, buffer_callback=beside), *arrays
+
+
+def unpacked(pieces: tuple[bytes, ...]) -> Any:
+    """What was packed. Its long arrays are the bytes themselves: they are in memory once, and cannot be written to."""
+    return pickle.loads(pieces[0], buffers=pieces[1:])
+
+
 def get_ready() -> None:
     """Import what all tasks need."""
     import_module("scenes.kit.story.rehearsal")
@@ -160,8 +181,6 @@ def outline(job: Job) -> Outline:
             lesson = job.request.lesson(job.trajectory)
             rehearsal = rehearse(job.request.entry.load(), lesson)
         trajectory: Trajectory = lesson.trajectory
-        with tempfile.TemporaryDirectory(prefix="lectures-") as folder:
-            run = trajectory.save(Path(folder) / "run.npz").read_bytes()
         return Outline(
             title=rehearsal.title,
             question=rehearsal.question,
@@ -169,8 +188,8 @@ def outline(job: Job) -> Outline:
             duration=rehearsal.duration,
             chapters=tuple((beat.name, beat.start, beat.end) for beat in rehearsal.beats),
             captions=rehearsal.captions,
-            prepared=pickle.dumps((lesson, formulas)),
-            run=run,
+            prepared=packed((lesson, formulas)),
+            run=trajectory.npz(),
             run_json=json.dumps(run_data(trajectory), ensure_ascii=False, allow_nan=False, separators=(",", ":")),
             seconds=time.process_time() - began,
         )
@@ -216,7 +235,7 @@ def _lesson(job: Job) -> Lesson:
         return job.request.lesson(job.trajectory)
     from scenes.kit.text.typeset import know
 
-    lesson, formulas = pickle.loads(job.prepared)
+    lesson, formulas = unpacked(job.prepared)
     know(formulas)
     return cast("Lesson", lesson)
 

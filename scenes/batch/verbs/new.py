@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fitting.errors import InputError
+from fitting.whole_file import write
 from scenes.batch.asking.asked import requests
 from scenes.batch.asking.names import name_problem
 from scenes.batch.verbs.options import look_options, run_options
@@ -210,13 +211,8 @@ def _key(name: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all, in a folder that is made if it is missing."""
-    made = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(exist_ok=True)
-        made.write_text(text, encoding="utf-8")
-        os.replace(made, path)
+        write(path, text)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}; choose another directory") from None
-    finally:
-        with suppress(OSError):
-            made.unlink()

@@ -47,4 +47,4 @@ def test_the_environment_s_theme_is_that_of_the_command(lectures: Run, monkeypat
     assert (code, out) == (2, "")
     assert err == "Error: LECTURES_THEME: unknown theme 'drak'; did you mean 'dark'? expected one of: 'dark', 'light'\n"
     with pytest.raises(InputError, match="pace must be from"):
-        requests(["linear"], pace=7)
+        requests(["linear"], theme="dark", pace=7)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 import srt
 from PIL import Image
 from shorts import Here, each_key_changed, made, request
 
-from fitting import InputError, Trajectory, whole_file
+from fitting import Dataset, InputError, Trajectory, fit, whole_file
 from scenes.batch.making import bundle, provenance, store, tasks
 from scenes.batch.making.engine import is_made, planned
 from scenes.batch.making.progress import Count
@@ -342,7 +344,6 @@ def test_a_chapter_drawn_without_the_outlines_help_is_the_same(out: Path, monkey
     job = tasks.Job("short", request(), "l", film.made_from["code"], film.made_from["versions"])
     alone = tasks.draw(job, 1, "mp4")
     prepared = tasks.outline(job).prepared
-
     compiled: list[str] = []
     compile_svg = typeset_module._typst_svg
 
@@ -354,6 +355,36 @@ def test_a_chapter_drawn_without_the_outlines_help_is_the_same(out: Path, monkey
     monkeypatch.setattr(typeset_module, "_typst_svg", noted)
     assert tasks.draw(dataclasses.replace(job, prepared=prepared), 1, "mp4").content == alone.content
     assert compiled == ["That was all."], "captions are set where they are drawn, all else by the outline"
+
+
+def test_who_draws_a_chapter_is_sent_the_run_once(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tasks.Job] = []
+    draw = tasks.draw
+
+    def noted(job: tasks.Job, *chapter: Any) -> tasks.Part:
+        sent.append(job)
+        return draw(job, *chapter)
+
+    monkeypatch.setattr(tasks, "draw", noted)
+    (film,) = made([request(fit={"steps": 6})], out)
+    assert film.failure == ""
+    assert [(job.trajectory, bool(job.prepared)) for job in sent] == [(None, True)] * 2
+    assert tasks._lesson(sent[0]).trajectory.total_steps == 6
+
+
+def test_a_run_that_was_sent_is_in_memory_once() -> None:
+    x = np.linspace(0.0, 1.0, 60_000)
+    run = fit(data=Dataset(x, x + 1), steps=2)
+    pieces = tasks.packed((run, {"short": np.zeros(9)}))
+    assert sum(map(len, pieces)) < 1.1 * 2 * x.nbytes
+    tracemalloc.start()
+    again, others = tasks.unpacked(pieces)
+    assert tracemalloc.get_traced_memory()[0] < 0.1 * x.nbytes, "its arrays are the bytes that came"
+    tracemalloc.stop()
+    assert np.array_equal(again.data.x, run.data.x)
+    assert again.final_params.tolist() == run.final_params.tolist()
+    assert not again.data.x.flags.writeable
+    assert others["short"].flags.writeable
 
 
 def test_two_calls_do_not_work_in_one_directory(out: Path) -> None:

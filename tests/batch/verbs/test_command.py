@@ -154,7 +154,7 @@ def test_a_signal_ends_every_verb_with_its_own_exit_code(
 def test_a_run_that_is_being_kept_leaves_nothing_half_made(
     lectures: Run, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    monkeypatch.setattr("fitting.trajectory.os.replace", lambda *names: signal.raise_signal(number))
+    monkeypatch.setattr("fitting.whole_file.os.replace", lambda *names: signal.raise_signal(number))
     assert lectures("fit", "linear", "--steps", "3", "--save", "run.npz")[0] == 128 + number
     assert list(Path().iterdir()) == []
 
