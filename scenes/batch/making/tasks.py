@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -29,6 +28,7 @@ from scenes.kit.drawing.versions import versions
 
 if TYPE_CHECKING:
     from fitting import Trajectory
+    from scenes.batch.asking.catalogue import Entry
     from scenes.kit.subject.lesson import Lesson
 
 REPORT_EVERY = 0.2
@@ -164,7 +164,12 @@ def unpacked(pieces: tuple[bytes, ...]) -> Any:
 
 def get_ready() -> None:
     """Import what all tasks need."""
-    import_module("scenes.kit.story.rehearsal")
+    import scenes.kit.story.rehearsal  # noqa: F401
+
+
+def code_of(entry: Entry) -> str:
+    """A hash of all sources that a film of a lecture comes from: the lecture's, and those of these tasks."""
+    return code_digest(entry.module, __name__)
 
 
 @told_plainly
@@ -241,8 +246,8 @@ def _lesson(job: Job) -> Lesson:
 
 
 def identity() -> dict[str, str]:
-    """What a worker is: its versions, and a digest of the engine's sources."""
-    return {**versions(), "lectures": code_digest("kit.story.lecture")}
+    """What a worker is: its versions, and a digest of the sources that all films have."""
+    return {**versions(), "lectures": code_digest(__name__)}
 
 
 def stop() -> None:
@@ -261,7 +266,7 @@ class _working:
         for name, found in versions().items():
             if found != job.versions.get(name):
                 raise OtherVersion(f"{name} {found}, not {job.versions.get(name)}")
-        if code_digest(job.request.entry.module) != job.code:
+        if code_of(job.request.entry) != job.code:
             raise OtherVersion(f"other sources of the lecture {job.request.entry.name}")
         _one_at_a_time.acquire()
         _stopped.clear()

@@ -1,4 +1,4 @@
-"""`lectures new`: a lesson file with every key, what it means, and the film's captions ready to be changed."""
+"""`lectures new`: write a lesson file: a lecture with your data, title, wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lectures stills`: a film in pictures, in seconds."""
+"""`lectures stills`: draw the first, middle and last frame of every beat."""
 
 from __future__ import annotations
 

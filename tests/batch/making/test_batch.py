@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import tracemalloc
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from PIL import Image
 from shorts import Here, each_key_changed, made, request
 
 from fitting import Dataset, InputError, Trajectory, fit, whole_file
-from scenes.batch.making import bundle, provenance, store, tasks
+from scenes.batch.making import bundle, store, tasks
 from scenes.batch.making.engine import is_made, planned
 from scenes.batch.making.progress import Count
 from scenes.batch.making.settings import QUALITIES
@@ -40,19 +39,6 @@ def manifest(out: Path, film: str = "short") -> dict[str, Any]:
 def hidden(out: Path) -> list[str]:
     """What is not whole, or not meant for anybody, outside the store of parts."""
     return [str(path) for path in out.rglob(".*") if path.name != store.FOLDER]
-
-
-@pytest.fixture
-def fresh_digests() -> Iterator[Callable[[], None]]:
-    """Forgets what is known of sources: before, after, and when called."""
-
-    def forget() -> None:
-        for function in (provenance.code_digest, provenance._imports, provenance._is_module, provenance._source):
-            function.cache_clear()
-
-    forget()
-    yield forget
-    forget()
 
 
 def test_a_bundle_has_all_formats_and_says_so(out: Path) -> None:
@@ -153,7 +139,7 @@ def test_whatever_is_asked_otherwise_is_made_anew(out: Path, option: str, value:
 
 def test_other_sources_and_packages_make_it_anew(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made([request()], out)
-    for name, other in (("code_digest", lambda module: "other"), ("versions", lambda: {"manim": "0"})):
+    for name, other in (("code_of", lambda entry: "other"), ("versions", lambda: {"manim": "0"})):
         with monkeypatch.context() as patch:
             patch.setattr(f"scenes.batch.making.engine.{name}", other)
             assert not is_made(planned(request(), out, "l", ("mp4",)))
@@ -161,36 +147,6 @@ def test_other_sources_and_packages_make_it_anew(out: Path, monkeypatch: pytest.
         patch.setitem(QUALITIES, "l", (160, 90, 30))
         assert not is_made(planned(request(), out, "l", ("mp4",)))
     assert is_made(planned(request(), out, "l", ("mp4",)))
-
-
-def test_a_digest_covers_what_a_lecture_imports_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_digests: Callable[[], None]
-) -> None:
-    files = {
-        "scenes/__init__.py": "",
-        "scenes/one.py": "from scenes.kit.panel import Panel\n",
-        "scenes/other.py": "",
-        "scenes/kit/__init__.py": "",
-        "scenes/kit/panel.py": "if True:\n    from fitting import (\n        fit,\n    )\n",
-        "fitting/__init__.py": "from fitting.fit import fit\n",
-        "fitting/fit.py": "rate = 1\n",
-        **{f"{module.replace('.', '/')}.py": "" for module in provenance._MAKING},
-    }
-    for name, content in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content)
-    monkeypatch.setattr(provenance, "ROOT", tmp_path)
-
-    def digest() -> str:
-        fresh_digests()
-        return provenance.code_digest("one")
-
-    before = digest()
-    for name, changes in {name: name != "scenes/other.py" for name in files}.items():
-        (tmp_path / name).write_text(files[name] + "# changed\n")
-        assert (digest() != before) == changes, name
-        (tmp_path / name).write_text(files[name])
-    assert digest() == before
 
 
 def test_a_damaged_film_is_joined_again_from_its_parts(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
