@@ -85,12 +85,14 @@ class Lecture(Scene):  # type: ignore[misc]
     after: ClassVar[str] = ""
 
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
-        if config.renderer != RendererType.CAIRO:
-            raise _refused("lectures are drawn by Cairo: leave out --renderer opengl")
-        self.lesson = self._own_lesson() if lesson is None else lesson
-        self.lesson = replace(
-            self.lesson, title=self.lesson.title or self.title, question=self.lesson.question or self.question
-        )
+        try:
+            if config.renderer != RendererType.CAIRO:
+                raise InputError("lectures are drawn by Cairo: leave out --renderer opengl")
+            lesson = Lesson(self.run()) if lesson is None else lesson
+        except InputError as error:
+            # Not an Exception: of those Manim prints where in its own code they came from.
+            raise SystemExit(f"Error: {error}") from None
+        self.lesson = replace(lesson, title=lesson.title or self.title, question=lesson.question or self.question)
         self.palette = THEMES[self.lesson.look.theme]
         self.pen = Pen(self.palette, self.lesson.look.typesetter, Labels(self.lesson.own_words.labels))
         super().__init__(renderer=LectureRenderer(**kwargs) if renderer is None else renderer)
@@ -114,13 +116,6 @@ class Lecture(Scene):  # type: ignore[misc]
     def run(cls) -> Trajectory:
         """The run that the film is about where nothing else is asked for: the notes' run of its model."""
         return fit(cls.model)
-
-    @classmethod
-    def _own_lesson(cls) -> Lesson:
-        try:
-            return Lesson(cls.run())
-        except InputError as error:
-            raise _refused(str(error)) from None
 
     def open(self) -> None:
         """Show title and question, alone, for as long as it takes to read them."""
@@ -269,11 +264,6 @@ class Lecture(Scene):  # type: ignore[misc]
             changes = bool(animated & (members | sources)) or bool(leaf.get_family_updaters())
             (moving if changes else static).append(leaf)
         return moving, static
-
-
-def _refused(reason: str) -> SystemExit:
-    # Not an Exception: of those Manim prints where in its own code they came from.
-    return SystemExit(f"Error: {reason}")
 
 
 def _leaves(mobject: Mobject) -> list[Mobject]:

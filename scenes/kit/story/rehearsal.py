@@ -126,15 +126,8 @@ def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehear
     )
     duration = float(scene.time)
     rate = float(config.frame_rate)
-    return Rehearsal(
-        title=scene.lesson.title,
-        question=scene.lesson.question,
-        duration=duration,
-        frames=round(duration * rate),
-        frame_time=1 / rate,
-        beats=tuple(scene.beats),
-        captions=captions,
-    )
+    told, frames = scene.lesson, round(duration * rate)
+    return Rehearsal(told.title, told.question, duration, frames, 1 / rate, tuple(scene.beats), captions)
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,6 @@ def _one_of(name: str, known: Collection[str]) -> Any:
     return field(default_factory=default, metadata={"known": tuple(known)})
 
 
-def _between(low: float, high: float, default: float) -> Any:
-    return field(default=default, metadata={"bounds": (low, high)})
-
-
 @dataclass(frozen=True)
 class Look:
     """How a film looks and how fast it goes.
@@ -47,7 +43,7 @@ class Look:
     theme: str = _one_of("theme", THEMES)
     typesetter: str = _one_of("typesetter", ("typst", "latex"))
     captions: bool = True
-    pace: float = _between(0.2, 5.0, default=1.0)
+    pace: float = field(default=1.0, metadata={"bounds": (0.2, 5.0)})
 
     def __post_init__(self) -> None:
         for key in fields(self):
