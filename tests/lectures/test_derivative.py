@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from course import SMALL
+from lesson_files import SMALL
 from manim import tempconfig
 
 from fitting import fit

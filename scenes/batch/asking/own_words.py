@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from string import Formatter
-from typing import Protocol
 
 from fitting.errors import suggestion
+from scenes.batch.asking.vocabulary import Vocabulary
 from scenes.kit.words.captions import LINE, LINES, fill_in, plain, wrap
 from scenes.kit.words.own_words import LABELS, LONGEST_NAME, NAME, NUMBER, PLACEHOLDERS, OwnWords, as_key, spaced
-
-
-class Vocabulary(Protocol):
-    """What a lecture can say: its captions, or its labels."""
-
-    def holds(self, text: str) -> bool:
-        """Whether it can say a text."""
-
-    def closest(self, text: str) -> str:
-        """The text that may be meant, or ""."""
 
 
 def problems(words: OwnWords, beats: Collection[str], captions: Vocabulary, labels: Vocabulary) -> Iterator[str]:

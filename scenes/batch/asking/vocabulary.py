@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from scenes import kit, parts
 from scenes.batch.asking.catalogue import SOURCES, Entry
+from scenes.kit.story import wording
 from scenes.kit.words.labels import IN_FORMULAS, is_label
 from scenes.kit.words.own_words import by_number
 
@@ -66,22 +68,22 @@ def _pattern(text: str) -> re.Pattern[str]:
 @cache
 def captions_of(entry: Entry) -> Vocabulary:
     """The captions of a lecture: sentences on one line of its own sources."""
-    sources = [*_own_sources(entry), SOURCES / "kit" / "story" / "wording.py"]
+    sources = [*_own_sources(entry), Path(wording.__file__)]
     return Vocabulary.of((text for text in _texts(sources) if " " in text), letters=10)
 
 
 @cache
 def labels_of(entry: Entry) -> Vocabulary:
     """The labels of a lecture: words on one line of its own sources and the kit's, also those in formulas."""
-    texts = list(_texts([*_own_sources(entry), *sorted((SOURCES / "kit").rglob("*.py"))]))
+    texts = list(_texts([*_own_sources(entry), *sorted(Path(kit.__path__[0]).rglob("*.py"))]))
     in_formulas = [found["words"] for text in texts for found in IN_FORMULAS.finditer(text)]
     return Vocabulary.of([*filter(is_label, texts), *in_formulas], letters=2)
 
 
 def _own_sources(entry: Entry) -> Iterator[Path]:
-    module = entry.name.replace("-", "_")
+    module = entry.module.rpartition(".")[2]
     yield SOURCES / f"{module}.py"
-    yield from sorted((SOURCES / "parts" / module).glob("*.py"))
+    yield from sorted(Path(parts.__path__[0], module).glob("*.py"))
 
 
 def _texts(sources: Iterable[Path]) -> Iterator[str]:

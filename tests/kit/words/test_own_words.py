@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from course import GERMAN, SMALL, asked, lesson_file
 from layout_checks import all_is_inside_the_frame, captions_can_be_read, nothing_is_too_small, nothing_overlaps
+from lesson_files import GERMAN, SMALL, asked, lesson_file
 from lessons import LESSONS
 from manim import tempconfig
 
@@ -25,7 +25,7 @@ from scenes.linear import LinearFit
 
 Run = Callable[..., tuple[int, str, str]]
 
-pytestmark = pytest.mark.usefixtures("course")
+pytestmark = pytest.mark.usefixtures("lesson_folder")
 
 
 def test_numbers_are_those_of_the_run() -> None:
@@ -129,7 +129,7 @@ def test_too_long_a_caption_of_long_names_is_named_with_file_and_key(lectures: R
     labels = "".join(f'{key} = "{"n" * 40}"\n' for key in ("x_name", "y_name", "items"))
     code, _, err = lectures("stills", lesson_file(f"[data]\n{labels}{text}"), "--quality", "l")
     assert code == 2
-    assert err.startswith('Error: course/line.toml: [wording."The gradient"] \'Now in numbers')
+    assert err.startswith('Error: lessons/line.toml: [wording."The gradient"] \'Now in numbers')
     assert "longer than 2 lines" in err
     assert len(err.splitlines()) == 1
 
