@@ -149,9 +149,9 @@ class Checkout:
     def catches(self, mutant: Mutant) -> bool:
         """Whether a test of the mutant's room fails."""
         seconds = self._seconds(mutant.room)
-        words = set(Path(mutant.path).with_suffix("").parts[1:]) - {"kit", "parts"}
-        # Tests named as the code, and quick ones, fail first.
-        tests = sorted(seconds, key=lambda name: (not any(word in name for word in words), seconds[name]))
+        words = Path(mutant.path).with_suffix("").parts[1:]
+        # Tests named as the code fail first, and then quick ones.
+        tests = sorted(seconds, key=lambda name: (-sum(word in name for word in words), seconds[name]))
         file = self._root / mutant.path
         source, times = file.read_text(encoding="utf-8"), file.stat()
         try:
