@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fitting import MODELS, Dataset, InputError, least_squares
+from fitting import MODELS, Dataset, InputError, Linear, least_squares
 from fitting.optimum import is_linear_in_parameters
 
 HOUSES = Dataset([1.0, 2.0, 3.0, 4.0], [0.7, 1.5, 4.5, 9.5])
@@ -35,3 +35,17 @@ def test_a_column_of_zeros_leaves_the_parameter_at_0():
     # x = 0 twice would be refused; x^3 of 1e-120 is 0 in float64.
     data = Dataset([-1e-120, 1e-120], [1.0, 3.0])
     np.testing.assert_array_equal(least_squares(MODELS["cubic"], data)[0], 0.0)
+
+
+class Bent(Linear):
+    """W x + b + x^2: linear in its parameters, and not 0 where they are."""
+
+    @staticmethod
+    def prediction(params, x, constants):
+        return Linear.prediction(params, x, constants) + x * x
+
+
+def test_what_no_parameter_moves_is_left_to_the_targets():
+    bent, line = Bent(), Linear()
+    without = Dataset(HOUSES.x, HOUSES.y - HOUSES.x**2)
+    np.testing.assert_allclose(least_squares(bent, HOUSES), least_squares(line, without), rtol=1e-12)

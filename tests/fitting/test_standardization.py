@@ -56,6 +56,7 @@ def test_a_spread_above_rounding_is_one():
 
 def test_the_files_own_units_leave_the_data_as_they_are():
     data, own = Dataset(SHAPE, SHAPE), Standardization.identity()
+    assert own == Standardization(0.0, 1.0, 0.0, 1.0)
     assert own.is_identity
     assert own.apply(data) is data
     assert own.restore(data) is data
