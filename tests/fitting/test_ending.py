@@ -180,3 +180,12 @@ def test_a_saddle_falls_away_along_the_most_negative_curvature(bias, saddle):
     curvatures = np.linalg.eigvalsh(hessian(run.model, run.loss_function, run.final_params, data))
     assert (float(curvatures[0]) < -0.1) is saddle
     assert why_it_ended(run).startswith("a saddle") is saddle
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.7e-9, False), (1.4e-9, True)])
+def test_of_a_loss_that_is_no_parabola_the_curvatures_promise(share, said):
+    data = Dataset([-1.0, -1.0, 1.0, 1.0], [0.25, 0.75, 0.25, 0.75])
+    # Least at shares of 1/2: 2 log 2, of curvature 8 in W and b.
+    start = {"W": 0.0, "b": 0.5 + (share * 2 * np.log(2) / 4) ** 0.5}
+    run = fit("linear", "cross-entropy", data, constants={"scale": 1.0}, start=start, learning_rate=1e-30, steps=1)
+    assert ("a larger learning rate would go on" in why_it_ended(run)) is said

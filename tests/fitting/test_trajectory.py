@@ -143,9 +143,10 @@ def test_a_billionth_of_the_first_loss_is_rounding(share: float, grows: bool) ->
     assert replace(fit(steps=1), loss=np.array([30.0, 30.0 * (1 + share)])).grows is grows
 
 
+@pytest.mark.parametrize("model", ["linear", "sigmoid"])
 @pytest.mark.parametrize("loss", ["mse", "mae"])
-def test_a_loss_in_the_files_units_is_that_of_the_residuals_there(loss: str) -> None:
-    run = fit("linear", loss, Dataset([20.0, 90.0, 300.0], [7e5, 9e5, 8e5]), steps=30)
+def test_a_loss_in_the_files_units_is_that_of_the_residuals_there(model: str, loss: str) -> None:
+    run = fit(model, loss, Dataset([20.0, 90.0, 300.0], [7e5, 9e5, 8e5]), steps=30)
     residuals = run.file_model.predict(run.params_in_file_units(run.final_params), run.file_data.x) - run.file_data.y
     expected = np.mean(residuals**2 if loss == "mse" else np.abs(residuals))
     assert run.loss_in_file_units(run.final_loss) == pytest.approx(expected, rel=1e-9)
@@ -159,3 +160,8 @@ def test_a_name_without_its_ending_gets_it_and_one_that_has_it_keeps_it(tmp_path
     beside = tmp_path / "beside"
     beside.touch()
     assert (tmp_path / "b.npz").stat().st_mode == beside.stat().st_mode
+
+
+def test_the_final_rate_is_that_of_the_last_step() -> None:
+    run = fit(learning_rate=0.01, final_learning_rate=0.002, stairs=4, steps=40)
+    assert run.final_learning_rate == pytest.approx(0.004)
