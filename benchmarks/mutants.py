@@ -6,6 +6,7 @@ is caught if a test of the same room fails, or hangs. What survives changes noth
     python benchmarks/mutants.py --sample 60 --seed 7
     python benchmarks/mutants.py --sample 20 --room fitting --room kit/words
     python benchmarks/mutants.py --at fitting/optimum.py:44   # all mutants of a line
+    python benchmarks/mutants.py --room fitting --file fitting/course.py --tests tests/fitting/test_course.py
 
 All of it happens in a copy of the checkout. Of each place in the code one mutant is drawn, so that a place where much
 could be changed is no likelier than another.
@@ -96,10 +97,20 @@ class Mutant:
 @click.option("--seed", default=0, show_default=True, help="Of the draw.")
 @click.option("--room", "rooms", multiple=True, type=click.Choice(list(ROOMS)), help="Draw from this one; all if none.")
 @click.option("--at", multiple=True, metavar="FILE:LINE", help="Draw nothing: all mutants of a line.")
+@click.option("--file", "files", multiple=True, help="Draw from this file of the rooms.")
+@click.option("--tests", multiple=True, help="Run these instead of all of the room: what they catch, the room catches.")
 @click.option("--only-list", is_flag=True, help="Show the mutants, run no tests.")
-def main(sample: int, seed: int, rooms: tuple[str, ...], at: tuple[str, ...], only_list: bool) -> None:
+def main(
+    sample: int,
+    seed: int,
+    rooms: tuple[str, ...],
+    at: tuple[str, ...],
+    files: tuple[str, ...],
+    tests: tuple[str, ...],
+    only_list: bool,
+) -> None:
     """Draw, run, and say what survived."""
-    places = list(_places(rooms or tuple(ROOMS)))
+    places = [place for place in _places(rooms or tuple(ROOMS)) if not files or place[0].path in files]
     if at:
         drawn = [mutant for place in places for mutant in place if f"{mutant.path}:{mutant.line}" in at]
     else:
@@ -112,9 +123,11 @@ def main(sample: int, seed: int, rooms: tuple[str, ...], at: tuple[str, ...], on
         for mutant in drawn:
             click.echo(_shown(mutant))
         return
+    # However it is ended, the copy goes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     caught, all_of = Counter[str](), Counter(mutant.room for mutant in drawn)
     with tempfile.TemporaryDirectory(prefix="mutants") as folder:
-        checkout = Checkout(Path(folder))
+        checkout = Checkout(Path(folder), tests)
         for mutant in drawn:
             start = perf_counter()
             is_caught = checkout.catches(mutant)
@@ -131,10 +144,11 @@ class Checkout:
 
     Args:
         folder: An empty one, for the copy and all that its tests write.
+        tests: What is run; a room's if empty.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._root, self._folder = folder / "copy", folder
+    def __init__(self, folder: Path, tests: Sequence[str] = ()) -> None:
+        self._root, self._folder, self._chosen = folder / "copy", folder, tests
         self._tests: dict[str, dict[str, float]] = {}
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -166,9 +180,9 @@ class Checkout:
         """How long the room's files of tests take when nothing is wrong."""
         if room not in self._tests:
             click.echo(f"{room}: its tests on the code as it is", err=True)
-            tests, report = ROOMS[room][1], self._folder / "report.xml"
-            if not self._pass([tests], None, f"--junitxml={report}", output=None):
-                raise click.ClickException(f"{tests} must pass before there are mutants")
+            tests, report = self._chosen or [ROOMS[room][1]], self._folder / "report.xml"
+            if not self._pass(tests, None, f"--junitxml={report}", output=None):
+                raise click.ClickException(f"{', '.join(tests)} must pass before there are mutants")
             seconds: dict[str, float] = defaultdict(float)
             for case in ElementTree.parse(report).iter("testcase"):
                 name = Path(*case.attrib["classname"].split(".")).with_suffix(".py").as_posix()
