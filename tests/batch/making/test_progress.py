@@ -207,3 +207,14 @@ def test_bars_are_one_for_all_and_one_for_each_film_that_is_drawn(clock: list[fl
     assert [task.description for task in bars._progress.tasks] == ["all", "two"]
     bars(frames("one", 0, 90))
     assert [task.description for task in bars._progress.tasks] == ["all", "two"]
+
+
+def test_lines_wait_until_all_films_are_planned(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines(Count(2))
+    lines(planned("one", 100))
+    lines(frames("one", 0, 90))
+    assert capsys.readouterr().err == ""
+    lines(planned("two", 0))
+    assert capsys.readouterr().err.startswith("90 of 100 frames")
+    Lines(Count(1))(planned("empty", 0))
+    assert capsys.readouterr().err == ""
