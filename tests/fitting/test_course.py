@@ -201,3 +201,12 @@ def test_of_a_run_that_would_not_arrive_no_number_of_steps_is_ahead():
 
 def test_of_a_run_that_has_arrived_nothing_is_ahead():
     assert course(0.05, (1.0, 3.0), steps=60).ahead == 0.0
+
+
+def test_of_a_tiny_rate_the_steps_ahead_have_their_digits():
+    rate = 1e-10
+    rest = run(rate, (0.0, 3.0), steps=1).final_loss - LEAST
+    # 1 - 2e-10 would keep six digits.
+    assert course(rate, (0.0, 3.0), steps=1).ahead == pytest.approx(
+        np.log(1e-3 / rest) / (2 * np.log1p(-2 * rate)), rel=1e-9
+    )
