@@ -5,8 +5,8 @@ is caught if a test of the same room fails, or hangs. What survives changes noth
 
     python benchmarks/mutants.py --sample 60 --seed 7
     python benchmarks/mutants.py --sample 20 --room fitting --room kit/words
-    python benchmarks/mutants.py --at fitting/optimum.py:44   # all mutants of a line
-    python benchmarks/mutants.py --room fitting --file fitting/course.py --tests tests/fitting/test_course.py
+    python benchmarks/mutants.py --at fitting/optimum.py:44
+    python benchmarks/mutants.py --at fitting/course.py --tests tests/fitting/test_course.py
 
 All of it happens in a copy of the checkout. Of each place in the code one mutant is drawn, so that a place where much
 could be changed is no likelier than another.
@@ -96,28 +96,20 @@ class Mutant:
 @click.option("--sample", default=60, show_default=True, help="How many mutants to draw.")
 @click.option("--seed", default=0, show_default=True, help="Of the draw.")
 @click.option("--room", "rooms", multiple=True, type=click.Choice(list(ROOMS)), help="Draw from this one; all if none.")
-@click.option("--at", multiple=True, metavar="FILE:LINE", help="Draw nothing: all mutants of a line.")
-@click.option("--file", "files", multiple=True, help="Draw from this file of the rooms.")
+@click.option("--at", multiple=True, metavar="FILE[:LINE]", help="Draw from this file, or this line, alone.")
 @click.option("--tests", multiple=True, help="Run these instead of all of the room: what they catch, the room catches.")
 @click.option("--only-list", is_flag=True, help="Show the mutants, run no tests.")
 def main(
-    sample: int,
-    seed: int,
-    rooms: tuple[str, ...],
-    at: tuple[str, ...],
-    files: tuple[str, ...],
-    tests: tuple[str, ...],
-    only_list: bool,
+    sample: int, seed: int, rooms: tuple[str, ...], at: tuple[str, ...], tests: tuple[str, ...], only_list: bool
 ) -> None:
     """Draw, run, and say what survived."""
-    places = [place for place in _places(rooms or tuple(ROOMS)) if not files or place[0].path in files]
+    places = list(_places(rooms or tuple(ROOMS)))
     if at:
-        drawn = [mutant for place in places for mutant in place if f"{mutant.path}:{mutant.line}" in at]
-    else:
-        draw = random.Random(seed)
-        shuffled = (draw.choice(place) for place in draw.sample(places, len(places)))
-        drawn = list(islice(filter(_compiles, shuffled), sample))
-        drawn.sort(key=lambda mutant: (list(ROOMS).index(mutant.room), mutant.path, mutant.line))
+        places = [place for place in places if {place[0].path, f"{place[0].path}:{place[0].line}"} & set(at)]
+    draw = random.Random(seed)
+    shuffled = (draw.choice(place) for place in draw.sample(places, len(places)))
+    drawn = list(islice(filter(_compiles, shuffled), sample))
+    drawn.sort(key=lambda mutant: (list(ROOMS).index(mutant.room), mutant.path, mutant.line))
     click.echo(f"{len(drawn)} mutants of {len(places)} places, seed {seed}")
     if only_list:
         for mutant in drawn:
@@ -136,7 +128,7 @@ def main(
             click.echo(f"{said:<9} {perf_counter() - start:5.0f} s  {_shown(mutant)}")
     for room, count in all_of.items():
         click.echo(f"{room:<14}{caught[room]:3d} of {count:3d} caught")
-    click.echo(f"{'all':<14}{caught.total():3d} of {len(drawn):3d} caught, {caught.total() / len(drawn):.0%}")
+    click.echo(f"{'all':<14}{caught.total():3d} of {len(drawn):3d} caught, {caught.total() / max(len(drawn), 1):.0%}")
 
 
 class Checkout:
@@ -220,10 +212,9 @@ class Checkout:
 
 def _places(rooms: Sequence[str]) -> Iterator[list[Mutant]]:
     """The mutants of each place in the code of rooms."""
-    rest = {folder: room for room, (folder, _) in ROOMS.items()}
     for path in sorted([*ROOT.glob("fitting/**/*.py"), *ROOT.glob("scenes/**/*.py")]):
         name = path.relative_to(ROOT).as_posix()
-        room = next(room for folder, room in rest.items() if name.startswith(folder + "/"))
+        room = next(room for room, (folder, _) in ROOMS.items() if name.startswith(folder + "/"))
         if room in rooms and not name.startswith(WITHOUT + "/"):
             yield from _places_of(room, name, path.read_text(encoding="utf-8"))
 

@@ -217,3 +217,12 @@ def test_counts_that_cannot_be_used(options, part):
 def test_a_start_with_too_many_axes_is_refused():
     with pytest.raises(InputError, match=r"W, b; got shape \(1, 1, 2\)"):
         run(start=[[[1.0, 2.0]]])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_steps_that_see_a_part_end_where_one_that_sees_all_would_move_nothing(seed):
+    # At this rate a step fits its row exactly, and leaves the other's residual alone.
+    data = Dataset([-1.0, 1.0], [0.0, 0.0])
+    found = descend(MODEL, LOSS, data, (1.0, 0.5), Constant(0.25), 50, batch_size=1, seed=seed)
+    assert (found.total_steps, found.stop_reason) == (2, StopReason.PARAMETERS_FIXED)
+    assert found.final_params.tolist() == [0.0, 0.0]
