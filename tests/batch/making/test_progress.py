@@ -218,3 +218,9 @@ def test_lines_wait_until_all_films_are_planned(clock: list[float], capsys: pyte
     assert capsys.readouterr().err.startswith("90 of 100 frames")
     Lines(Count(1))(planned("empty", 0))
     assert capsys.readouterr().err == ""
+
+
+def test_names_of_films_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    bars = Bars(Count(1))
+    bars({"event": "replaces", "film": "[bold]one", "differs_in": "another quality"})
+    assert capsys.readouterr().err.startswith("[bold]one: the film that is there")
