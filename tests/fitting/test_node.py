@@ -5,6 +5,7 @@ import math
 import pytest
 
 from fitting import Node
+from fitting.chain_rule import backward, ordered
 
 OPERATIONS = {
     "q + 3": (lambda q: q + 3, lambda q: q + 3),
@@ -55,3 +56,12 @@ def test_a_sigmoid_overflows_on_neither_side(inner):
 def test_a_node_says_what_it_is():
     assert repr(Node("input", 2.0).called("W")) == "Node(W = 2, derivative 0)"
     assert repr(Node("input", 2.0) + 1.5) == "Node(+ = 3.5, derivative 0)"
+
+
+def test_going_back_once_more_adds_nothing():
+    w = Node("input", 3.0)
+    nodes = ordered((w * w + w * 2).squared())
+    for _ in range(2):
+        backward(nodes)
+        # Of (w^2 + 2 w)^2 = 15^2: 2 * 15 * (2 w + 2); w is used three times.
+        assert (w.derivative, nodes[-1].derivative) == (240.0, 1.0)
