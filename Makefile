@@ -11,7 +11,7 @@ SYSTEM := $(VENV)/.system
 FILM := media/videos/linear/1080p60/LinearFit.mp4
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help setup lecture test browser lint drawing wheel lock benchmarks
+.PHONY: help setup lecture test browser lint mutants messages drawing wheel lock benchmarks
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,9 +38,17 @@ lint: $(READY) ## Formatter, linter, type checker, floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python .ci/architecture.py --check
+	$(BIN)/python .ci/messages.py --check
 
 benchmarks: $(READY) ## Measure drawing against encoding, and against the stock idiom
 	$(BIN)/python benchmarks/run.py
+
+mutants: $(READY) ## Change the code at 60 random places, one after the other, and see which tests notice
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	$(BIN)/python benchmarks/mutants.py --sample 60
+
+messages: $(READY) ## Collect what lectures can say, in scenes/messages.pot
+	$(BIN)/python .ci/messages.py
 
 drawing: $(READY) ## Draw the rooms and their imports again, in docs/architecture.md
 	$(BIN)/python .ci/architecture.py

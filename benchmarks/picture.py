@@ -36,7 +36,7 @@ class DescentPicture:
 
     def __init__(self, trajectory: Trajectory, resolution: int = RESOLUTION) -> None:
         lesson = Lesson(trajectory)
-        pen = Pen(THEMES[lesson.theme], lesson.typesetter)
+        pen = Pen(THEMES[lesson.look.theme], lesson.look.typesetter)
         self._replay = Replay(trajectory)
         optimum = least_squares(trajectory.model, lesson.data)
         chart = fit_chart(lesson, optimum, FIT)

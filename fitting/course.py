@@ -105,8 +105,7 @@ class Course:
         varied = float(np.ptp(data.y)) > 1e-12 * float(np.abs(data.y).max())
         near = NEAR * min(gain, float(np.var(data.y)) if varied else gain)
         parts = min(abs(across[0]), along[0]) >= SEEN * distances[0]
-        # One step may end anywhere on the floor, or a little beyond.
-        one_way = foot == 1 or bool(turns.all()) or not turns.any()
+        one_way = bool(turns.all()) or not turns.any()
         if trajectory.grows:
             kind = Kind.GROWS
         elif gain <= rounding:

@@ -8,6 +8,7 @@ import numpy as np
 
 from fitting.arrays import Array
 from fitting.datasets import Dataset
+from fitting.differences import central_difference
 from fitting.losses import CrossEntropy, CrossEntropyOfLogits, Loss
 from fitting.models import Linear, Model, Sigmoid
 
@@ -80,20 +81,14 @@ def gradient(model: Model, loss: Loss, params: Array, data: Dataset) -> Array:
 def hessian(model: Model, loss: Loss, params: Array, data: Dataset) -> Array:
     """Second derivatives of J, (p, p): central differences of its exact gradient, made symmetric.
 
-    The step is the cube root of the machine's precision times the parameter's size, where truncation and rounding
-    balance (Press et al., Numerical Recipes, section 5.7).
-
     Args:
         model: The model.
         loss: The loss.
         params: Parameters, shape (p,).
         data: N pairs.
     """
-    params = np.asarray(params, dtype=np.float64)
-    steps = np.cbrt(np.finfo(np.float64).eps) * np.maximum(np.abs(params), 1.0)
-    shifts = np.diag(steps)
-    rises = gradient(model, loss, params + shifts, data) - gradient(model, loss, params - shifts, data)
-    matrix = rises / (2 * steps[:, None])
+    axes = np.eye(len(params))
+    matrix = np.stack([central_difference(lambda at: gradient(model, loss, at, data), params, axis) for axis in axes])
     return np.asarray((matrix + matrix.T) / 2)
 
 

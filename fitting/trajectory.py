@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import tempfile
 import zipfile
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +17,9 @@ from fitting.datasets import Dataset
 from fitting.errors import InputError, suggestion
 from fitting.losses import LOSSES, Loss
 from fitting.models import MODELS, Model
+from fitting.objective import gradient, mean_loss
 from fitting.standardization import Standardization
+from fitting.whole_file import write
 
 SCHEMA = 2
 """Number of the file format; raised whenever an older program could not read a newer file."""
@@ -119,6 +119,14 @@ class Trajectory:
         """Rate of the last step."""
         return float(self.learning_rate[-1])
 
+    def loss_at(self, params: Array) -> Array:
+        """The mean loss (...) over the run's data at any parameters (..., p) of its model."""
+        return mean_loss(self.model, self.loss_function, params, self.data)
+
+    def gradient_at(self, params: Array) -> Array:
+        """Its gradient there, (..., p)."""
+        return gradient(self.model, self.loss_function, params, self.data)
+
     @property
     def file_data(self) -> Dataset:
         """The data in the file's units."""
@@ -138,7 +146,7 @@ class Trajectory:
         return float(loss) * self.units.y_scale**self.loss_function.power
 
     def save(self, path: str | Path) -> Path:
-        """Write it as `.npz` without pickle. The file appears whole or not at all; an older one stays until then.
+        """Write it as `.npz`. The file appears whole or not at all; an older one stays until then.
 
         Raises:
             InputError: The file cannot be written.
@@ -146,6 +154,13 @@ class Trajectory:
         file = Path(path)
         if file.suffix != ".npz":
             file = file.with_name(file.name + ".npz")
+        try:
+            return write(file, self.npz())
+        except OSError as error:
+            raise InputError(f"{file}: cannot be written: {error.strerror}; choose another place") from None
+
+    def npz(self) -> bytes:
+        """It as the content of an `.npz` file, without pickle."""
         about = {
             "schema": SCHEMA,
             "model": self.model.name,
@@ -162,23 +177,9 @@ class Trajectory:
         }
         arrays = {name: getattr(self, name) for name in _ARRAYS if hasattr(self, name)}
         arrays |= {"x": self.data.x, "y": self.data.y}
-        temporary = ""
-        try:
-            with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as partial:
-                temporary = partial.name
-                np.savez_compressed(partial, allow_pickle=False, about=np.array(json.dumps(about)), **arrays)
-            # Temporary files are for their owner alone; this one is to be read like any other.
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
-            os.replace(temporary, file)
-        except BaseException as error:
-            with suppress(OSError):
-                os.unlink(temporary)
-            if isinstance(error, OSError):
-                raise InputError(f"{file}: cannot be written: {error.strerror}; choose another place") from None
-            raise
-        return file
+        content = io.BytesIO()
+        np.savez_compressed(content, allow_pickle=False, about=np.array(json.dumps(about)), **arrays)
+        return content.getvalue()
 
     @classmethod
     def load(cls, path: str | Path) -> Trajectory:

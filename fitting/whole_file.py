@@ -20,7 +20,8 @@ def write(final: Path, content: bytes | str) -> Path:
         OSError: The disk is full, or cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
-    partial = final.with_name(f".{final.name}.partial")
+    # Two processes may write the same file: the later one stands.
+    partial = final.with_name(f".{final.name}.{os.getpid()}.partial")
     try:
         with partial.open("wb") as file:
             file.write(data)

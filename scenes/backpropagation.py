@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import linear, smooth
 
 from fitting import fit
+from fitting.derivation import Point
 from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.drawing.painting import Group, Tween, array, show
 from scenes.kit.drawing.style import Size
@@ -12,7 +13,7 @@ from scenes.kit.panels.graph.notation import tex
 from scenes.kit.panels.graph.panel import GraphPanel
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.replay import Replay
-from scenes.kit.text.derivation import Point
+from scenes.kit.text.derivation import write
 from scenes.parts.backpropagation import relu_network as network
 from scenes.parts.backpropagation.absolute_value import absolute_value
 from scenes.parts.backpropagation.backward_code import CODE, FORWARD, BackwardCode
@@ -20,7 +21,7 @@ from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.gradient_table import gradient_line, gradient_table, mean_line, step_lines
 from scenes.parts.backpropagation.graph_sums import graph_sums
 from scenes.parts.backpropagation.network_descent import network_descent, passed, residual_number
-from scenes.parts.backpropagation.network_stages import stages
+from scenes.parts.backpropagation.network_folds import folds
 from scenes.parts.backpropagation.nudge_lines import NudgeLines
 from scenes.parts.backpropagation.resting_place import resting_table
 from scenes.parts.backpropagation.way_back import back_to_start, product_of, way_back
@@ -68,9 +69,9 @@ class Backpropagation(Lecture):
 
     @beat("The network")
     def the_network(self) -> None:
-        """Three stages, each a curve: a line, its kink, and the prediction."""
+        """Three curves, each folded out of the one before: a line, its kink, and the prediction."""
         self.open()
-        line, bent, scaled = stages(self.start, self.pen)
+        line, bent, scaled = folds(self.start, self.pen)
         self.say("A network with one hidden unit begins with a line.")
         self.also(*show(*line.members), Tween(line.curve, 2.0, linear, drawn=1.0))
         bent.curve.drawn = scaled.curve.drawn = 1.0
@@ -127,7 +128,7 @@ class Backpropagation(Lecture):
         """The derivative of |r|, by way of the root of its square."""
         pen = self.pen
         axes, curve = absolute_value((LEFT, -2.75, -0.6, 2.9), network.residual(self.at), pen)
-        written = network.SLOPE_OF_ABS.write(pen, 0.4, 2.2, Size.FORMULA, 1.15)
+        written = write(network.SLOPE_OF_ABS, pen, 0.4, 2.2, Size.FORMULA, 1.15)
         root, outer_inner, share, sign = written.lines
         here = network.sign_here(self.at, pen).at(float(sign.get_left()[0]), sign.baseline - 0.85)
         self.put_away(self.graph, self.shown)
@@ -264,7 +265,7 @@ class Backpropagation(Lecture):
         self.also(*show(gradient))
         layer = fit_panel.layer
         layer.reference_params = network.turn_at_the_third(trajectory)
-        least = network.cost(trajectory, layer.reference_params)
+        least = float(trajectory.loss_at(layer.reference_params))
         self.say(
             f"$J$ is ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: the slopes did not lead there."
         )

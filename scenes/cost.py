@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import smooth
 
 from fitting.arrays import Array
-from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.frame import COLUMN, RIGHT, ROOM, WIDE
 from scenes.kit.drawing.painting import Group, Tween, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.fit import FEW, FitPanel
@@ -16,7 +16,7 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Formula
 from scenes.kit.words.letters import PREDICTION_I, RESIDUAL_I, Y_I
-from scenes.parts.cost.line_numbers import LineNumbers
+from scenes.parts.cost.line_numbers import line_numbers
 from scenes.parts.cost.lines import B, CostLines, W
 from scenes.parts.cost.probed_landscape import ProbedLandscape
 from scenes.parts.cost.residual_marks import ResidualMarks, ResidualNumbers, stacked
@@ -31,13 +31,6 @@ from scenes.parts.cost.wording import (
     twice_with_numbers,
 )
 
-WIDE = (LEFT, -2.75, -0.3, 3.2)
-"""Where the fit stands."""
-
-COLUMN = 0.6
-"""Left edge of what stands on the right."""
-
-ROOM = RIGHT - COLUMN
 SLICE = (COLUMN - 0.2, -2.75, RIGHT, 2.45)
 LANDSCAPE = (-0.3, -2.75, RIGHT, 2.6)
 VIEWS = ((-28.0, 44.0), (-40.0, 46.0))
@@ -83,7 +76,7 @@ class Cost(Lecture):
         self.rows = ResidualRows(lines, probe, COLUMN, 2.05, pen)
         self.marks = ResidualMarks(self.chart, lines, probe, self.rows.write, pen)
         self.numbers = ResidualNumbers(self.chart, lines, self.marks, self.fit.layer, probe, pen)
-        self.readout = LineNumbers(lines, probe, COLUMN, pen)
+        self.readout = line_numbers(lines, probe, COLUMN, pen)
 
     @beat("A line")
     def a_line(self) -> None:
@@ -99,7 +92,7 @@ class Cost(Lecture):
             self.also(Tween(fit.rulers[0], 0.4, opacity=0.0))
             self.also(Tween(fit.rulers[1], 0.6, opacity=1.0))
         self.say(first_words(self.lines))
-        self.also(*show(*self.readout.params), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0))
+        self.also(*show(*self.readout[:2]), Tween(fit.layer, 2.0, smooth, curve=1.0, drawn=1.0))
 
     @beat("Residuals")
     def the_residuals(self) -> None:
@@ -165,7 +158,7 @@ class Cost(Lecture):
         self.say("and divide by how many they are: the mean is the cost $J$.")
         self.also(*show(*means))
         self.say("One number for a whole line: the mean squared error.")
-        self.also(*show(self.readout.cost))
+        self.also(*show(self.readout[2]))
         self.put_away(*means)
         self.say("Back to the flat line, whose residuals add up to 0.")
         self.also(
@@ -203,19 +196,17 @@ class Cost(Lecture):
     def slice_over(self, parameter: int, away: str, sweep: str, lowest: str) -> SliceCurve:
         """From the first line to one end of a parameter's range, to the other, drawing the cost; rest at the bottom."""
         lines, probe = self.lines, self.probe
-        low, high = lines.span(parameter)
+        cut, (low, high) = lines.cut(parameter), lines.span(parameter)
         self.say(away)
         self.also(Tween(probe, 1.4, smooth, params=lines.first))
-        slices = SliceCurve(SLICE, lines.trajectory, probe, parameter, (low, high), self.pen)
-        slices.axes.opacity = slices.trace.opacity = 0.0
+        slices = SliceCurve(SLICE, cut, probe, (low, high), self.pen)
+        slices.opacity = 0.0
         slices.trace.start = slices.trace.reach = low
         self.add(slices)
-        self.also(*show(slices.axes, slices.trace, run_time=0.6))
-        self.also(Tween(probe, 1.6, smooth, params=lines.at(parameter, low)))
+        self.also(*show(slices, run_time=0.6))
+        self.also(Tween(probe, 1.6, smooth, params=cut.at(low)))
         self.say(sweep)
-        self.also(
-            Tween(probe, 4.0, smooth, params=lines.at(parameter, high)), Tween(slices.trace, 4.0, smooth, reach=high)
-        )
+        self.also(Tween(probe, 4.0, smooth, params=cut.at(high)), Tween(slices.trace, 4.0, smooth, reach=high))
         self.say(lowest)
         self.also(Tween(probe, 2.0, smooth, params=lines.lowest_along(parameter)))
         return slices
@@ -235,11 +226,11 @@ class Cost(Lecture):
         self.also(*show(panel, run_time=1.2))
         self.also(Tween(probe, 1.6, smooth, params=lines.first))
         self.say("Turn the line, and the point walks along $W$.")
-        self.also(Tween(panel.cuts[W], 0.6, opacity=1.0))
-        self.walk(*(lines.at(W, value) for value in lines.span(W)), lines.first)
+        self.also(Tween(panel.cuts[W], 0.6, shown=1.0))
+        self.walk(*lines.cut(W).at(lines.span(W)), lines.first)
         self.say("Shift it, and the point walks along $b$.")
-        self.also(Tween(panel.cuts[B], 0.6, opacity=1.0))
-        self.walk(*(lines.at(B, value) for value in lines.span(B)), lines.first)
+        self.also(Tween(panel.cuts[B], 0.6, shown=1.0))
+        self.walk(*lines.cut(B).at(lines.span(B)), lines.first)
 
     def walk(self, *places: Array) -> None:
         """Move line and point to one end, to the other, and back."""
@@ -258,7 +249,7 @@ class Cost(Lecture):
         self.say("This is the best line: no other has a smaller cost.")
         rows = self.rows
         rows.sums = rows.squares = rows.square_sums = 1.0
-        self.put_away(panel, *panel.cuts)
+        self.put_away(panel)
         self.say(least_words(self.lesson, lines))
         self.also(*show(rows, *self.mean_of(lines.best)))
         self.rest(1.5)

@@ -9,18 +9,20 @@ from fitting import least_squares
 from fitting.course import Course
 from scenes.kit.drawing.frame import COLUMN, UPPER, WIDE
 from scenes.kit.drawing.painting import Group, Tween, array, hide, show
+from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand, parameter_values
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.rulers import fit_chart, rulers
-from scenes.kit.panels.summary import data_table
+from scenes.kit.panels.summary import data_table, residuals, result_table
 from scenes.kit.panels.three_models import fitted_curve, three_runs
 from scenes.kit.story.lecture import Lecture, beat
-from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.probe import Probe, Spot
 from scenes.kit.subject.replay import Runs
+from scenes.kit.words.mean_squared_error import CUBIC
 from scenes.kit.words.numbers import count, fixed, latex_number, number
 from scenes.parts.cubic import formulas, tables
-from scenes.parts.cubic.curve_tangent import cubic_tangent
-from scenes.parts.cubic.descent_stage import OVER_THE_RIM, DescentStage
+from scenes.parts.cubic.curve_tangent import cubic_tangent, tangent_numbers
+from scenes.parts.cubic.descent_panels import OVER_THE_RIM, DescentPanels
 from scenes.parts.cubic.rate_duel import LAST_SEEN, two_rates
 from scenes.parts.cubic.valley_sections import ValleySections
 
@@ -90,11 +92,13 @@ class CubicFit(Lecture):
     def the_model(self) -> None:
         """The cubic, and what each of its two parameters does to it."""
         pen, layer = self.pen, self.fit.layer
-        model, values = formulas.model_formula(pen), parameter_values(self.probe, (MORE_W, MORE_B), COLUMN, 1.6, pen)
+        model = pen.math(CUBIC.prediction.row, Size.LARGE).at(COLUMN, 2.4)
+        values = parameter_values(self.probe, (MORE_W, MORE_B), COLUMN, 1.6, pen)
         self.put_away(self.shown)
         self.say("Take a cubic without $x^2$ and $x$: two parameters, $W$ and $b$, as for the line.")
         self.also(*show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0))
-        turn, shift = tables.lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen), formulas.shifting(pen)
+        turn = tables.lift_table(self.data.x, MORE_W, COLUMN, 0.7, pen)
+        shift = pen.math(CUBIC.effect(1).row).at(COLUMN + 2.9, 0.7)
         by_hand = ByHand(layer, self.probe, self.start)
         self.say(
             f"$W$ up by {MORE_W} and back: the curve moves by ${MORE_W} \\cdot x^3$, "
@@ -112,15 +116,16 @@ class CubicFit(Lecture):
     def the_slope(self) -> None:
         """Along the curve the slope grows with x squared."""
         pen = self.pen
-        tangent = cubic_tangent(self.chart, self.start, 1.0, pen)
-        slope, live = formulas.slope_formula(pen), formulas.tangent_numbers(tangent, pen)
+        x = Spot(1.0)
+        tangent = cubic_tangent(self.chart, self.start, x, pen)
+        slope, live = pen.math(formulas.SLOPE.row).at(COLUMN, 0.7), tangent_numbers(tangent, x, pen)
         self.put_away(self.shown)
         self.say("A line has one slope, $W$. This curve's slope, $3 W x^2$, grows with $x$.")
         self.also(*show(tangent, slope, live))
         slopes = tables.slope_table(self.data.x, float(self.start[0]), COLUMN, -0.8, pen)
-        low, high = (fixed(tangent.slope_at(x), 1) for x in (1.0, 4.0))
+        low, high = (fixed(float(tangent.derivative(at)), 1) for at in (1.0, 4.0))
         self.say(f"From one floor to four the slope goes from {low} to {high}.")
-        self.also(Tween(tangent, 4.0, smooth, x=4.0), *show(slopes))
+        self.also(Tween(x, 4.0, smooth, value=4.0), *show(slopes))
         self.say("Four times the floors, sixteen times the slope.")
         self.shown = Group(self.model_line, slope, live, slopes, tangent)
 
@@ -129,7 +134,7 @@ class CubicFit(Lecture):
         """Both slopes of the cost: what of the line's stays, and what is new."""
         pen, layer = self.pen, self.fit.layer
         (heads, residuals, factors), (by_b, by_w) = formulas.beside_the_line(pen), formulas.slopes(pen)
-        cost = formulas.cost_formula(pen)
+        cost = pen.math(CUBIC.cost.row, 0.34).at(COLUMN, 1.0)
         self.put_away(self.shown)
         self.say("The cost $J$ is the mean of the squared residuals, as for the line.")
         self.also(Tween(layer, 1.0, residuals=1.0), *show(heads, residuals, cost))
@@ -146,7 +151,7 @@ class CubicFit(Lecture):
     def the_numbers(self) -> None:
         """The same slopes at the run's start: one house makes most of the gradient."""
         pen, trajectory = self.pen, self.trajectory
-        _, weighted = tables.weighted_residuals(trajectory)
+        _, weighted = residuals(trajectory)
         rows = tables.weighted_table(trajectory, COLUMN, 2.75, pen)
         w, b = (latex_number(number(value, 4)) for value in self.start.tolist())
         self.put_away(self.shown)
@@ -220,7 +225,7 @@ class CubicFit(Lecture):
     def the_descent(self) -> None:
         """Half the bound: one step across, thousands along."""
         fit, runs = self.fit, self.runs
-        stage = self.stage = DescentStage(runs, self.pen)
+        panels = self.panels = DescentPanels(runs, self.pen)
         left, right = self.duel.sides
         rate, steep, flat = float(self.trajectory.learning_rate[0]), self.course.steep, self.course.flat
         self.chart.rect = array(*UPPER)
@@ -230,43 +235,43 @@ class CubicFit(Lecture):
             f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the distance "
             "from the floor."
         )
-        self.add(runs, stage.whole, fit)
-        self.also(*show(*fit.submobjects, stage.arithmetic))
+        self.add(runs, panels.whole, fit)
+        self.also(*show(*fit.submobjects, panels.arithmetic))
         self.also(*hide(right))
-        self.also(*show(stage.whole, stage.readout))
+        self.also(*show(panels.whole, panels.readout))
         self.then(Tween(runs, 1.4, smooth, step=1.0))
         self.say(f"Of the way along the floor each step leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}%.")
         self.also(Tween(runs, 1.2, smooth, step=2.0))
         self.also(Tween(runs, 1.2, smooth, step=3.0))
-        self.put_away(stage.arithmetic)
+        self.put_away(panels.arithmetic)
         self.say("So one step is the fall; thousands go along the floor, with $W$ rising a little.")
-        self.add(stage.curve)
-        self.also(*show(stage.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(stage.reached)))
+        self.add(panels.curve)
+        self.also(*show(panels.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(panels.reached)))
         self.rest(0.6)
 
     @beat("The floor")
     def the_floor(self) -> None:
         """The end of the run, with W stretched until the valley is seen to be a bowl, and askew."""
-        stage, last, (azimuth, elevation) = self.stage, self.runs.last_step, OVER_THE_RIM[1]
-        left = latex_number(count(last - stage.reached))
-        ends = self.trajectory.loss[self.trajectory.steps >= stage.reached][[0, -1]]
+        panels, last, (azimuth, elevation) = self.panels, self.runs.last_step, OVER_THE_RIM[1]
+        left = latex_number(count(last - panels.reached))
+        ends = self.trajectory.loss[self.trajectory.steps >= panels.reached][[0, -1]]
         first, least = (latex_number(fixed(float(loss), 4)) for loss in ends)
-        self.put_away(stage.whole)
+        self.put_away(panels.whole)
         self.say(f"The last ${left}$ steps. With $W$ stretched the valley is a bowl, and askew.")
-        self.add(stage.near)
-        self.also(Tween(stage.near, 0.8, opacity=1.0))
+        self.add(panels.near)
+        self.also(Tween(panels.near, 0.8, opacity=1.0))
         self.say(f"$J$ falls only from ${first}$ to ${least}$: the steps shrink with the slope.")
         self.also(
             Tween(self.runs, 7.0, linear, step=float(last)),
-            Tween(stage.near.view, 7.0, smooth, azimuth=azimuth, elevation=elevation),
+            Tween(panels.near.view, 7.0, smooth, azimuth=azimuth, elevation=elevation),
         )
 
     @beat("The result")
     def the_result(self) -> None:
         """The end of the run beside the exact optimum; and beside the line and the sigmoid."""
         pen, layer = self.pen, self.fit.layer
-        self.play(*hide(self.stage.near, self.stage.curve, self.stage.readout))
-        result = tables.optimum_table(self.trajectory, self.optimum, COLUMN, 2.6, pen)
+        self.play(*hide(self.panels.near, self.panels.curve, self.panels.readout))
+        result = result_table(self.trajectory, self.optimum, COLUMN, 2.6, pen, 0.66, Size.FORMULA, number)
         self.say("The descent ends at the optimum, but for the fourth digit of $b$.")
         self.also(
             Tween(self.chart, 0.8, rect=array(*WIDE)), Tween(layer, 0.4, residuals=0.0), *show(result, run_time=1.0)
@@ -277,7 +282,7 @@ class CubicFit(Lecture):
         line, sigmoid, cubic = (run.final_loss for run in self.models)
         others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
         rows = tables.comparison_table(self.models, ahead, COLUMN, -0.35, pen)
-        self.fit.dots.sources += tuple(others)
+        self.fit.dots.in_front_of(*others)
         self.say(
             f"The cubic's $J$ is 1/{line / cubic:.0f} of the line's. "
             f"The sigmoid's, {number(sigmoid, 4)}, is still lower."

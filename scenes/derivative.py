@@ -10,7 +10,7 @@ from scenes.kit.drawing.painting import Group, Tween, hide, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.window import Window
-from scenes.parts.derivative.descent_arrow import DescentArrow
+from scenes.kit.text.derivation import write
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
     ALONG_X,
@@ -86,7 +86,7 @@ class Derivative(Lecture):
         self.say(f"Above each point $(x, y)$ it has a height: here drawn up to {WINDOW.ceiling:g}.")
         height = pen.math(HEIGHT).at(COLUMN, 1.35)
         self.say("Stand at $x = 1$, $y = 1$, at height 2. How steep is the surface here?")
-        self.also(*show(height), Tween(panel.point, 0.7, shown=1.0), self._turn(2, 3.5))
+        self.also(*show(height), Tween(panel.point, 0.7, point=1.0), self._turn(2, 3.5))
         by_x = pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN, -0.1)
         by_y = pen.text(f"slope along ${ALONG_Y.name}$: ?", Size.LARGE).at(COLUMN, -1.0)
         self.say("That depends on the direction: along $x$ ...")
@@ -124,21 +124,21 @@ class Derivative(Lecture):
         self.add(plane.table)
         self.also(*show(plane.table))
         self.say("Halve the step: the second point comes nearer.")
-        self.also(Tween(self.by_x, 2.5, smooth, stage=1.0))
+        self.also(Tween(self.by_x, 2.5, smooth, approach=1.0))
         self.say("Shrink the step to 0.1 ...")
-        self.also(Tween(self.by_x, 2.0, smooth, stage=2.0))
+        self.also(Tween(self.by_x, 2.0, smooth, approach=2.0))
         self.add(plane.lens)
         self.also(*show(plane.lens))
         self.rest(0.6)
         self.say("... then to 0.01: enlarged, the curve is nearly straight.")
-        self.also(Tween(self.by_x, 3.0, smooth, stage=3.0))
+        self.also(Tween(self.by_x, 3.0, smooth, approach=3.0))
         self.say("For $h$ to 0 the slopes near 3: that is the slope of the tangent.")
         self.also(*plane.settle(), *self._touch(0))
 
     @beat("The definition")
     def the_definition(self) -> None:
         """The same as a limit, worked out for every x and y."""
-        by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL, LEADING)
+        by_x = write(ALONG_X.derivation, self.pen, COLUMN, 2.6, SMALL, LEADING)
         self.put_away(self.plane.everything)
         self.say("For any $x$ and $y$, this limit is the partial derivative by $x$.")
         self.also(*show(by_x.left, by_x.lines[0]), self._turn(0, 4.0))
@@ -179,19 +179,19 @@ class Derivative(Lecture):
         self.add(plane.table)
         self.also(*show(plane.table), Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0))
         self.say("Shrink the step as before, to 0.5 and 0.1 ...")
-        self.also(Tween(self.by_y, 1.6, smooth, stage=1.0))
-        self.also(Tween(self.by_y, 1.6, smooth, stage=2.0))
+        self.also(Tween(self.by_y, 1.6, smooth, approach=1.0))
+        self.also(Tween(self.by_y, 1.6, smooth, approach=2.0))
         self.say("... then to 0.01.")
         self.add(plane.lens)
-        self.also(*show(plane.lens), Tween(self.by_y, 2.0, smooth, stage=3.0))
+        self.also(*show(plane.lens), Tween(self.by_y, 2.0, smooth, approach=3.0))
         self.say("The slopes near 2: here, the surface is less steep along $y$ than along $x$.")
         self.also(*plane.settle(), *self._touch(1))
 
     @beat("By y")
     def the_other_definition(self) -> None:
         """Both definitions below each other: h stands in another place."""
-        by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL)
-        by_y = ALONG_Y.derivation.write(self.pen, COLUMN, 1.4, SMALL, 0.95)
+        by_x = write(ALONG_X.derivation, self.pen, COLUMN, 2.6, SMALL)
+        by_y = write(ALONG_Y.derivation, self.pen, COLUMN, 1.4, SMALL, 0.95)
         self.put_away(self.plane.everything)
         self.say("By $x$, the step stands in the first place.")
         self.also(*show(by_x.left, by_x.lines[0]))
@@ -230,11 +230,11 @@ class Derivative(Lecture):
         self.also(Tween(along_y, 1.0, label=1.0), *show(by_y))
         self.say("Both slopes together are the gradient.")
         self.also(*show(both), self._turn(0, 3.5))
-        arrow = DescentArrow(panel, np.array([self.by_x.slope, self.by_y.slope]), r"-\nabla f", pen)
+        arrow, name = panel.arrow(np.array([self.by_x.slope, self.by_y.slope]), r"-\nabla f", pen)
         self.say("Minus the gradient is $(-3, -2)$: no way down from here is steeper.")
-        self.add(arrow)
-        self.also(Tween(arrow, 1.2, smooth, grown=1.0, label=1.0))
-        self.shown = Group(by_x, by_y, both, arrow)
+        self.add(arrow, name)
+        self.also(Tween(arrow, 1.2, smooth, grown=1.0), Tween(name, 1.2, smooth, opacity=1.0))
+        self.shown = Group(by_x, by_y, both, arrow, name)
 
     @beat("Three rules")
     def three_rules(self) -> None:

@@ -6,17 +6,18 @@ from manim import linear, smooth
 
 from fitting import fit
 from fitting.course import Course
+from fitting.slices import Slice
 from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.drawing.painting import Group, Tween, hide, show
 from scenes.kit.drawing.style import Size
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.words.numbers import fixed, significant
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.bound_formulas import BoundFormulas
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel
+from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel
 from scenes.parts.gradient_descent.rate_comparison import RateComparison
-from scenes.parts.gradient_descent.slice_descent import Slice
 from scenes.parts.gradient_descent.slice_steps import FirstStep, ShrinkingSteps
 from scenes.parts.gradient_descent.slope_reading import SlopeReading
 from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
@@ -56,7 +57,7 @@ class GradientDescent(Lecture):
     def prepare(self) -> None:
         """What several beats share: the slice over W through the start of the notes' run."""
         self.start = self.lesson.trajectory.params[0]
-        self.cut = Slice.of(self.lesson.trajectory, 0)
+        self.cut = Slice(self.lesson.trajectory, self.start, 0)
         self.panel = ParabolaPanel(PANEL, self.cut, chosen.SPAN, self.pen)
 
     @beat("The slope")
@@ -82,14 +83,14 @@ class GradientDescent(Lecture):
         self.also(Tween(spot, 2.6, smooth, value=chosen.OTHER_SIDE))
         self.also(*show(positive))
         self.say("So the sign of the slope tells on which side of the bottom we are.")
-        self.shown = reading.everything
+        self.shown = reading
 
     @beat("Against the slope")
     def against_the_slope(self) -> None:
         """The rule, and one step from each side."""
         self.left = self.cut.descend(float(self.start[0]), chosen.RATE, chosen.TABLE_STEPS)
         right = self.cut.descend(chosen.OTHER_SIDE, chosen.RATE, 1)
-        symbols = self.pen.math(rule("W"), Size.LARGE).at(COLUMN, 2.1)
+        symbols = self.pen.math(rule("W").row, Size.LARGE).at(COLUMN, 2.1)
         steps = [
             FirstStep(self.panel, descent, side, (COLUMN, top), ROOM, self.pen)
             for descent, side, top in (
@@ -247,12 +248,12 @@ class GradientDescent(Lecture):
     def the_answer(self) -> None:
         """The rule once more, and what its parts do."""
         pen, both = self.pen, self.both
-        rules = Group(*(pen.math(rule(name), Size.LARGE).at(COLUMN, y) for name, y in (("W", 1.9), ("b", 0.5))))
+        rules = Group(*(pen.math(rule(name).row, Size.LARGE).at(COLUMN, y) for name, y in (("W", 1.9), ("b", 0.5))))
         self.put_away(both.numbers, both.other_path)
         self.say("So the slope finds the bottom: minus its sign gives the direction,")
         self.also(*show(rules))
         self.say("and its size, times the rate, gives the length of the step.")
         steep = Course.of(both.clock.trajectory, both.map.optimum).steep
         self.say("With a rate below the bound, every start leads to the bottom of this valley.")
-        self.also(*show(rate_bound(steep, pen, largest=True, room=ROOM).at(COLUMN, -1.0)))
+        self.also(*show(pen.math(rate_bound(steep, largest=True).row, room=ROOM).at(COLUMN, -1.0)))
         self.rest(1.5)

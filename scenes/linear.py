@@ -6,17 +6,19 @@ from manim import linear, smooth
 
 from fitting import least_squares
 from fitting.course import Course, Kind
+from fitting.slices import Slice
 from scenes.kit.drawing.frame import COLUMN, LEFT, LOWER, READOUT, RIGHT, RIGHT_HALF, ROOM, UPPER, WIDE
 from scenes.kit.drawing.painting import Group, Tween, array, hide, show
+from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand, parameter_values
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.loss_curve import LossCurve
-from scenes.kit.panels.mean_squared_error import SLOPE_B, SLOPE_W
 from scenes.kit.panels.readout import Readout
 from scenes.kit.panels.rulers import fit_chart, rulers
 from scenes.kit.panels.slice_curve import SliceCurve
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.panels.summary import data_table, residual_table, result_table, standard_table
 from scenes.kit.panels.with_numbers import file_line, forecast_formula, slope_with_numbers
 from scenes.kit.story import run_wording, wording
@@ -24,18 +26,10 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import landscape_window, nudges, slice_span
+from scenes.kit.text.derivation import write
+from scenes.kit.words.mean_squared_error import LINE
 from scenes.kit.words.numbers import column
-from scenes.parts.linear.formulas import (
-    cost_formula,
-    downhill,
-    longest_residual,
-    model_formula,
-    rate_bound,
-    residual_formula,
-    residual_of_the_line,
-    shifting,
-    turning,
-)
+from scenes.parts.linear.formulas import downhill, longest_residual, rate_bound, roles
 from scenes.parts.linear.residual_changes import ResidualChanges
 
 VIEWS = ((-36.0, 30.0), (-22.0, 30.0), (-46.0, 37.0))
@@ -100,13 +94,14 @@ class LinearFit(Lecture):
     def the_model(self) -> None:
         """A line, and what each of its two parameters does to it."""
         pen, layer = self.pen, self.fit.layer
-        model, values = model_formula(pen), parameter_values(self.probe, nudges(self.trajectory), COLUMN, 1.5, pen)
+        model = pen.math(LINE.prediction.row, Size.LARGE).at(COLUMN, 2.4)
+        values = parameter_values(self.probe, nudges(self.trajectory), COLUMN, 1.5, pen)
         self.put_away(self.shown)
         self.say("Our model is a straight line: two numbers decide where it runs.")
         self.also(
             Tween(layer, 0.4, question=0.0), *show(model, values), Tween(layer, 2.0, smooth, curve=1.0, drawn=1.0)
         )
-        turn, shift = turning(pen), shifting(pen)
+        turn, shift = roles(pen)
         by_hand = ByHand(layer, self.probe, self.start)
         more_w, more_b = nudges(self.trajectory)
         self.say(wording.turn(more_w, float(self.lesson.data.x.min())))
@@ -121,13 +116,16 @@ class LinearFit(Lecture):
     def the_cost(self) -> None:
         """Residuals, their squares, the mean; and the mean as a curve over one parameter."""
         pen, layer, probe, trajectory = self.pen, self.fit.layer, self.probe, self.trajectory
-        residual, longest, cost = residual_formula(pen), longest_residual(trajectory, pen), cost_formula(pen)
+        residual, cost = pen.math(LINE.residual.only(0).row).at(COLUMN, 2.75), pen.math(LINE.cost.row).at(COLUMN, 1.65)
+        longest = longest_residual(trajectory, pen)
         self.put_away(self.shown)
         self.say("How wrong is the line? A residual is prediction minus target.")
         self.also(Tween(layer, residuals=1.0), *show(residual, longest))
         span = slice_span(trajectory)
-        slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), trajectory, probe, 0, span, pen)
-        live = LiveNumber("J", "loss", slices.trace.here, column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe)
+        slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), Slice(trajectory, self.start, 0), probe, span, pen)
+        live = LiveNumber(
+            "J", "loss", lambda: slices.point.position[1], column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe
+        )
         self.put_away(longest)
         self.say("The cost $J$ is the mean of the squared residuals.")
         self.also(Tween(layer, squares=1.0), *show(cost, live))
@@ -141,16 +139,18 @@ class LinearFit(Lecture):
             Tween(slices.trace, 4.0, smooth, reach=far),
         )
         self.say(slope)
-        self.also(Tween(probe, 1.5, smooth, params=self.start), Tween(slices.trace, 2.0, tangent=1.0))
+        self.also(Tween(probe, 1.5, smooth, params=self.start), Tween(slices.point, 2.0, tangent=1.0))
         self.shown = Group(residual, cost, live, slices)
 
     @beat("The chain rule")
     def the_chain_rule(self) -> None:
         """Both slopes, line by line; and the line moves as each parameter does."""
         pen, layer, trajectory = self.pen, self.fit.layer, self.trajectory
-        head, changes = residual_of_the_line(pen), ResidualChanges(trajectory, self.probe, -1.8, pen)
+        head = pen.math(LINE.residual.only(1).row).at(COLUMN, 2.75)
+        changes = ResidualChanges(trajectory, self.probe, -1.8, pen)
         by_hand, (more_w, more_b) = ByHand(layer, self.probe, self.start), nudges(trajectory)
-        by_b, by_w = SLOPE_B.write(pen, COLUMN, 1.6), SLOPE_W.write(pen, COLUMN, 0.33)
+        by_b = write(LINE.slope(1).only(0, 1, 2), pen, COLUMN, 1.6)
+        by_w = write(LINE.slope(0).only(1, 2), pen, COLUMN, 0.33, leading=1.16)
         self.put_away(self.shown)
         self.say("How does $J$ change with $b$? $J$ is a mean of squared residuals.")
         self.also(Tween(layer, squares=0.0), *show(head, by_b.left, by_b.lines[0], changes))
@@ -159,17 +159,15 @@ class LinearFit(Lecture):
         self.say("The square gives $2 r_i$. And $r_i$ moves as $b$ does: the factor 1.")
         self.also(*show(by_b.lines[2]), *by_hand.lift(0.0, more_b))
         self.then(*by_hand.lower())
-        by_w.lines[1].baseline = by_w.left.baseline
-        by_w.lines[2].baseline = by_w.left.baseline - 1.16
         self.put_away(by_b.lines[0], by_b.lines[1])
         self.say("For $W$ the second factor is $x_i$: it multiplies $W$ in $r_i$.")
         self.also(
             Tween(by_b.lines[2], 0.8, baseline=by_b.left.baseline),
-            *show(by_w.left, by_w.lines[1], by_w.lines[2], run_time=1.4),
+            *show(by_w.left, *by_w.lines, run_time=1.4),
             *by_hand.lift(more_w, 0.0),
         )
         self.then(*by_hand.lower())
-        self.shown = Group(head, by_b.left, by_b.lines[2], by_w.left, by_w.lines[1], by_w.lines[2], changes)
+        self.shown = Group(head, by_b.left, by_b.lines[2], by_w.left, *by_w.lines, changes)
 
     @beat("The gradient")
     def the_numbers(self) -> None:

@@ -12,21 +12,24 @@ from scenes.kit.panels.curves import CurveDots, CurveLine, EndLabels, KeyLine, Z
 from scenes.kit.panels.fit import DataDots
 from scenes.kit.panels.several_runs import RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.panels.summary import data_table
-from scenes.kit.panels.three_models import looks, names, three_runs
+from scenes.kit.panels.three_models import keys, looks, names, three_runs
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Runs
+from scenes.kit.text.table import Column, Rule, Table
 from scenes.kit.words.letters import PREDICTION, B, J, W, X
 from scenes.kit.words.numbers import fixed, latex_number, number
-from scenes.parts.model_comparison.growing_table import GrowingTable
 from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale
-from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse, scale_rows
+from scenes.parts.model_comparison.left_out_panel import LeftOutHouse, error_table, scale_rows
 from scenes.parts.model_comparison.zoom_axes import ZoomAxes
 
 LEFT_HALF = (LEFT, -2.75, 0.55, 3.2)
 UPPER_RIGHT = (0.75, -0.45, RIGHT, 3.2)
 COLUMN = 0.95
 """Left edge of what stands on the right."""
+
+_TOP = 1.6
+"""Baseline of the headings of the table that grows."""
 
 EUR = 100_000
 """What 1 of the prices is."""
@@ -86,8 +89,7 @@ class ModelComparison(Lecture):
             CurveLine(self.chart, prediction(replay.trajectory.model, replay), look, replay, span=(0.55, NEAR))
             for replay, look in zip(self.runs.replays, self.looks, strict=True)
         ]
-        # They stand in front of the curves, so they are drawn again whenever a curve is.
-        self.dots.sources = (self.chart, *self.runs.replays, *self.curves)
+        self.dots.in_front_of(*self.curves)
         self.labels = EndLabels(self.curves, names(self.pen))
         self.near, self.far = (
             [float(run.model.predict(run.final_params, np.array([x]))[0]) for run in self.trajectories]
@@ -146,14 +148,13 @@ class ModelComparison(Lecture):
         palette = self.palette
         losses = [run.final_loss for run in self.trajectories]
         roots = [fixed(round(float(np.sqrt(loss)) * EUR, -3), 0) for loss in losses]
-        grown = self.grown = GrowingTable(self.looks, names(self.pen), COLUMN, 1.6, 5.5, self.pen)
-        self.shown = Group(
-            grown.column(f"${J}$", [number(v, 4) for v in losses], palette["loss"], 3.4),
-            grown.column(rf"$\sqrt{{{J}}}$ in EUR", roots, palette.text, 5.5),
-        )
+        cost = self._column(f"${J}$", [number(v, 4) for v in losses], palette["loss"], 3.4)
+        self.shown = Group(cost, self._column(rf"$\sqrt{{{J}}}$ in EUR", roots, palette.text, 5.5))
+        self.keys = keys(self.pen, COLUMN, map(cost.baseline, range(len(losses))))
+        self.keys.add(Rule(COLUMN, COLUMN + 5.5, _TOP - 0.16, palette.muted))
         self.put_away(self.losses, self.table)
         self.say(f"The root of $J$ is a typical miss. The line's is ${latex_number(roots[0])}$ EUR.")
-        self.also(*show(self.shown, grown.keys))
+        self.also(*show(self.shown, self.keys))
         sigmoid, cubic = map(latex_number, roots[1:])
         self.say(f"Sigmoid and cubic miss by ${sigmoid}$ and ${cubic}$ EUR: on these houses nearly equal.")
 
@@ -179,7 +180,7 @@ class ModelComparison(Lecture):
         self.say(f"{low}, {middle} or {high} million EUR: the data cannot decide.")
         self.also(*show(dots, prices))
         self.say("All houses are in the lower left corner. Beyond it only a model's formula decides.")
-        self.shown = Group(self.shown, self.grown.keys, dots, prices)
+        self.shown = Group(self.shown, self.keys, dots, prices)
 
     @beat("One left out")
     def one_left_out(self) -> None:
@@ -195,19 +196,18 @@ class ModelComparison(Lecture):
         ]
         labels = EndLabels(followers, names(pen))
         self.ring = house = LeftOutHouse(self.chart, self.data, results, self.looks, pen)
-        self.dots.sources = house.sources = (self.chart, *probes, *followers)
+        for marks in (self.dots, house):
+            marks.in_front_of(*followers)
         self.remove(*self.curves, self.labels, self.dots)
         self.probes, self.curves = probes, followers
         self.add(*probes, *followers, labels, self.dots, house)
-        self.errors = ErrorTable(
-            results, self.looks, names(pen), self.data.x.tolist(), (0.8, 2.75, 4.25, 5.75), COLUMN, 2.3, pen
-        )
+        self.errors = error_table(results, self.looks, names(pen), self.data.x.tolist(), COLUMN, 2.3, pen)
         for k in range(len(self.data)):
             moves = [Tween(p, 1.2, smooth, params=r.params[k]) for p, r in zip(probes, results, strict=True)]
             self.say(HIDDEN[k])
             # Not before: until then the caption is about the house before.
             house.house, house.errors = k, 0.0
-            self.also(*moves, *(show(self.errors.heading) if k == 0 else []))
+            self.also(*moves, *(show(self.errors.head) if k == 0 else []))
             self.also(Tween(house, 0.6, errors=1.0), *show(self.errors.rows[k]))
             self.rest(1.0)
 
@@ -215,9 +215,9 @@ class ModelComparison(Lecture):
     def the_score(self) -> None:
         """Who wins, and by what."""
         self.say("The mean of the squares: the sigmoid's is least, the line's by far the largest.")
-        self.also(*show(self.errors.means))
+        self.also(*show(self.errors.totals("mean square", 0.22, 0.44)))
         self.say("But the sigmoid's 20 was set by hand, and no house was hidden from that choice.")
-        note = scale_rows(OTHER_SCALES, 4.25, COLUMN, self.errors.bottom - 0.75, self.pen)
+        note = scale_rows(OTHER_SCALES, 4.25, COLUMN, self.errors.baseline(len(self.data)) - 0.97, self.pen)
         low, high = (fixed(with_scale(scale).mean_square, 2) for scale in OTHER_SCALES)
         cubic = fixed(of_the_houses()[2].mean_square, 2)
         self.say(
@@ -250,10 +250,15 @@ class ModelComparison(Lecture):
             *(Tween(curve, 2.4, smooth, right=reach) for curve in self.curves),
         )
 
-    def _prices(self, x: float, predictions: list[float], right: float) -> Group:
+    def _prices(self, x: float, predictions: list[float], right: float) -> Table:
         """A column of what the three models predict at an input."""
         heading = rf"${PREDICTION}(\textcolor{{data}}{{{x:g}}})$"
-        return self.grown.column(heading, [fixed(value, 2) for value in predictions], self.palette.text, right)
+        return self._column(heading, [fixed(value, 2) for value in predictions], self.palette.text, right)
+
+    def _column(self, heading: str, cells: list[str], color: str, right: float) -> Table:
+        """A column beside the keys of the models."""
+        column = Column(self.pen.text(heading, Size.BODY), cells, color, right)
+        return Table([column], COLUMN, _TOP, self.pen, 0.8, ruled=False)
 
     def _dots(self, x: float, predictions: list[float]) -> CurveDots:
         """What the three models predict at an input."""

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from manim import linear, rate_functions, smooth
 
-from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.frame import RIGHT, WIDE
 from scenes.kit.drawing.painting import Group, Tween, array, hide, show
+from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitPanel
+from scenes.kit.panels.live import parameter_numbers
 from scenes.kit.panels.rulers import rulers
 from scenes.kit.panels.summary import data_table
 from scenes.kit.story.lecture import Lecture, beat
-from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.probe import Probe, Spot
 from scenes.kit.subject.replay import Replay
 from scenes.kit.words.numbers import counted, fixed
-from scenes.parts.sigmoid import formulas
 from scenes.parts.sigmoid.derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
+from scenes.parts.sigmoid.formulas import MODEL, SIGMOID, UPDATES
 from scenes.parts.sigmoid.landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
-from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_numbers
+from scenes.parts.sigmoid.longer_beats import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
+from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_text
 from scenes.parts.sigmoid.panel import REACH, SigmoidPanel
 from scenes.parts.sigmoid.slopes import SCALE
-from scenes.parts.sigmoid.stages import BothCosts, FarView, FreeDescent, PlateauWalk, StuckDescent
 from scenes.parts.sigmoid.tables import fits_table, slopes_table
 from scenes.parts.sigmoid.two_fits import TwoFits
-
-WIDE = (LEFT, -2.75, -0.3, 3.2)
-"""Where the fit stands while it is explained."""
 
 COLUMN = 0.4
 """Left edge of what stands on the right."""
@@ -74,7 +73,8 @@ class SigmoidFit(Lecture):
     def the_model(self) -> None:
         """Four houses, a ceiling, and the curve that bends towards it."""
         fit_panel, pen = self.fit, self.pen
-        sigma, model = formulas.sigmoid_formula(pen).at(COLUMN, 2.2), formulas.model_formula(pen).at(COLUMN, 2.4)
+        sigma = pen.math(SIGMOID.row, Size.LARGE).at(COLUMN, 2.2)
+        model = pen.math(MODEL.row, Size.LARGE).at(COLUMN, 2.4)
         houses = data_table(self.lesson, COLUMN, 2.3, pen)
         self.open()
         fit_panel.dots.arrived = 0.0
@@ -85,13 +85,13 @@ class SigmoidFit(Lecture):
             Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
             Tween(self.marks, 2.0, ceiling=0.7),
         )
-        place = Probe(array(-REACH))
+        place = Spot(-REACH)
         panel = SigmoidPanel((COLUMN - 0.2, -2.75, RIGHT, 1.1), place, pen)
         panel.opacity = 0.0
         self.put_away(houses)
         self.say("The sigmoid rises between 0 and 1, and levels off at both ends.")
         self.add(panel)
-        self.also(*show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)))
+        self.also(*show(sigma, panel), Tween(place, 3.5, smooth, value=REACH))
         self.put_away(sigma, panel)
         self.say("20 times the sigmoid of $W x + b$ levels off at 20: two million EUR.")
         self.also(*show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0))
@@ -101,7 +101,7 @@ class SigmoidFit(Lecture):
     def two_parameters(self) -> None:
         """What W and b do to the curve."""
         probe, marks, first = self.probe, self.marks, self.probe.params
-        values = parameter_numbers(probe, (COLUMN, 1.25), 3.0, self.pen)
+        values = parameter_numbers(probe, parameter_text, ((COLUMN, 1.25), (COLUMN + 3.0, 1.25)), self.pen)
         half, steep = center_numbers(probe, (COLUMN, 0.1), self.pen)
         self.say("Where $W x + b = 0$, the curve is half way up, and steepest.")
         self.also(*show(*values, half), Tween(marks, half=1.0))
@@ -130,8 +130,8 @@ class SigmoidFit(Lecture):
         self.also(*show(split))
         self.then(*show(result))
         self.say("The sigmoid is steepest at 0: slope 1/4. Far out, hardly any slope is left.")
-        self.also(*show(*numbers), Tween(panel.curves, 1.0, slope=1.0), Tween(place, 2.0, smooth, params=array(0.0)))
-        self.also(Tween(place, 2.6, smooth, params=array(REACH)))
+        self.also(*show(*numbers), Tween(panel.curves, 1.0, slope=1.0), Tween(place, 2.0, smooth, value=0.0))
+        self.also(Tween(place, 2.6, smooth, value=REACH))
         self.slope, self.shown = derivation, Group(derivation.left, *derivation.lines)
 
     @beat("The gradient")
@@ -141,12 +141,12 @@ class SigmoidFit(Lecture):
         cost, chain, result = derivation.lines
         self.put_away(self.shown)
         self.say("Our cost is the mean squared error: $W$ acts on it through three links.")
-        self.also(*show(derivation.links, derivation.left, cost), Tween(place, 2.0, smooth, params=array(0.0)))
+        self.also(*show(derivation.links, derivation.left, cost), Tween(place, 2.0, smooth, value=0.0))
         self.also(*show(chain))
         self.say("The middle one is 20 times the slope of the sigmoid.")
         self.also(*show(result))
         self.say("A house where the sigmoid is flat adds hardly anything to the gradient.")
-        self.also(Tween(place, 3.0, smooth, params=array(-REACH)))
+        self.also(Tween(place, 3.0, smooth, value=-REACH))
         self.shown = Group(self.slope.panel, *self.slope.numbers, *derivation.submobjects)
 
     @beat("The landscape")
@@ -218,7 +218,7 @@ class SigmoidFit(Lecture):
     @beat("Without the factor")
     def without_the_factor(self) -> None:
         """The update of the notes' figure is not the gradient of our cost, but of another one."""
-        updates = formulas.updates(self.pen).at(0.0, 2.0, "center")
+        updates = self.pen.math(UPDATES, 0.46).at(0.0, 2.0, "center")
         both, third = slopes_table(self.free_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
         self.put_away(*self.shown.submobjects)
         self.say("The learner's notes behind this film leave a factor out: $20 \\sigma'(a_i)$.")
@@ -238,7 +238,7 @@ class SigmoidFit(Lecture):
         self.put_away(self.shown)
         self.say("Cross-entropy compares shares of the ceiling: predicted $p_i$, true $t_i$.")
         self.add(panel)
-        self.also(*show(derivation.cost, panel), Tween(place, 3.0, smooth, params=array(0.0)))
+        self.also(*show(derivation.cost, panel), Tween(place, 3.0, smooth, value=0.0))
         self.say("$p_i (1 - p_i)$ divides the slope of the loss, and multiplies the model's.")
         self.also(*show(derivation.chain))
         self.rest(0.8)
@@ -246,7 +246,7 @@ class SigmoidFit(Lecture):
         self.say("$p_i (1 - p_i)$ cancels. Twice the residual is left, however flat the sigmoid.")
         self.add(derivation.strike)
         self.also(Tween(derivation.strike, 1.0, linear, drawn=1.0), *show(*numbers))
-        self.also(*show(derivation.rest), Tween(place, 3.0, smooth, params=array(REACH)))
+        self.also(*show(derivation.rest), Tween(place, 3.0, smooth, value=REACH))
         self.shown = derivation
 
     @beat("No plateau")

@@ -13,10 +13,12 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.graph.panel import GraphPanel
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.panels.summary import data_table
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
+from scenes.kit.text.derivation import write
 from scenes.parts.tanh_network import network_numbers as numbers
 from scenes.parts.tanh_network.activation import (
     LEAKY_RELU,
@@ -26,7 +28,7 @@ from scenes.parts.tanh_network.activation import (
     leaky_relu_chart,
     tanh_chart,
 )
-from scenes.parts.tanh_network.descent_stage import MEETINGS, SLIDE, DescentStage
+from scenes.parts.tanh_network.descent_panels import MEETINGS, SLIDE, DescentPanels
 from scenes.parts.tanh_network.last_step import LastStep
 from scenes.parts.tanh_network.line_and_network import (
     Forecasts,
@@ -79,6 +81,7 @@ class TanhNetworkFit(Lecture):
         self.line, self.line_loss = best_line(self.lesson.data)
         self.chart = Chart(WIDE, *NEAR)
         self.fit = network_panel(self.chart, self.trajectory, self.probe, self.pen)
+        self.parts = *self.fit.rulers, self.fit.layer, self.fit.dots
         self.shown: tuple[Mobject, ...] = ()
 
     @beat("A straight line")
@@ -95,15 +98,15 @@ class TanhNetworkFit(Lecture):
         least = least_error(self.lesson.data, self.line, COLUMN, self.pen)
         self.say(f"No straight line misses them by less than {self.line_loss:.2f} on average.")
         self.also(Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least))
-        self.shown = *self.fit.parts, line, table, least
+        self.shown = *self.parts, line, table, least
 
     @beat("The tanh")
     def the_tanh(self) -> None:
         """The function, and its derivative line by line."""
         pen, panel = self.pen, tanh_chart(WIDE, self.pen)
         trace, size = panel.trace, 0.36
-        definition = TANH.write(pen, COLUMN, 2.75, size)
-        slope = TANH_SLOPE.write(pen, COLUMN, 1.6, size, 1.13)
+        definition = write(TANH, pen, COLUMN, 2.75, size)
+        slope = write(TANH_SLOPE, pen, COLUMN, 1.6, size, 1.13)
         self.put_away(*self.shown)
         self.say(r"To bend, a model needs something bent: $\tanh$, between $-1$ and $1$.")
         self.also(*show(panel, definition.left, *definition.lines), Tween(trace, 3.0, linear, drawn=1.0))
@@ -123,7 +126,9 @@ class TanhNetworkFit(Lecture):
     def the_leaky_relu(self) -> None:
         """The output's function, its slope, and what is chosen at the kink."""
         panel = leaky_relu_chart(WIDE, self.pen)
-        function, slope = LEAKY_RELU.write(self.pen, COLUMN, 2.0), LEAKY_RELU_SLOPE.write(self.pen, COLUMN, -0.6)
+        function, slope = (
+            write(line, self.pen, COLUMN, top) for line, top in ((LEAKY_RELU, 2.0), (LEAKY_RELU_SLOPE, -0.6))
+        )
         leak = self.pen.math("s = 10^{-6}").at(COLUMN, 0.9)
         self.put_away(*self.shown)
         self.say("The network will end in a LeakyReLU: below 0 almost nothing passes.")
@@ -174,7 +179,7 @@ class TanhNetworkFit(Lecture):
         layer.drawn = 1.0
         self.put_away(*self.shown)
         self.say("Four numbers shape this curve. Let us move each.")
-        self.also(*show(*self.fit.parts, model, values), Tween(layer, 0.8, curve=1.0))
+        self.also(*show(*self.parts, model, values), Tween(layer, 0.8, curve=1.0))
         for role, name in zip(ROLES, names, strict=True):
             lines = show(reach) if role is HALF_HEIGHT else []
             self.say(role.said)
@@ -194,8 +199,8 @@ class TanhNetworkFit(Lecture):
             Tween(self.chart, 1.0, rect=array(*NARROW)),
         )
         self.fit.follow(replay)
-        arithmetic = numbers.NetworkArithmetic(replay, -0.35, 1.3, self.pen)
-        live = numbers.row((numbers.step(replay), numbers.loss(replay, 5)), -0.35, 2.4, self.pen, replay)
+        arithmetic = StepArithmetic(replay, -0.35, 1.3, self.pen, decimals=5)
+        live = numbers.start_numbers(replay, -0.35, 2.4, self.pen)
         self.add(replay)
         self.also(*show(live))
         self.say(r"A step: each number goes against its slope, times the rate $5 \cdot 10^{-5}$.")
@@ -209,27 +214,27 @@ class TanhNetworkFit(Lecture):
     @beat("The landscape")
     def the_landscape(self) -> None:
         """J over W2 and b2, and the lines where a house is met."""
-        stage = self.stage = DescentStage(self.chart, self.replay, self.pen)
-        creases, point = stage.landscape.creases, stage.landscape.point
+        panels = self.panels = DescentPanels(self.chart, self.replay, self.pen)
+        creases, point = panels.landscape.creases, panels.landscape.point
         self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say("$J$ over $W_2$ and $b_2$, at the present $W_1$ and $b_1$. The point is our network.")
-        self.also(*show(*stage.members, run_time=1.0), *stage.look(1, 4.0))
+        self.also(*show(*panels.members, run_time=1.0), *panels.look(1, 4.0))
         self.say(r"A crease is where the curve meets a house: there its $\left|r\right|$ has a kink.")
         self.also(Tween(creases, 1.0, lines=1.0), Tween(point, 0.6, arrow=1.0))
         for k, stretch in enumerate(SLIDE):
             # Where the point slides along a crease, the steps are the hops across it.
             self.say(stretch.said)
-            self.also(*stage.descend(stretch), *([Tween(point, 0.4, arrow=0.0)] if k else []))
+            self.also(*panels.descend(stretch), *([Tween(point, 0.4, arrow=0.0)] if k else []))
 
     @beat("Two million steps")
     def the_descent(self) -> None:
         """The hidden layer turns the creases until all four meet in one point."""
-        stage = self.stage
+        panels = self.panels
         looks = {0: 2, 2: 3}
         for k, stretch in enumerate(MEETINGS):
-            look = stage.look(looks[k], stretch.seconds) if k in looks else []
+            look = panels.look(looks[k], stretch.seconds) if k in looks else []
             self.say(stretch.said)
-            self.also(*stage.descend(stretch), *look)
+            self.also(*panels.descend(stretch), *look)
         self.rest(0.5)
 
     @beat("The last step")
@@ -238,7 +243,7 @@ class TanhNetworkFit(Lecture):
         panel = LastStep((COLUMN, -2.75, RIGHT, 1.9), self.trajectory, self.pen)
         before, after = float(self.trajectory.loss_before_last_step), self.trajectory.final_loss
         text = self.pen.math(rf"J = {before:.4f} \ \to \ {after:.4f}", Size.LARGE, self.palette["loss"])
-        self.put_away(*self.stage.members)
+        self.put_away(*self.panels.members)
         self.say(f"In the last step $J$ goes up: from {before:.4f} to {after:.4f}.")
         self.also(
             Tween(self.chart, 0.8, rect=array(*WIDE)),
@@ -250,7 +255,7 @@ class TanhNetworkFit(Lecture):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
         self.say(f"On the way across $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.")
         self.also(Tween(panel.trace, 0.8, bottom=1.0))
-        self.shown = *self.fit.parts, panel, text
+        self.shown = *self.parts, panel, text
 
     @beat("What depth buys")
     def the_forecast(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from course import write_course
+from lesson_files import write_data
 
 from scenes.batch.asking.catalogue import Entry
 from scenes.batch.command import main
@@ -29,9 +29,9 @@ def lectures(
 
 
 @pytest.fixture
-def course(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A working directory with a folder `course`."""
-    write_course(tmp_path / "course")
+def lesson_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A working directory with a folder `lessons`."""
+    write_data(tmp_path / "lessons")
     monkeypatch.chdir(tmp_path)
 
 

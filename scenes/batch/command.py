@@ -7,27 +7,35 @@ Ctrl-C, 143 for a plain `kill`.
 from __future__ import annotations
 
 import configparser
+import re
 import signal
 import sys
+from functools import cache
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 import click
 
 from fitting.errors import InputError, InputErrors, suggestion
+from scenes.batch import verbs as package
 from scenes.batch.version import own_version
 
-VERBS = {
-    "list": "The lectures that there are.",
-    "fit": "Fit a model and print what came out.",
-    "render": "Film lectures.",
-    "gallery": "Make the page to watch them on.",
-    "stills": "Draw the first, middle and last frame of every beat.",
-    "new": "Write a lesson file: a lecture with your data, title, wording.",
-    "doctor": "What is installed, what is missing, how to get it.",
-}
+_VERB = re.compile(r'"""`lectures [a-z]+`: (.)(.+)"""')
+"""How the module of a verb begins."""
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """What each verb does, by name, as the first line of its module says. None is imported."""
+    found = {}
+    for source in sorted(Path(package.__path__[0]).glob("*.py")):
+        with source.open(encoding="utf-8") as file:
+            if says := _VERB.match(file.readline()):
+                found[source.stem] = says[1].upper() + says[2]
+    return found
 
 
 class Terminated(KeyboardInterrupt):
@@ -38,28 +46,28 @@ class Verbs(click.Group):
     """Subcommands by name; each is imported when it is called, so that help costs nothing."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All verbs, in the order in which they are used."""
-        return list(VERBS)
+        """All verbs."""
+        return list(verbs())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a verb: what its module calls `command`."""
-        if cmd_name not in VERBS:
+        if cmd_name not in verbs():
             return None
-        command: click.Command = import_module(f"scenes.batch.verbs.{cmd_name}").command
+        command: click.Command = import_module(f"{package.__name__}.{cmd_name}").command
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Like click's, with a suggestion."""
-        if args and not args[0].startswith("-") and args[0] not in VERBS:
-            raise click.UsageError(f"unknown command {args[0]!r}; {suggestion(args[0], VERBS)}", ctx)
+        if args and not args[0].startswith("-") and args[0] not in verbs():
+            raise click.UsageError(f"unknown command {args[0]!r}; {suggestion(args[0], verbs())}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The verbs and what they do, without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(VERBS.items()))
+            formatter.write_dl(list(verbs().items()))
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

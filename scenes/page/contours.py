@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from fitting import SquaredError, Trajectory, least_squares, mean_loss
+from fitting import SquaredError, Trajectory, least_squares
 from fitting.arrays import Array, Integers
 from fitting.optimum import is_linear_in_parameters
 from scenes.page.rounding import rounded
@@ -93,9 +93,7 @@ def loss_grid(trajectory: Trajectory, first: Array, second: Array, params: Array
     grid = np.stack(np.meshgrid(first, second), axis=-1)
     others = np.broadcast_to(params[:-2], (*grid.shape[:-1], len(params) - 2))
     with np.errstate(all="ignore"):
-        return mean_loss(
-            trajectory.model, trajectory.loss_function, np.concatenate([others, grid], axis=-1), trajectory.data
-        )
+        return trajectory.loss_at(np.concatenate([others, grid], axis=-1))
 
 
 def shown_window(trajectory: Trajectory) -> Array:

@@ -152,3 +152,77 @@ def test_a_batch_that_moves_nothing_ends_no_run_that_others_move():
     for seed in range(8):
         run = descend(MODELS["linear"], LOSSES["mae"], data, (0.0, 3.0), Constant(0.01), 50, batch_size=1, seed=seed)
         assert run.total_steps == 50
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_one_after_the_other_each_parameter_sees_the_new_ones_before_it(compiled):
+    found = run(steps=30, one_after_other=True, compiled=compiled)
+    params = START.copy()
+    for k in range(30):
+        for j in range(2):
+            params[j] -= 0.005 * gradient(MODEL, LOSS, params, house_prices())[j]
+        np.testing.assert_allclose(found.params[k + 1], params, rtol=1e-12)
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_a_batch_is_drawn_without_repetition_until_too_little_is_left(size, compiled):
+    found = run(steps=30, batch_size=size, seed=5, compiled=compiled)
+    data, rng, left, params = house_prices(), np.random.default_rng(5), [], START
+    for k in range(30):
+        if len(left) < size:
+            left = list(rng.permutation(4))
+        rows, left = left[:size], left[size:]
+        residuals = MODEL.predict(params, data.x[rows]) - data.y[rows]
+        params = params - 0.005 * np.array([2 * np.mean(residuals * data.x[rows]), 2 * np.mean(residuals)])
+        np.testing.assert_allclose(found.params[k + 1], params, rtol=1e-12)
+
+
+@pytest.mark.parametrize("start", [(0.0, 0.0), (3.0, -3.4)])
+def test_a_loss_beyond_its_bound_is_the_last_one(start):
+    trajectory = run(start=start, schedule=Constant(0.13), steps=400, loss_bound=10.0)
+    assert trajectory.stop_reason is StopReason.DIVERGED
+    assert trajectory.final_loss > 10 * trajectory.loss[0]
+    assert (trajectory.loss[:-1] <= 10 * trajectory.loss[0]).all()
+
+
+def test_a_small_first_loss_counts_as_1():
+    data = Dataset([-1.0, 1.0], [0.0, 0.0])
+    trajectory = descend(MODEL, LOSS, data, (0.1, 0.0), Constant(1.5), 99, loss_bound=10.0)
+    # W doubles and changes its sign: 0.01 * 4^k is above 10 from k = 5 on.
+    assert trajectory.loss[0] == pytest.approx(0.01)
+    assert (trajectory.total_steps, trajectory.stop_reason) == (5, StopReason.DIVERGED)
+
+
+def test_a_share_of_the_records_is_dense_at_first_and_the_others_are_spread_in_both_ways():
+    kept = recorded_steps(100_000, 300)
+    np.testing.assert_array_equal(kept[:100], np.arange(100))
+    for marks in (np.round(np.linspace(0, 100_000, 100)), np.round(np.geomspace(100, 100_000, 100))):
+        assert np.isin(marks, kept).all()
+    # Three times a hundred, less some that fall together.
+    assert 250 < len(kept) <= 302
+    np.testing.assert_array_equal(recorded_steps(7, 7), np.arange(8))
+    assert recorded_steps(8, 7)[-1] == 8
+
+
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [({"steps": 0}, "got 0; try 10000"), ({"batch_size": 0}, "got 0"), ({"batch_size": 5}, r"houses \(4\); got 5")],
+)
+def test_counts_that_cannot_be_used(options, part):
+    with pytest.raises(InputError, match=part):
+        run(**options)
+
+
+def test_a_start_with_too_many_axes_is_refused():
+    with pytest.raises(InputError, match=r"W, b; got shape \(1, 1, 2\)"):
+        run(start=[[[1.0, 2.0]]])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_steps_that_see_a_part_end_where_one_that_sees_all_would_move_nothing(seed):
+    # At this rate a step fits its row exactly, and leaves the other's residual alone.
+    data = Dataset([-1.0, 1.0], [0.0, 0.0])
+    found = descend(MODEL, LOSS, data, (1.0, 0.5), Constant(0.25), 50, batch_size=1, seed=seed)
+    assert (found.total_steps, found.stop_reason) == (2, StopReason.PARAMETERS_FIXED)
+    assert found.final_params.tolist() == [0.0, 0.0]

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from fitting import CrossEntropy, Dataset, InputError, StopReason, fit, least_squares, mean_loss
+from fitting import MODELS, CrossEntropy, Dataset, InputError, StopReason, fit, hessian, least_squares, mean_loss
 
 
 def noisy(x, slope, intercept, noise):
@@ -179,3 +179,35 @@ def test_a_cross_entropy_keeps_its_zero_on_own_data_of_a_line():
         float(mean_loss(run.file_model, CrossEntropy(scale=1.0), run.params_in_file_units(run.params[0]), SALARIES))
         / run.units.y_scale
     )
+
+
+def test_of_the_notes_houses_a_run_is_made_once_and_of_own_data_each_time():
+    options = {"learning_rate": 0.01, "steps": 3}
+    assert fit(**options) is fit(**options)
+    assert fit(**options) is not fit(learning_rate=0.01, steps=4)
+    own = Dataset([1.0, 2.0, 3.0], [2.0, 1.0, 4.0])
+    assert fit(data=own, **options) is not fit(data=own, **options)
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+def test_from_the_start_on_own_data_every_parameter_can_learn(model):
+    own = Dataset([1.0, 2.0, 4.0], [5.0, 3.0, 4.0])
+    start = fit(model.name, "mse", own, steps=1).params[0]
+    assert start.tolist() == list(model.own_start)
+    # No unit is off within a standard deviation of the mean.
+    assert (model.jacobian(start, np.array([-0.9, 0.9])) != 0).all()
+    slope = np.diff(model.predict(start, np.array([-0.9, 0.9])))
+    assert abs(float(slope[0])) <= 4.5, "and none is far steeper than the data"
+
+
+@pytest.mark.parametrize(("moved", "part"), [(0.0, "tenth"), (8.0, "about 1 / the largest curvature")])
+def test_in_a_long_valley_the_rate_is_not_a_tenth(moved, part):
+    # A cubic's inputs are scaled and not moved: far from 0 they are all alike to it, and its valley is long.
+    x = np.array([-1.5, -1.0, -0.5, 0.5, 1.0, 1.5]) + moved
+    run = fit("cubic", "mse", Dataset(x, x + np.array([0.1, -0.1, 0.2, -0.2, 0.1, 0.0])), steps=3)
+    flat, steep = np.linalg.eigvalsh(hessian(run.model, run.loss_function, run.params[0], run.data))
+    assert bool(steep > 50 * flat) is (moved > 0)
+    assert part in run.rate_origin
+    share = float(run.learning_rate[0] * steep)
+    # Of the rate one digit is kept, or two.
+    assert share == (pytest.approx(1.0, rel=0.35) if moved else pytest.approx(0.1, rel=0.05))

@@ -24,6 +24,7 @@ from fitting import (
     house_prices,
     landscape,
     mean_loss,
+    objective,
 )
 
 PAIRS = list(product(MODELS.values(), LOSSES.values()))
@@ -107,6 +108,29 @@ def test_many_parameters_on_many_data_equal_them_one_by_one():
     alone = [[mean_loss(Linear(), SquaredError(), one, data) for one in row] for row in params]
     # Sums of 20,000 positive numbers in another order: some 1e-15.
     np.testing.assert_allclose(together, alone, rtol=1e-13)
+
+
+def test_no_array_on_the_way_holds_more_numbers_than_its_bound(monkeypatch):
+    sizes = []
+
+    class Watched(Linear):
+        def predict(self, params, x):
+            sizes.append(super().predict(params, x).size)
+            return super().predict(params, x)
+
+        def jacobian(self, params, x):
+            sizes.append(super().jacobian(params, x).size)
+            return super().jacobian(params, x)
+
+    monkeypatch.setattr(objective, "_MOST", 50)
+    params = np.random.default_rng(3).normal(size=(6, 5, 2))
+    for function in (mean_loss, gradient):
+        np.testing.assert_array_equal(
+            function(Watched(), SquaredError(), params, house_prices()),
+            [[function(Linear(), SquaredError(), one, house_prices()) for one in row] for row in params],
+        )
+        assert 40 <= max(sizes) <= 50
+        sizes.clear()
 
 
 def test_every_model_has_a_point_where_it_is_checked():

@@ -1,6 +1,7 @@
 """A record on disk: the same bits back, whole or not at all."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -26,6 +27,15 @@ def test_round_trip_to_the_last_bit(tmp_path, make):
     for name in ("model", "loss_function", "units", "stop_reasons", "made_from"):
         assert getattr(saved, name) == getattr(loaded, name)
     assert (saved.data.x_name, saved.data.source) == (loaded.data.x_name, loaded.data.source)
+
+
+@pytest.mark.parametrize("make", [fit, own])
+def test_loss_and_gradient_at_its_records_are_those_on_record(make):
+    run = make()
+    np.testing.assert_allclose(run.loss_at(run.params), run.loss, rtol=1e-12)
+    # Of a sum whose terms cancel near the optimum, rounding leaves a share of the first gradient.
+    np.testing.assert_allclose(run.gradient_at(run.params), run.gradient, atol=1e-12 * np.abs(run.gradient[0]).max())
+    assert run.loss_at(run.params[0]).shape == ()
 
 
 def test_records_are_read_only():
@@ -127,3 +137,40 @@ def test_rounding_is_no_growth() -> None:
     x = np.arange(1.0, 9.0)
     run = fit(data=Dataset(x, 3 * x + 1e6), learning_rate=0.01, steps=50, start={"W": 3.0 + 1e-13, "b": 1e6})
     assert not run.grows
+
+
+@pytest.mark.parametrize(
+    ("falls", "rises", "grows"), [(90, 10, True), (91, 9, False), (10, 5, True), (10, 4, False), (40, 5, True)]
+)
+def test_a_run_that_has_risen_for_its_last_tenth_grows(falls: int, rises: int, grows: bool) -> None:
+    losses = np.concatenate([2.0 + np.arange(falls, 0, -1), 3.0 + 0.1 * np.arange(1, rises + 1)])
+    assert replace(fit(steps=5), loss=losses).grows is grows
+
+
+@pytest.mark.parametrize(("share", "grows"), [(0.5e-9, False), (2e-9, True)])
+def test_a_billionth_of_the_first_loss_is_rounding(share: float, grows: bool) -> None:
+    assert replace(fit(steps=1), loss=np.array([30.0, 30.0 * (1 + share)])).grows is grows
+
+
+@pytest.mark.parametrize("model", ["linear", "sigmoid"])
+@pytest.mark.parametrize("loss", ["mse", "mae"])
+def test_a_loss_in_the_files_units_is_that_of_the_residuals_there(model: str, loss: str) -> None:
+    run = fit(model, loss, Dataset([20.0, 90.0, 300.0], [7e5, 9e5, 8e5]), steps=30)
+    residuals = run.file_model.predict(run.params_in_file_units(run.final_params), run.file_data.x) - run.file_data.y
+    expected = np.mean(residuals**2 if loss == "mse" else np.abs(residuals))
+    assert run.loss_in_file_units(run.final_loss) == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_name_without_its_ending_gets_it_and_one_that_has_it_keeps_it(tmp_path) -> None:
+    run = fit(steps=1)
+    assert run.save(tmp_path / "a.run") == tmp_path / "a.run.npz"
+    assert run.save(tmp_path / "b.npz") == tmp_path / "b.npz"
+    # Like any other file, and not for its owner alone.
+    beside = tmp_path / "beside"
+    beside.touch()
+    assert (tmp_path / "b.npz").stat().st_mode == beside.stat().st_mode
+
+
+def test_the_final_rate_is_that_of_the_last_step() -> None:
+    run = fit(learning_rate=0.01, final_learning_rate=0.002, stairs=4, steps=40)
+    assert run.final_learning_rate == pytest.approx(0.004)

@@ -16,6 +16,7 @@ from scenes.batch.making.engine import Film, make, planned
 from scenes.batch.making.workers import Workers
 from scenes.batch.making.workspace import workspace
 from scenes.kit.story.lecture import beat
+from scenes.kit.subject.look import Look
 from scenes.linear import LinearFit
 
 
@@ -60,7 +61,17 @@ class Here(Executor):
 
 
 def request(name: str = "short", **options: Any) -> Request:
-    return dataclasses.replace(Request(name, choose(["linear"])[0], pace=0.2), **options)
+    return dataclasses.replace(Request(name, choose(["linear"])[0], look=Look(pace=0.2)), **options)
+
+
+def each_key_changed(look: Look) -> list[Look]:
+    """A look again and again, each time with another value of one key."""
+    changed = []
+    for key in dataclasses.fields(look):
+        values = key.metadata.get("known") or key.metadata.get("bounds") or (True, False)
+        other = next(value for value in values if value != getattr(look, key.name))
+        changed.append(dataclasses.replace(look, **{key.name: other}))
+    return changed
 
 
 def made(

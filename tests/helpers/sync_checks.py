@@ -15,29 +15,29 @@ import numpy.typing as npt
 from manim import Mobject
 
 from fitting import Trajectory, gradient, mean_loss
+from fitting.slices import Slice
 from scenes.kit.drawing.painting import Painting
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.curves import CurveLine
 from scenes.kit.panels.fit import FitLayer
 from scenes.kit.panels.graph.panel import GraphPanel
-from scenes.kit.panels.landscape.panel import Trail
+from scenes.kit.panels.landscape.point import SurfacePoint
 from scenes.kit.panels.landscape.projection import Box
-from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.landscape.trail import Trail
+from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.loss_curve import LossTrace
-from scenes.kit.panels.readout import Readout
-from scenes.kit.panels.several_runs import RunNumbers, RunTable, RunTrace
-from scenes.kit.panels.slice_curve import SliceTrace
+from scenes.kit.panels.readout import StepWay
+from scenes.kit.panels.several_runs import RunTable, RunTrace
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.words.numbers import MINUS, THIN_SPACE
-from scenes.parts.cost.probed_landscape import ProbePoint
 from scenes.parts.cost.residual_rows import ResidualRows
 from scenes.parts.derivative.secant import QuotientTable, Secant
 from scenes.parts.gradient_descent.contour_map import MapTrail
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, StepTrail, Walk
-from scenes.parts.gradient_descent.rate_comparison import WalkNumbers
+from scenes.parts.gradient_descent.parabola_panel import Clock, StepTrail, Walk
 from scenes.parts.gradient_descent.step_table import StepTable
-from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount
-from scenes.parts.tanh_network.moving_landscape import MovingPoint, MovingSurface
+from scenes.parts.tanh_network.moving_landscape import MovingSurface
 
 Check = Callable[[Any, "Shown"], bool | None]
 """Fails, or returns whether there was something to compare; None for yes."""
@@ -91,12 +91,12 @@ def replay_of(panel: Painting) -> Replay:
 
 def state(panel: Painting) -> tuple[object, ...]:
     """The numbers that a panel reads: a frame in which they stand still shows what the one before did."""
-    numbers: list[object] = [panel.arrow if isinstance(panel, (Trail, MovingPoint)) else 0.0]
+    numbers: list[object] = [panel.arrow if isinstance(panel, SurfacePoint) else 0.0]
     for one in panel.sources:
         if isinstance(one, Replay):
             numbers.append(one.step)
             continue
-        moved = [getattr(one, name, 0.0) for name in ("step", "stage", "value")]
+        moved = [getattr(one, name, 0.0) for name in ("step", "approach", "value")]
         numbers += [number for number in moved if isinstance(number, (float, int))]
         if hasattr(one, "params"):
             numbers.append(np.asarray(one.params).tobytes())
@@ -172,25 +172,33 @@ def says(text: str, value: float) -> None:
 # Landscapes
 
 
-@checks(Trail)
-def the_descent_on_the_surface(panel: Trail, shown: Shown) -> None:
-    replay = replay_of(panel)
+@checks(SurfacePoint)
+def the_point_on_the_surface(panel: SurfacePoint, shown: Shown) -> bool:
+    box, replay = panel.surface.box, source(panel, Replay)
+    if replay is None:
+        return _by_hand(panel, shown)
     params, loss, record = now(replay)
-    on_surface(panel.box, panel.position, params[:2], loss)
-    slope = recorded_gradient(replay.trajectory, record)
+    # A landscape of four parameters is over the last two.
+    over = slice(len(params) - 2, len(params))
+    on_surface(box, panel.position, params[over], loss)
+    slope = recorded_gradient(replay.trajectory, record)[over]
     if panel.arrow > 0 and np.linalg.norm(slope) > 0:
-        downhill(panel.box, panel.position, panel.arrow_tip(), slope[:2])
+        downhill(box, panel.position, panel.arrow_tip(), slope)
+    return True
 
 
-@checks(MovingPoint)
-def the_point_on_the_moving_surface(panel: MovingPoint, shown: Shown) -> None:
-    replay = replay_of(panel)
-    run = replay.trajectory
-    params, loss, record = now(replay)
-    on_surface(panel.box, panel.position, params[2:], loss)
-    slope = recorded_gradient(run, record)
-    if panel.arrow > 0 and np.linalg.norm(slope[2:]) > 0:
-        downhill(panel.box, panel.position, panel.arrow_tip(), slope[2:])
+def _by_hand(panel: SurfacePoint, shown: Shown) -> bool:
+    """A point that is moved by hand, on the surface of the descent that is shown there, or else of the lecture's."""
+    params = next((one.params for one in panel.sources if hasattr(one, "params")), None)
+    if params is None:
+        return False
+    runs = [replay_of(trail).trajectory for trail in shown.of(Trail) if trail.surface is panel.surface]
+    run = runs[0] if runs else shown.run
+    on_surface(panel.surface.box, panel.position, params, loss_at(run, params))
+    for layer in shown.of(FitLayer):
+        if layer.curve > 0 and run.model.parameters == ("W", "b"):
+            np.testing.assert_array_equal(layer.params, params)
+    return True
 
 
 @checks(MovingSurface)
@@ -201,16 +209,6 @@ def the_surface_of_the_present_hidden_layer(panel: MovingSurface, shown: Shown) 
     for row, column in ((0, 0), (5, -1), (-1, 7)):
         vertex = np.array([*params[:2], first[column], second[row]])
         same(losses[row, column], loss_at(replay.trajectory, vertex))
-
-
-@checks(ProbePoint, LandscapePoint)
-def the_point_that_is_moved_by_hand(panel: ProbePoint | LandscapePoint, shown: Shown) -> None:
-    params = next(one.params for one in panel.sources if hasattr(one, "params"))
-    box = panel.box if isinstance(panel, ProbePoint) else panel.panel.box
-    on_surface(box, panel.position, params, loss_at(panel.trajectory, params))
-    for layer in shown.of(FitLayer):
-        if layer.curve > 0 and panel.trajectory.model.parameters == ("W", "b"):
-            np.testing.assert_array_equal(layer.params, params)
 
 
 # Fits and loss curves
@@ -245,39 +243,14 @@ def the_loss_curve_ends_at_the_point(panel: LossTrace | RunTrace, shown: Shown) 
 # Numbers of a descent
 
 
-@checks(Readout)
-def the_readout_is_the_points(panel: Readout, shown: Shown) -> None:
+@checks(StepWay)
+def the_steps_are_those_around_the_point(panel: StepWay, shown: Shown) -> None:
     replay = replay_of(panel)
-    params, loss, record = now(replay)
-    for text, value in zip(panel.texts(), (*params, loss, replay.trajectory.learning_rate[record]), strict=True):
-        says(text, float(value))
+    record = now(replay)[2]
     here, *there = panel.steps()
     says(here, float(replay.trajectory.steps[record]))
     for text in there:
         says(text, float(replay.trajectory.steps[record + 1]))
-
-
-@checks(DescentNumbers)
-def the_numbers_of_a_descent(panel: DescentNumbers, shown: Shown) -> None:
-    replay = replay_of(panel)
-    params, loss, _ = now(replay)
-    for text, value in zip(panel.texts(), (*params, loss), strict=True):
-        says(text, float(value))
-
-
-@checks(StepCount)
-def the_step_is_a_records(panel: StepCount, shown: Shown) -> None:
-    replay = replay_of(panel)
-    says(panel.text, float(replay.trajectory.steps[now(replay)[2]]))
-
-
-@checks(RunNumbers)
-def the_numbers_of_one_run(panel: RunNumbers, shown: Shown) -> None:
-    replay = replay_of(panel)
-    params, loss, record = now(replay)
-    values = replay.trajectory.steps[record], params[panel.parameter], loss
-    for text, value in zip(panel.texts(), values, strict=True):
-        says(text, float(value))
 
 
 @checks(RunTable)
@@ -308,45 +281,54 @@ def a_live_number_is_the_points(panel: LiveNumber, shown: Shown) -> None:
     says(panel.text, panel.value())
     replay = source(panel, Replay)
     if replay is None:
+        the_number_of_a_walk(panel, shown)
         return
     (params, loss, record), run = now(replay), replay.trajectory
     trails = [trail.ends()[0][0] for trail in shown.of(MapTrail)]
     if panel.concept in run.model.parameters:
         k = run.model.parameters.index(panel.concept)
-        known = [params[k], run.params[record, k], *(place[k] for place in trails)]
+        known = [params[k], *(place[k] for place in trails)]
     elif panel.concept == "loss":
-        walks = [point.place for point in shown.of(CurvePoint) if isinstance(point.place, Walk)]
+        walks = [walk for point in shown.of(CurvePoint) if (walk := source(point, Walk)) is not None]
         known = [loss, *(loss_at(run, place) for place in trails)]
         known += [walk.descent.losses[walk.record] for walk in walks]
+    elif panel.concept == "rate":
+        known = [run.learning_rate[record]]
     else:
         steps = [record, *(trail.record for trail in shown.of(MapTrail))]
         known = [run.steps[k] for k in steps] if panel.concept == "muted" else [panel.value()]
     same(np.min(np.abs(np.array(known) - panel.value())), 0.0)
 
 
+def the_number_of_a_walk(panel: LiveNumber, shown: Shown) -> None:
+    """Of one of the descents that go by the number's own clock."""
+    clock = source(panel, Clock)
+    if clock is None:
+        return
+    known = []
+    for walk in (point.place for point in shown.of(CurvePoint) if isinstance(point.place, Walk)):
+        done = int(min(clock.step, walk.descent.steps) + 1e-9)
+        own = {"loss": walk.descent.losses[done], "muted": float(done)}
+        known.append(own.get(panel.concept, walk.descent.values[done]))
+    same(np.min(np.abs(np.array(known) - panel.value())), 0.0)
+
+
 # One parameter alone, and maps
-
-
-@checks(SliceTrace)
-def the_slice_at_the_probe(panel: SliceTrace, shown: Shown) -> None:
-    run, probe = panel.trajectory, source(panel, Probe)
-    assert probe is not None
-    same(panel.here(), loss_at(run, probe.params))
-    step = np.zeros(len(probe.params))
-    step[panel.parameter] = 1e-5
-    rise = (loss_at(run, probe.params + step) - loss_at(run, probe.params - step)) / 2e-5
-    # Central differences: of their truncation and rounding, so much is left.
-    same(panel.slope(), rise, 1e-5, absolute=1e-5)
 
 
 @checks(CurvePoint)
 def the_point_on_the_curve(panel: CurvePoint, shown: Shown) -> None:
-    value, loss = panel.position
-    cut, params = panel.cut, panel.cut.params.copy()
-    params[cut.parameter] = value
-    same(loss, mean_loss(cut.model, cut.loss_function, params, cut.data))
-    if isinstance(panel.place, Walk):
-        values, step = panel.place.descent.values, panel.place.clock.step
+    (value, height), h = panel.position, 1e-5
+    rise = (float(panel.function(value + h)) - float(panel.function(value - h))) / (2 * h)
+    # Central differences: of their truncation and rounding, so much is left.
+    same(panel.slope, rise, 1e-5, absolute=1e-5)
+    cut, probe, walk = getattr(panel.function, "__self__", None), source(panel, Probe), source(panel, Walk)
+    if isinstance(cut, Slice):
+        params = np.array(cut.params if probe is None else probe.params)
+        params[cut.parameter] = value
+        same(height, loss_at(cut.run, params))
+    if walk is not None:
+        values, step = walk.descent.values, walk.clock.step
         done = int(min(step, len(values) - 1) + 1e-9)
         ends = values[done : done + 2]
         assert ends.min() - 1e-12 <= value <= ends.max() + 1e-12
@@ -361,14 +343,6 @@ def the_steps_go_down(panel: StepTrail, shown: Shown) -> None:
         start, end = panel.arrow(step)
         assert start[1] == end[1]
         assert (end[0] - start[0]) * descent.slopes[step] <= 0
-
-
-@checks(WalkNumbers)
-def the_numbers_of_a_walk(panel: WalkNumbers, shown: Shown) -> None:
-    descent = panel.walk.descent
-    done = int(min(panel.walk.clock.step, descent.steps) + 1e-9)
-    for text, value in zip(panel.texts(), (descent.values[done], descent.losses[done]), strict=True):
-        says(text, float(value))
 
 
 @checks(StepTable)

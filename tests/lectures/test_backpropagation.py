@@ -9,13 +9,13 @@ import pytest
 from painted import painted_texts
 
 from fitting import LOSSES, MODELS, chain_rule, fit, gradient, mean_loss
+from fitting.derivation import Point
 from scenes.backpropagation import HOUSE, NUDGE, Backpropagation
 from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.graph.layout import place, read
 from scenes.kit.panels.graph.panel import GraphPanel
 from scenes.kit.subject.replay import Replay
-from scenes.kit.text.derivation import Point
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import symbol
 from scenes.parts.backpropagation.backward_code import CODE, FORWARD
@@ -23,7 +23,7 @@ from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.code_listing import ADVANCE, CodeListing
 from scenes.parts.backpropagation.gradient_table import sample_derivatives
 from scenes.parts.backpropagation.network_descent import KinkMark, passed, residual_number
-from scenes.parts.backpropagation.network_stages import stages
+from scenes.parts.backpropagation.network_folds import folds
 from scenes.parts.backpropagation.nudge_lines import HALF, NudgeLines
 from scenes.parts.backpropagation.relu_network import (
     DEAD,
@@ -55,14 +55,14 @@ def panel(params: np.ndarray = START, sample: int = HOUSE) -> GraphPanel:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_factors_are_the_graphs_local_derivatives(params: np.ndarray, sample: int) -> None:
     edges = read(graph_at(RUN, params, sample)).edges
-    for factor in FACTORS:
-        assert factor.value(at(params, sample)) == pytest.approx(edges[factor.edge], abs=1e-12), factor.edge
+    for edge, factor in FACTORS.items():
+        assert factor.value(at(params, sample)) == pytest.approx(edges[edge], abs=1e-12), edge
 
 
 @pytest.mark.parametrize("params", STARTS, ids=["start", "another", "dead"])
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_products_are_the_derivatives(params: np.ndarray, sample: int) -> None:
-    graph, values = panel(params, sample), {factor.edge: factor.value for factor in FACTORS}
+    graph, values = panel(params, sample), {edge: factor.value for edge, factor in FACTORS.items()}
     here = at(params, sample)
     jacobian = RUN.model.jacobian(params, here.x)[0] * np.sign(residual(here))
     for k, name in enumerate(RUN.model.parameters):
@@ -79,8 +79,7 @@ def test_products_are_the_derivatives(params: np.ndarray, sample: int) -> None:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_lines_of_the_slope_of_the_loss_are_equal(sample: int) -> None:
     here = at(START, sample)
-    for line in SLOPE_OF_ABS.lines:
-        assert line.value(here) == pytest.approx(np.sign(residual(here)), abs=1e-8), line.latex
+    assert SLOPE_OF_ABS.wrong(here, np.sign(residual(here)), 1e-8) == {}
 
 
 def test_nudge() -> None:
@@ -295,7 +294,7 @@ def test_sums_below_the_nodes_are_what_they_say() -> None:
 
 def test_stages_end_in_the_prediction() -> None:
     x = np.linspace(-4, 4.5, 50)
-    *_, last = stages(START, Pen())
+    *_, last = folds(START, Pen())
     last.curve.turned = 1.0
     assert last.curve.value(x) == pytest.approx(RUN.model.predict(START, x))
 

@@ -70,9 +70,9 @@ def test_the_notes_line_has_round_residuals(notes: CostLines) -> None:
     assert notes.first.tolist() == [2.0, 0.0]
     assert notes.residuals(notes.first) == pytest.approx([1.3, 2.5, 1.5, -1.5])
     assert notes.residual_sum(notes.first) == pytest.approx(3.8)
-    assert float(notes.loss(notes.first)) == pytest.approx(3.11)
+    assert float(notes.trajectory.loss_at(notes.first)) == pytest.approx(3.11)
     assert notes.flat == pytest.approx([0.0, 4.05])
-    assert float(notes.loss(notes.flat)) == pytest.approx(11.9075)
+    assert float(notes.trajectory.loss_at(notes.flat)) == pytest.approx(11.9075)
     assert notes.least == pytest.approx(1.103)
 
 
@@ -90,7 +90,7 @@ def test_lines_of_residual_sum_0_are_not_the_best(lines: CostLines) -> None:
         params = lines.flat + share * (lines.tilted - lines.flat)
         assert abs(float(lines.residuals(params).sum())) <= ROUNDING * max(size, 1.0)
         assert lines.residual_sum(params) == 0.0
-    assert float(lines.loss(lines.tilted)) > 1.2 * float(lines.loss(lines.best))
+    assert float(lines.trajectory.loss_at(lines.tilted)) > 1.2 * float(lines.trajectory.loss_at(lines.best))
 
 
 def test_a_doubled_residual_has_four_times_the_square(lines: CostLines) -> None:
@@ -103,13 +103,15 @@ def test_a_doubled_residual_has_four_times_the_square(lines: CostLines) -> None:
 
 def test_costs_are_mean_squares(lines: CostLines) -> None:
     for params in (lines.first, lines.flat, lines.tilted, lines.best, lines.doubled):
-        assert float(lines.loss(params)) == pytest.approx(_mean_square(lines, params), rel=1e-12, abs=1e-20)
+        assert float(lines.trajectory.loss_at(params)) == pytest.approx(
+            _mean_square(lines, params), rel=1e-12, abs=1e-20
+        )
 
 
 def test_squares_are_averaged_whatever_the_run_minimised() -> None:
     run = replace(Lesson().trajectory, loss_function=AbsoluteError())
     lines = CostLines.of(run)
-    assert float(lines.loss(lines.first)) == pytest.approx(3.11)
+    assert float(lines.trajectory.loss_at(lines.first)) == pytest.approx(3.11)
 
 
 def test_the_best_line_is_the_lowest_point(lines: CostLines) -> None:
@@ -119,7 +121,10 @@ def test_the_best_line_is_the_lowest_point(lines: CostLines) -> None:
     assert np.abs(slopes).max() <= ROUNDING * max(1.0, float(np.abs(run.data.y).max()))
     window = lines.window()
     grid = np.stack(np.meshgrid(np.linspace(*window.first, 41), np.linspace(*window.second, 41)), axis=-1)
-    assert float(lines.loss(grid).min()) >= float(lines.loss(lines.best)) * (1 - ROUNDING) - 1e-25
+    assert (
+        float(lines.trajectory.loss_at(grid).min())
+        >= float(lines.trajectory.loss_at(lines.best)) * (1 - ROUNDING) - 1e-25
+    )
 
 
 def test_a_parabola_over_one_parameter_has_its_lowest_point_in_the_middle(lines: CostLines) -> None:
@@ -128,7 +133,7 @@ def test_a_parabola_over_one_parameter_has_its_lowest_point_in_the_middle(lines:
         lowest = lines.lowest_along(parameter)
         assert low < lines.first[parameter] < high
         assert lowest[parameter] == pytest.approx((low + high) / 2)
-        losses = lines.loss(np.array([lines.at(parameter, value) for value in np.linspace(low, high, 21)]))
+        losses = lines.cut(parameter).loss(np.linspace(low, high, 21))
         assert int(np.argmin(losses)) == 10
         # Equal second differences: a parabola.
         assert np.diff(losses, 2) == pytest.approx(np.diff(losses, 2)[0])
@@ -137,7 +142,7 @@ def test_a_parabola_over_one_parameter_has_its_lowest_point_in_the_middle(lines:
 def test_the_point_has_the_height_of_the_mean_loss_of_the_line(lines: CostLines) -> None:
     panel, probe = _probed(lines)
     run, window = lines.trajectory, lines.window()
-    places = [lines.first, lines.best, *(lines.at(k, value) for k in (W, B) for value in lines.span(k))]
+    places = [lines.first, lines.best, *(place for k in (W, B) for place in lines.cut(k).at(lines.span(k)))]
     places += [lines.first + share * (lines.best - lines.first) for share in (0.2, 0.7)]
     for params in places:
         probe.params = params
@@ -151,13 +156,13 @@ def test_the_point_has_the_height_of_the_mean_loss_of_the_line(lines: CostLines)
 def test_the_landscape_is_no_narrow_trough(lines: CostLines) -> None:
     window = lines.window()
     grid = np.stack(np.meshgrid(np.linspace(*window.first, 41), np.linspace(*window.second, 41)), axis=-1)
-    assert np.mean(lines.loss(grid) <= window.ceiling) > 0.7
+    assert np.mean(lines.trajectory.loss_at(grid) <= window.ceiling) > 0.7
 
 
 def test_the_surface_hides_the_point_nowhere(lines: CostLines) -> None:
     panel, probe = _probed(lines)
     first, last = lines.seen_from(VIEWS)
-    walks = [(lines.at(k, low), lines.at(k, high)) for k in (W, B) for low, high in (lines.span(k),)]
+    walks = [lines.cut(k).at(lines.span(k)) for k in (W, B)]
     for start, end, view in (*((*walk, first) for walk in walks), (lines.first, lines.best, last)):
         panel.view.azimuth, panel.view.elevation = view
         panel.surface.paint(_canvas())

@@ -228,7 +228,7 @@ def _sums_stay(lines: CostLines, moves: list[Segment]) -> bool:
 
 
 def _falls_and_rises(lines: CostLines, moves: list[Segment]) -> bool:
-    signs = np.sign(np.diff(lines.loss(_way(moves))))
+    signs = np.sign(np.diff(lines.trajectory.loss_at(_way(moves))))
     return signs[0] < 0 < signs[-1] and np.count_nonzero(np.diff(signs)) == 1
 
 
@@ -270,7 +270,7 @@ SAID: dict[str, Callable[[CostLines, list[Segment]], bool]] = {
     "Turn the line, and the point walks along W.": _along(W),
     "Shift it, and the point walks along b.": _along(B),
     "Now both at once, down to the lowest point of all.": lambda lines, moves: bool(
-        (np.diff(lines.loss(_way(moves))) <= 1e-12).all()
+        (np.diff(lines.trajectory.loss_at(_way(moves))) <= 1e-12).all()
     ),
 }
 """What holds while the line moves, by the caption under which it does."""

@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from course import SMALL
+from lesson_files import SMALL
 from manim import tempconfig
 
 from fitting import fit
+from fitting.derivation import Derivation, Line, Point
+from fitting.differences import central_difference
 from scenes.derivative import COLUMN, HOUSE, PANEL, POINT, STEPS, VIEWS, WINDOW, Derivative
 from scenes.kit.drawing.frame import RIGHT
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.landscape.projection import View
 from scenes.kit.story.rehearsal import rehearse, text_boxes
-from scenes.kit.text.derivation import Derivation, Line
 from scenes.kit.text.formula import Formula, Pen
-from scenes.parts.derivative.descent_arrow import DescentArrow
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
     ALONG_X,
@@ -31,8 +31,6 @@ from scenes.parts.derivative.partial_derivatives import (
     SECOND,
     Direction,
     Rule,
-    at_inputs,
-    at_line,
     f,
     f_x,
     f_y,
@@ -45,13 +43,11 @@ from scenes.parts.derivative.slice_plane import LENS, PLANE, SlicePlane
 from scenes.parts.derivative.slope_chart import SlopeTrace
 
 POINTS = [POINT, (0.0, 0.0), (0.3, 1.7), (-1.2, 0.4), (2.0, -0.7)]
-STEP = 1e-5
 SECANTS = [(f_x, 0, FIRST), (f_y, 1, SECOND)]
 
 
 def _difference(axis: int, x: float, y: float) -> float:
-    dx, dy = (STEP, 0.0) if axis == 0 else (0.0, STEP)
-    return float(f(x + dx, y + dy) - f(x - dx, y - dy)) / (2 * STEP)
+    return float(Point(np.array([x, y])).difference(lambda at: f(*at.params), axis))
 
 
 def _secant(slope: Function, axis: int, concept: str) -> Secant:
@@ -107,9 +103,8 @@ def test_all_lines_are_the_partial_derivative(
     derivation: Derivation, slope: Function, axis: int, x: float, y: float
 ) -> None:
     assert len(derivation.lines) == 5
-    for entry in derivation.lines:
-        # Differences of numbers near 1 divided by 1e-4: rounding leaves about 1e-12.
-        assert entry.value(at_inputs(x, y)) == pytest.approx(slope(x, y), rel=1e-9, abs=1e-9), entry.latex
+    # Differences of numbers near 1 divided by 1e-4: rounding leaves about 1e-12.
+    assert derivation.wrong(Point(np.array([x, y])), slope(x, y), 1e-9) == {}
     assert _difference(axis, x, y) == pytest.approx(slope(x, y), rel=1e-8, abs=1e-8)
 
 
@@ -118,27 +113,27 @@ def test_the_step_stands_in_the_second_place_for_y() -> None:
     assert r"\textcolor{data}{x} + " not in BY_Y.lines[0].latex
     # The notes' mistake would be found: differences along x are not the slope along y.
     wrong = Line("", lambda at: _difference(0, *at.params))
-    assert wrong.value(at_inputs(*POINT)) != pytest.approx(f_y(*POINT), rel=1e-3)
+    assert wrong.value(Point(np.array(POINT))) != pytest.approx(f_y(*POINT), rel=1e-3)
 
 
 @pytest.mark.parametrize(("slope", "axis", "concept"), SECANTS)
-@pytest.mark.parametrize("stage", [0.0, 0.4, 1.0, 1.7, 3.0])
-def test_the_quotient_is_that_of_both_points(slope: Function, axis: int, concept: str, stage: float) -> None:
+@pytest.mark.parametrize("approach", [0.0, 0.4, 1.0, 1.7, 3.0])
+def test_the_quotient_is_that_of_both_points(slope: Function, axis: int, concept: str, approach: float) -> None:
     secant = _secant(slope, axis, concept)
-    secant.stage = stage
+    secant.approach = approach
     x, y = POINT
     ahead = f(x + secant.h, y) if axis == 0 else f(x, y + secant.h)
     assert secant.quotient(secant.h) == pytest.approx((ahead - f(x, y)) / secant.h, rel=1e-12)
 
 
 @pytest.mark.parametrize(("slope", "axis", "concept"), SECANTS)
-@pytest.mark.parametrize("stage", [0.0, 0.4, 1.0, 1.7, 2.95, 3.0])
-def test_every_number_of_the_table_is_exact(slope: Function, axis: int, concept: str, stage: float) -> None:
+@pytest.mark.parametrize("approach", [0.0, 0.4, 1.0, 1.7, 2.95, 3.0])
+def test_every_number_of_the_table_is_exact(slope: Function, axis: int, concept: str, approach: float) -> None:
     secant = _secant(slope, axis, concept)
     table = QuotientTable(secant, ("$h$", "$f$", "quotient"), 0.0, 0.0, Pen())
-    secant.stage = stage
+    secant.approach = approach
     rows = table.rows()
-    assert len(rows) == int(np.ceil(stage)) + 1
+    assert len(rows) == int(np.ceil(approach)) + 1
     for h, grown, quotient in rows:
         assert float(grown) == pytest.approx(secant.difference(float(h)), abs=1e-12)
         assert float(quotient) == pytest.approx(float(grown) / float(h), abs=1e-12)
@@ -251,12 +246,11 @@ def test_the_rules_are_the_slopes_of_the_line(rule: Rule, slope: float) -> None:
     run = fit()
     w, b = run.params[0].tolist()
     numbers = (w, float(run.data.x[HOUSE]), b)
-    for entry in rule.derivation.lines:
-        # Steps of 1e-4: rounding leaves about 1e-12.
-        assert entry.value(at_line(*numbers)) == pytest.approx(slope, rel=1e-9), entry.latex
+    # Steps of 1e-4: rounding leaves about 1e-12.
+    assert rule.derivation.wrong(Point(np.array(numbers)), slope, 1e-9) == {}
     along, here = rule.along(numbers), numbers[rule.place]
     assert along(here) == line(*numbers) == pytest.approx(w * numbers[1] + b)
-    assert (along(here + STEP) - along(here - STEP)) / (2 * STEP) == pytest.approx(slope, rel=1e-8)
+    assert central_difference(along, here) == pytest.approx(slope, rel=1e-8)
     trace = SlopeTrace(Chart((0.0, 0.0, 4.0, 3.0), (0.0, 5.0), PLANE[1]), along, here, rule.concept, Pen())
     assert trace.rise(1.0) == pytest.approx(slope, rel=1e-12)
 
@@ -288,8 +282,8 @@ def test_the_curves_of_the_slices_are_those_written(value: float) -> None:
 def test_the_arrow_points_straight_downhill_on_the_tangent_plane() -> None:
     secants = [_secant(*given) for given in SECANTS]
     panel = FunctionPanel(f, WINDOW, PANEL, VIEWS, secants, ("x", "y", "f"), ("3", "2"), Pen())
-    arrow = DescentArrow(panel, np.array([f_x(*POINT), f_y(*POINT)]), r"-\nabla f", Pen())
-    start, end = arrow.ends()
+    arrow, _ = panel.arrow(np.array([f_x(*POINT), f_y(*POINT)]), r"-\nabla f", Pen())
+    start, end = arrow.position, arrow.arrow_tip()
     assert start == pytest.approx(panel.point.position)
     units = np.array([np.ptp(WINDOW.first), np.ptp(WINDOW.second), WINDOW.ceiling]) / panel.box.sides
     run_x, run_y, rise = ((end - start) * units).tolist()
@@ -351,8 +345,8 @@ def test_the_lens_keeps_the_points_apart_and_straightens_the_curve(slope: Functi
     secant = _secant(slope, axis, concept)
     plane = SlicePlane(secant, (ALONG_X, ALONG_Y)[axis], WINDOW, COLUMN, Pen())
     sags, distances = [], []
-    for stage in (2.0, 2.5, 3.0):
-        secant.stage = stage
+    for approach in (2.0, 2.5, 3.0):
+        secant.approach = approach
         at, h = secant.at, secant.h
         ends = plane.lens.chart.to_screen([at, at + h], secant.heights(np.array([at, at + h])))
         around = plane.chart.chart.to_screen([at, at + h], secant.heights(np.array([at, at + h])))
@@ -384,10 +378,10 @@ def test_the_lens_stands_below_the_tangent(slope: Function, axis: int, concept: 
 def test_a_row_is_not_seen_while_it_repeats_the_one_above() -> None:
     secant = _secant(*SECANTS[0])
     table = QuotientTable(secant, ("$h$", "$f$", "quotient"), 0.0, 0.0, Pen())
-    for stage, opacity in ((0.0, 1.0), (1.0, 1.0), (3.0, 1.0), (1.5, 1.0)):
-        secant.stage = stage
+    for approach, opacity in ((0.0, 1.0), (1.0, 1.0), (3.0, 1.0), (1.5, 1.0)):
+        secant.approach = approach
         assert table.arrived == opacity
-    secant.stage = 1.01
+    secant.approach = 1.01
     assert table.rows()[-1] == ("0.49", "1.7101", "3.49")
     assert table.arrived < 0.05
 

@@ -25,6 +25,7 @@ from scenes.batch.making.settings import QUALITIES, settings
 from scenes.kit.drawing.camera import LectureFileWriter, LectureRenderer
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, stills
 from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.look import Look
 from scenes.linear import LinearFit
 
 ROOT = Path(__file__).parents[2]
@@ -113,7 +114,10 @@ def test_captions_can_be_left_out_of_the_picture() -> None:
     with settings("l"):
         lesson = Lesson(fit(steps=5))
         start = rehearse(Short, lesson).captions[0][0] + 0.5
-        (shown,), (bare,) = stills(Short, lesson, [start]), stills(Short, Lesson(fit(steps=5), captions=False), [start])
+        (shown,), (bare,) = (
+            stills(Short, lesson, [start]),
+            stills(Short, Lesson(fit(steps=5), look=Look(captions=False)), [start]),
+        )
     # Captions stand in the lowest eighth.
     assert (shown[80:] != bare[80:]).any()
     assert (shown[:75] == bare[:75]).all()
@@ -138,7 +142,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch, chapter: int | None, slowness: int) -
 
     monkeypatch.setattr(LectureFileWriter, "write_frame", keep)
     with settings("l", "mp4"):
-        LinearFit(Lesson(fit(steps=40), pace=0.25), renderer=LectureRenderer(chapter)).render()
+        LinearFit(Lesson(fit(steps=40), look=Look(pace=0.25)), renderer=LectureRenderer(chapter)).render()
     return found
 
 

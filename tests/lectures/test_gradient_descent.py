@@ -10,23 +10,34 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-from fitting import StopReason, Trajectory, fit, gradient, hessian, house_prices, least_squares, mean_loss
+from fitting import StopReason, Trajectory, fit, hessian, house_prices, least_squares, mean_loss
+from fitting.derivation import Point
+from fitting.slices import Slice
 from scenes import gradient_descent as lecture
 from scenes.batch.asking.catalogue import choose
 from scenes.gradient_descent import GradientDescent
 from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.drawing.painting import Canvas, TextBox
 from scenes.kit.drawing.style import FRAME_HEIGHT, SMALLEST_TEXT
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.captions import LINE, LINES, READING_SPEED
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
-from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, Spot, StepTrail, Walk, phases
-from scenes.parts.gradient_descent.slice_descent import Slice
+from scenes.parts.gradient_descent.parabola_panel import Clock, ParabolaPanel, StepTrail, Walk, phases
 from scenes.parts.gradient_descent.step_table import StepTable
 from scenes.parts.gradient_descent.update_order import BothDescents, OneStep
-from scenes.parts.gradient_descent.update_rule import update_with_numbers, updated
+from scenes.parts.gradient_descent.update_rule import (
+    curvature_by_data,
+    distance_by_step,
+    factor_with_numbers,
+    rate_bound,
+    rule,
+    slope_by_distance,
+    update_with_numbers,
+    updated,
+)
 
 START_W, START_B = 0.2, 0.855361907974722
 TOUCH = 0.02
@@ -40,22 +51,23 @@ def run() -> Trajectory:
 
 @pytest.fixture(scope="module")
 def cut(run: Trajectory) -> Slice:
-    return Slice.of(run, 0)
+    return Slice(run, run.params[0], 0)
 
 
-def test_a_slice_is_the_loss_over_one_parameter(run: Trajectory, cut: Slice) -> None:
-    values = np.linspace(-1, 4, 7)
-    params = np.stack([values, np.full(7, START_B)], axis=-1)
-    assert np.array_equal(cut.loss(values), mean_loss(run.model, run.loss_function, params, run.data))
-    assert np.ptp(np.diff(cut.loss(values), 2)) < 1e-9  # a parabola: second differences are equal but for rounding
-
-
-@pytest.mark.parametrize("value", [-1.0, 0.2, 1.5549, 3.0])
-def test_slopes_are_central_differences(cut: Slice, value: float) -> None:
-    step = 1e-4
-    difference = (cut.loss(value + step) - cut.loss(value - step)) / (2 * step)
-    # Central differences of a parabola are exact but for rounding: about 1e-16 * J / step.
-    assert cut.slope(value) == pytest.approx(float(difference), abs=1e-9)
+def test_the_formulas_of_the_bound_are_those_of_the_slice(cut: Slice) -> None:
+    curvature, rate = cut.curvature, chosen.RATE
+    for value in (START_W, chosen.OTHER_SIDE):
+        # Minimum and curvature are made of differences of gradients, good to about 1e-8.
+        at = Point(np.array([value, cut.minimum, rate]), house_prices().x)
+        assert slope_by_distance("W", curvature).wrong(at, cut.slope(value), 1e-6) == {}
+        assert curvature_by_data(curvature).wrong(at, 15.0) == {}
+        after = updated(value, rate, float(cut.slope(value)))
+        assert distance_by_step("W", curvature).wrong(at, after - cut.minimum, 1e-6) == {}
+        assert rule("W").value(Point(np.array([value, rate, float(cut.slope(value))]))) == after
+    for each in chosen.RATES:
+        assert factor_with_numbers(curvature, each).wrong(Point(), 1 - 15 * each) == {}
+    # To four decimals.
+    assert rate_bound(curvature).wrong(Point(), 2 / 15, 5e-5) == {}
 
 
 def test_the_signs_that_the_film_tells(cut: Slice) -> None:
@@ -63,26 +75,6 @@ def test_the_signs_that_the_film_tells(cut: Slice) -> None:
     assert START_W < cut.minimum < chosen.OTHER_SIDE
     assert cut.slope(cut.minimum) == pytest.approx(0.0, abs=1e-6)  # the curvature is a difference of gradients
     assert float(cut.slope(START_W)) == pytest.approx(-20.32319046, abs=5e-9)
-
-
-@pytest.mark.parametrize("rate", [*chosen.RATES, chosen.RATE, chosen.BETWEEN_BOUNDS])
-def test_steps_are_the_update_rule_on_the_gradient(run: Trajectory, cut: Slice, rate: float) -> None:
-    descent = cut.descend(START_W, rate, chosen.RATES_STEPS)
-    for k in range(descent.steps):
-        params = np.array([descent.values[k], START_B])
-        slope = gradient(run.model, run.loss_function, params, run.data)[0]
-        assert descent.values[k + 1] == descent.values[k] - rate * slope
-        assert descent.slopes[k] == slope
-    with pytest.raises(ValueError, match="read-only"):
-        descent.values[0] = 1.0
-
-
-def test_each_step_multiplies_the_distance_by_one_number(cut: Slice) -> None:
-    assert cut.curvature == pytest.approx(2 * np.mean(house_prices().x ** 2), rel=1e-8)  # 15
-    for rate in (chosen.RATE, *chosen.RATES):
-        distance = cut.descend(START_W, rate, 6).values - cut.minimum
-        # Relative to the shortest distance of these runs, 0.25^6 of the first, the minimum's own error is 1e-6.
-        assert distance[1:] / distance[:-1] == pytest.approx(1 - 15 * rate, rel=1e-5)
 
 
 def test_steps_shrink_by_the_factor_that_is_shown(cut: Slice) -> None:
@@ -199,16 +191,6 @@ def test_the_point_and_its_numbers_follow_the_clock(cut: Slice) -> None:
     assert walk.descent.values[2] < walk.value < walk.descent.values[3]
 
 
-def test_the_tangent_touches_the_curve(cut: Slice) -> None:
-    panel = ParabolaPanel(lecture.PANEL, cut, chosen.SPAN, Pen())
-    spot = Spot(0.7)
-    first, last = CurvePoint(panel.chart, cut, spot, Pen(), spot).ends()
-    near = panel.chart.to_screen([0.6999, 0.7001], cut.loss(np.array([0.6999, 0.7001])))
-    chord = (near[1] - near[0]) / np.linalg.norm(near[1] - near[0])
-    assert (last - first) / np.linalg.norm(last - first) == pytest.approx(chord, abs=1e-6)
-    assert (first + last) / 2 == pytest.approx(panel.chart.to_screen(0.7, cut.loss(0.7)), abs=1e-9)
-
-
 def test_shown_updates_add_up() -> None:
     source = update_with_numbers("b", START_B, 0.05, -5.38927618, Pen()).source
     assert "0.8554" in source
@@ -309,7 +291,9 @@ def test_points_stand_above_their_steps() -> None:
             leaves = [leaf for mobject in self.mobjects for leaf in mobject.get_family()]
             trails = {id(leaf.walk): place for place, leaf in enumerate(leaves) if isinstance(leaf, StepTrail)}
             points = [(place, leaf) for place, leaf in enumerate(leaves) if isinstance(leaf, CurvePoint)]
-            seen.extend(trails[id(point.place)] < place for place, point in points if id(point.place) in trails)
+            seen.extend(
+                trails[id(walk)] < place for place, point in points for walk in point.sources if id(walk) in trails
+            )
             super().end_beat()
 
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):

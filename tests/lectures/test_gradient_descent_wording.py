@@ -8,20 +8,23 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from manim import Mobject, tempconfig
+from sync_checks import source
 
 from fitting import Trajectory, fit, hessian, mean_loss
+from fitting.slices import Slice
 from scenes import gradient_descent as lecture
 from scenes.gradient_descent import GradientDescent
 from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.panels.curve_point import CurvePoint
+from scenes.kit.panels.live import LiveNumber
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import fixed, shown
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.contour_map import MapTrail
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, Walk
-from scenes.parts.gradient_descent.rate_comparison import RateComparison, WalkNumbers
-from scenes.parts.gradient_descent.slice_descent import Slice
+from scenes.parts.gradient_descent.parabola_panel import Walk
+from scenes.parts.gradient_descent.rate_comparison import RateComparison
 from scenes.parts.gradient_descent.update_order import BothDescents
 
 PEN = Pen()
@@ -36,7 +39,7 @@ def run() -> Trajectory:
 
 @pytest.fixture(scope="module")
 def cut(run: Trajectory) -> Slice:
-    return Slice.of(run, 0)
+    return Slice(run, run.params[0], 0)
 
 
 def _leaves(mobject: Mobject) -> Iterator[Mobject]:
@@ -57,10 +60,11 @@ class Watched(GradientDescent):
     def _seen(self) -> dict[int, float]:
         """The step of every descent that is on the screen."""
         return {
-            id(leaf): float((leaf.place.clock if isinstance(leaf, CurvePoint) else leaf._clock).step)
+            id(leaf): float((source(leaf, Walk).clock if isinstance(leaf, CurvePoint) else leaf._clock).step)
             for mobject in self.mobjects
             for leaf in _leaves(mobject)
-            if (isinstance(leaf, MapTrail) or (isinstance(leaf, CurvePoint) and _walks(leaf))) and leaf.opacity > 0
+            if (isinstance(leaf, MapTrail) or (isinstance(leaf, CurvePoint) and source(leaf, Walk)))
+            and leaf.opacity > 0
         }
 
     def play(self, *animations: object, **kwargs: object) -> None:
@@ -77,10 +81,6 @@ class Watched(GradientDescent):
             points = [leaf for mobject in self.mobjects for leaf in _leaves(mobject) if isinstance(leaf, CurvePoint)]
             Watched.pointed[self._caption_text.replace("\n", " ")] = any(point.opacity == 1 for point in points)
         super()._end_caption()
-
-
-def _walks(point: CurvePoint) -> bool:
-    return isinstance(point.place, Walk)
 
 
 @pytest.fixture(scope="module")
@@ -125,17 +125,18 @@ def test_the_numbers_of_four_descents_are_those_of_their_points(cut: Slice) -> N
     descents = [cut.descend(0.2, rate, chosen.RATES_STEPS) for rate in chosen.RATES]
     rates = RateComparison(descents, chosen.RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), ("",) * 4, PEN)
     points = [leaf for leaf in _leaves(rates) if isinstance(leaf, CurvePoint)]
-    numbers = [leaf for leaf in _leaves(rates.numbers) if isinstance(leaf, WalkNumbers)]
-    assert len(points) == len(numbers) == 4
+    *numbers, _ = (leaf for leaf in _leaves(rates.numbers) if isinstance(leaf, LiveNumber))
+    assert len(points) == len(numbers) / 2 == 4
     for rates.clock.step in MOMENTS:
-        for point, texts in zip(points, (entry.texts() for entry in numbers), strict=True):
+        for point, parameter, cost in zip(points, numbers[::2], numbers[1::2], strict=True):
             value, loss = point.position
-            assert texts[0] == fixed(value, 4)
+            assert parameter.text == fixed(value, 4)
             # Five digits of numbers below 100.
-            assert shown(texts[1]) == pytest.approx(loss, abs=5e-4)
+            assert shown(cost.text) == pytest.approx(loss, abs=5e-4)
             # A point that is leaving is on a record, and so is where it lands.
-            assert value in point.place.descent.values
-            assert point.place.landing[0] in point.place.descent.values
+            walk = source(point, Walk)
+            assert value in walk.descent.values
+            assert walk.landing[0] in walk.descent.values
 
 
 def test_the_costs_of_both_descents_are_those_of_their_points(cut: Slice) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from course import SMALL
+from lesson_files import SMALL
 from manim import tempconfig
 
 from scenes.batch.asking.catalogue import catalogue

@@ -11,11 +11,10 @@ from painted import painted_texts
 
 from fitting import Dataset, Trajectory, fit, least_squares
 from scenes.kit.drawing.frame import WIDE
-from scenes.kit.panels.live import StepArithmetic
-from scenes.kit.panels.live import adds_up as adds_up_as_shown
-from scenes.kit.panels.mean_squared_error import SLOPE_W
 from scenes.kit.panels.readout import Readout
 from scenes.kit.panels.rulers import fit_chart
+from scenes.kit.panels.step_arithmetic import StepArithmetic
+from scenes.kit.panels.step_arithmetic import adds_up as adds_up_as_shown
 from scenes.kit.panels.summary import adds_up, residual_table, result_table
 from scenes.kit.panels.with_numbers import file_line, forecast_formula, slope_with_numbers
 from scenes.kit.story.rehearsal import rehearse
@@ -25,9 +24,10 @@ from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import landscape_window
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import X_I, X
+from scenes.kit.words.mean_squared_error import LINE
 from scenes.kit.words.numbers import column, fixed, shown
 from scenes.linear import LinearFit
-from scenes.parts.linear.formulas import downhill, longest_residual, model_formula, residual_of_the_line
+from scenes.parts.linear.formulas import downhill, longest_residual
 from scenes.parts.linear.residual_changes import ResidualChanges
 
 PEN = Pen()
@@ -106,8 +106,8 @@ def test_a_run_that_grows_is_drawn_as_a_diverging_one() -> None:
     assert window.ceiling > 4 * grown.loss[0]
     assert fit_chart(Lesson(grown), optimum, WIDE).y_range == fit_chart(Lesson(diverged), optimum, WIDE).y_range
     # Each number has digits of its own: the first ones would have none beside the last.
-    texts = Readout(Replay(grown), -6.0, 6.0, 2.8, PEN).texts()
-    assert texts == ["0.20000", "0.85536", "17.749", "0.125"]
+    readout = Readout(Replay(grown), -6.0, 6.0, 2.8, PEN)
+    assert [number.text for number in readout.numbers] == ["0.20000", "0.85536", "17.749", "0.125"]
     assert (
         StepArithmetic(Replay(grown), 0.0, 0.0, PEN).cells() == StepArithmetic(Replay(diverged), 0.0, 0.0, PEN).cells()
     )
@@ -164,8 +164,7 @@ def test_of_a_slope_that_is_rounding_zero_is_left() -> None:
 
 
 def test_inputs_have_the_colour_of_data_in_formulas() -> None:
-    for formula in (model_formula(PEN), residual_of_the_line(PEN), SLOPE_W.write(PEN, 0.0, 0.0).lines[2]):
-        source = formula.source
+    for source in (LINE.prediction.row, LINE.residual.lines[1].latex, LINE.slope(0).lines[2].latex):
         assert X in source or X_I in source
         assert "x" not in re.sub(r"\\(textcolor\{data\}\{x(_i)?\}|textcolor)", "", source)
 

@@ -23,7 +23,7 @@ from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import MINUS, count
 from scenes.model_comparison import HIDDEN, OTHER_SCALES, RANGES, ModelComparison
 from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale, without
-from scenes.parts.model_comparison.left_out_panel import ErrorTable, LeftOutHouse
+from scenes.parts.model_comparison.left_out_panel import LeftOutHouse, error_table
 from scenes.parts.model_comparison.zoom_axes import ZoomAxes
 
 EDGE = FRAME_WIDTH / 2 - 0.2
@@ -139,13 +139,14 @@ def test_with_another_scale_the_sigmoid_loses() -> None:
 
 def test_the_table_shows_the_errors() -> None:
     pen = Pen()
-    table = ErrorTable(of_the_houses(), looks(DARK), names(pen), X, (0.8, 2.75, 4.25, 5.75), 0.0, 2.0, pen)
-    assert table.errors(0) == [f"{MINUS}3.53", f"{MINUS}0.17", f"{MINUS}0.07"]
-    assert table.errors(3) == [f"{MINUS}3.47", "0.20", "0.46"]
-    assert table.mean_squares() == ["7.25", "0.04", "0.08"]
+    table = error_table(of_the_houses(), looks(DARK), names(pen), X, 0.0, 2.0, pen)
+    columns = table.columns[1:]
+    assert [column.cells[0] for column in columns] == [f"{MINUS}3.53", f"{MINUS}0.17", f"{MINUS}0.07"]
+    assert [column.cells[3] for column in columns] == [f"{MINUS}3.47", "0.20", "0.46"]
+    assert [column.total for column in columns] == ["7.25", "0.04", "0.08"]
     # Who squares the errors of the screen gets the means of the screen.
-    shown = np.array([[float(cell.replace(MINUS, "-")) for cell in table.errors(k)] for k in range(len(X))])
-    assert [f"{mean:.2f}" for mean in np.mean(shown**2, axis=0)] == table.mean_squares()
+    shown = np.array([[float(cell.replace(MINUS, "-")) for cell in column.cells] for column in columns])
+    assert [f"{mean:.2f}" for mean in np.mean(shown**2, axis=1)] == [column.total for column in columns]
 
 
 @pytest.mark.parametrize("house", range(4))

@@ -13,6 +13,7 @@ from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
 from scenes.kit.drawing.painting import TextBox
 from scenes.kit.drawing.style import Stroke
 from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.live import parameter_numbers
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import DIP
@@ -20,7 +21,7 @@ from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import CE, J_CE, J_MSE, MSE
 from scenes.kit.words.numbers import MINUS
 from scenes.parts.sigmoid.landscapes import FREE, STUCK, WALK, descent
-from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_numbers
+from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_text
 from scenes.parts.sigmoid.slopes import SCALE, sigmoid_slope
 from scenes.parts.sigmoid.tables import rates
 from scenes.parts.sigmoid.two_fits import TwoFits
@@ -115,7 +116,8 @@ def test_a_flat_house_adds_hardly_anything_where_the_gradient_is_large(stuck_run
 @pytest.mark.parametrize("share", np.linspace(0.0, 1.0, 23).tolist())
 def test_numbers_multiply_out_while_their_parameters_move(share: float) -> None:
     probe = Probe(np.array([1.0 + 0.7 * share, -5.0 - 3.1 * share]))
-    w, b = (float(number.text.replace(MINUS, "-")) for number in parameter_numbers(probe, (0.0, 0.0), 1.0, PEN))
+    numbers = parameter_numbers(probe, parameter_text, ((0.0, 0.0), (1.0, 0.0)), PEN)
+    w, b = (float(number.text.replace(MINUS, "-")) for number in numbers)
     half, steep = (float(number.text) for number in center_numbers(probe, (0.0, 0.0), PEN))
     # Rounded to two decimals.
     assert half == pytest.approx(-b / w, abs=5.001e-3)

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from manim import tempconfig
 from manim.renderer import cairo_renderer
+from shorts import each_key_changed
 
 from fitting import Trajectory, fit
 from scenes.batch.making.settings import settings
@@ -274,6 +275,16 @@ def test_another_renderer_is_refused_in_one_line(manim: Callable[..., subprocess
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_a_wrong_theme_of_the_environment_is_told_in_one_line(
+    manim: Callable[..., subprocess.CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LECTURES_THEME", "drak")
+    done = manim()
+    assert done.returncode == 1
+    assert "Error: LECTURES_THEME: unknown theme 'drak'; did you mean 'dark'?" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 class Still(Lecture):
     title, question = "Still", "?"
 
@@ -289,12 +300,17 @@ class Still(Lecture):
         self.say("So.")
 
 
-def test_the_key_of_a_film_depends_on_its_lesson_and_its_size() -> None:
+def test_the_key_of_a_film_depends_on_its_lesson_and_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scenes.kit.subject.lesson.shutil.which", lambda program: program)
     lesson = Lesson(fit(steps=3))
-    others = [Lesson(fit(steps=4)), Lesson(fit(steps=3), theme="light"), Lesson(fit(steps=3), title="Other")]
+    looks = [Lesson(fit(steps=3), look=look) for look in each_key_changed(lesson.look)]
+    others = [Lesson(fit(steps=4)), Lesson(fit(steps=3), title="Other"), *looks]
     with settings("l"):
         assert film_key(Still(lesson), 854) == film_key(Still(Lesson(fit(steps=3))), 854)
-        assert len({film_key(Still(one), 854) for one in (lesson, *others)}) == 4
+        still, keys = Still(lesson), set()
+        for still.lesson in (lesson, *others):
+            keys.add(film_key(still, 854))
+        assert len(keys) == 1 + len(others)
         assert film_key(Still(lesson), 854) != film_key(Still(lesson), 1280)
 
 

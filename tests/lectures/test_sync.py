@@ -90,7 +90,7 @@ class Inspector(LectureRenderer):
             except AssertionError as error:
                 raise AssertionError(f"{where}: {check.__name__}: {error}") from error
         self.steps.extend(replay.step for replay in self._shown.of(Replay))
-        self.readouts.extend(tuple(readout.texts()) for readout in self._shown.of(Readout))
+        self.readouts.extend(tuple(number.text for number in readout.numbers) for readout in self._shown.of(Readout))
 
 
 @cache

@@ -20,7 +20,7 @@ from scenes.kit.story.rehearsal import rehearse
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
-from scenes.parts.tanh_network.descent_stage import MEETINGS, SLIDE
+from scenes.parts.tanh_network.descent_panels import MEETINGS, SLIDE
 from scenes.parts.tanh_network.last_step import last_params
 from scenes.parts.tanh_network.line_and_network import best_line
 from scenes.parts.tanh_network.moving_landscape import MET

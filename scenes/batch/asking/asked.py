@@ -12,34 +12,25 @@ if TYPE_CHECKING:
     from scenes.batch.asking.request import Request
 
 
-def requests(
-    names_or_files: Sequence[str],
-    *,
-    theme: str | None = None,
-    typesetter: str | None = None,
-    captions: bool | None = None,
-    **options: Any,
-) -> list[Request]:
+def requests(names_or_files: Sequence[str], **options: Any) -> list[Request]:
     """What is asked for by names of lectures and lesson files, and by the options that were given.
 
     Options that were given go before what a lesson file says; what is None leaves it alone.
 
     Args:
         names_or_files: Each the name of a lecture, or a path that ends in .toml.
-        theme: A theme.
-        typesetter: A typesetter.
-        captions: Whether captions stand on the screen.
-        **options: The run's, as `run_options` names them.
+        **options: Keys of a `Look`, and the run's as `run_options` names them.
 
     Raises:
         InputErrors: All that is wrong with all of them, before anything is imported that draws.
     """
     from scenes.batch.asking.catalogue import choose
+    from scenes.batch.asking.looks import KEYS
     from scenes.batch.asking.request import Request
+    from scenes.kit.subject.look import Look
 
-    looks = {"theme": theme, "typesetter": typesetter, "captions": captions}
-    look: dict[str, Any] = {name: value for name, value in looks.items() if value is not None}
     given = {name: value for name, value in options.items() if value is not None}
+    look = {name: given.pop(name) for name in KEYS if name in given}
     asked: list[tuple[str, Request]] = []
     problems: list[str] = []
     for name in names_or_files:
@@ -50,7 +41,7 @@ def requests(
                 asked.append((name, read_lesson(Path(name).expanduser(), look, given)))
             else:
                 (entry,) = choose([name])
-                asked.append((name, Request(name, entry, given, **look)))
+                asked.append((name, Request(name, entry, given, Look(**look))))
         except InputErrors as error:
             problems.extend(error.problems)
         except InputError as error:

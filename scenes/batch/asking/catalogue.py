@@ -51,12 +51,12 @@ class Entry:
 
     @property
     def module(self) -> str:
-        """Name of its module in `scenes`."""
-        return self.name.replace("-", "_")
+        """Name of its module."""
+        return f"{scenes.__name__}.{self.name.replace('-', '_')}"
 
     def load(self) -> type[Lecture]:
         """Import the lecture, and Manim with it."""
-        return cast("type[Lecture]", getattr(import_module(f"scenes.{self.module}"), self.scene))
+        return cast("type[Lecture]", getattr(import_module(self.module), self.scene))
 
 
 def catalogue() -> list[Entry]:

@@ -15,10 +15,12 @@ from fitting.errors import InputErrors, suggestion
 from fitting.fit import objections
 from scenes.batch.asking.catalogue import Entry, choose
 from scenes.batch.asking.lesson_schema import Data, Fit, LessonFile
+from scenes.batch.asking.looks import KEYS
 from scenes.batch.asking.messages import messages_of
 from scenes.batch.asking.names import name_problem
 from scenes.batch.asking.own_words import problems
 from scenes.batch.asking.request import OTHER_STEPS, Request
+from scenes.kit.subject.look import Look
 from scenes.kit.words.own_words import OwnWords
 
 _EXPECTED = {
@@ -158,6 +160,7 @@ def _request(
     file: Path, entry: Entry, written: LessonFile, look: Mapping[str, Any], given: Mapping[str, Any]
 ) -> Request:
     film, data = _values(written.film), _values(written.data)
+    keys = {name: film.pop(name) for name in KEYS if name in film}
     fit = {"constants" if key == "set" else key: value for key, value in _values(written.fit).items()}
     fit.pop("model", None)
     if "file" in data:
@@ -167,11 +170,12 @@ def _request(
         file.stem,
         entry,
         {**fit, **given},
+        Look(**{**keys, **look}),
         labels=data,
         window={name: (low, high) for name, (low, high) in written.window.items()},
         wording=written.wording,
         source=str(file),
-        **{**film, **look},
+        **film,
     )
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from fitting import LOSSES, MODELS, InputError
 from fitting.errors import suggestion
 from scenes.batch.asking.catalogue import catalogue
-from scenes.batch.asking.request import LOOKS
+from scenes.batch.asking.looks import ABOUT, KEYS, default
 
 LONGEST_TITLE, LONGEST_QUESTION = 60, 90
 """Characters that stay readable on the card that opens a film."""
-
-PACES = (0.2, 5.0)
 
 
 def _one_of(kind: str, known: Callable[[], Any]) -> AfterValidator:
@@ -40,9 +39,7 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, frozen=True)
 
 
-class Film(_Table):
-    """How the film is called and how it looks."""
-
+class _Titles(_Table):
     title: Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_written)] | None = Field(
         default=None, description=f"Title, at most {LONGEST_TITLE} characters. Default: the lecture's."
     )
@@ -50,25 +47,27 @@ class Film(_Table):
         default=None,
         description=f"The question it answers, at most {LONGEST_QUESTION} characters. Default: the lecture's.",
     )
-    theme: Annotated[str, _one_of("theme", lambda: LOOKS["theme"])] | None = Field(
-        default=None, description='Colours: "dark" or "light". Default: dark.', examples=["light"]
-    )
-    typesetter: Annotated[str, _one_of("typesetter", lambda: LOOKS["typesetter"])] | None = Field(
-        default=None,
-        description='What sets formulas: "typst", or "latex", which needs a TeX installation. Default: typst.',
-        examples=["typst"],
-    )
-    captions: bool | None = Field(
-        default=None,
-        description="Whether captions stand on the screen; the .srt file has them anyway. Default: true.",
-        examples=[True],
-    )
-    pace: Annotated[float, Field(ge=PACES[0], le=PACES[1])] | None = Field(
-        default=None,
-        description=f"Factor on all durations, {PACES[0]:g} to {PACES[1]:g}: at 1.5 the film takes half as long "
-        "again. Default: 1.",
-        examples=[1.5],
-    )
+
+
+def _of_the_look(name: str) -> Any:
+    """Type and field of a key of a Look."""
+    metadata, usual = KEYS[name].metadata, default(name)
+    told = [ABOUT[name]]
+    if "known" in metadata:
+        kind: Any = Annotated[str, _one_of(name, lambda: metadata["known"])]
+        told.append(f"{' or '.join(map(json.dumps, metadata['known']))}.")
+    elif "bounds" in metadata:
+        low, high = metadata["bounds"]
+        kind = Annotated[float, Field(ge=low, le=high)]
+        told.append(f"{low:g} to {high:g}.")
+    else:
+        kind = type(usual)
+    told.append(f"Default: {json.dumps(usual)}.")
+    return kind | None, Field(default=None, description=" ".join(told))
+
+
+_look: dict[str, Any] = {name: _of_the_look(name) for name in KEYS}
+Film = create_model("Film", __base__=_Titles, __doc__="How the film is called and how it looks.", **_look)
 
 
 class Data(_Table):
@@ -154,7 +153,7 @@ class LessonFile(_Table):
     lecture: Annotated[str, _one_of("lecture", lambda: [entry.name for entry in catalogue()])] = Field(
         description="Which lecture this is: see `lectures list`."
     )
-    film: Film = Film()
+    film: Film = Film()  # type: ignore[valid-type]
     data: Data = Data()
     fit: Fit = Fit()
     window: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]] = {}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fitting.errors import InputError, InputErrors
 from scenes.batch.asking.catalogue import Entry
+from scenes.kit.subject.look import Look
 from scenes.kit.words.own_words import NAME
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ OTHER_STEPS = ("batch_size", "one_after_other")
 
 _UNSEEN = ("name", "entry", "source")
 """Of a request: what no frame and no number shows."""
-
-
-LOOKS = {"theme": ("dark", "light"), "typesetter": ("typst", "latex")}
-"""How a film can look; the first of each is the default."""
 
 
 def run(
@@ -69,10 +66,7 @@ class Request:
         entry: The lecture.
         fit: Options of the run, by name: what `fitting.fit` takes; and `data`, the path of a CSV file, with `x` and
             `y`, its columns. What is not there takes its default.
-        theme: "dark" or "light".
-        typesetter: "typst" or "latex".
-        captions: Whether captions stand on the screen.
-        pace: Factor on all durations.
+        look: How it looks and how fast it goes.
         title: Title in place of the lecture's; "" for its own.
         question: Question in place of the lecture's; "" for its own.
         labels: Names and units of the data in place of the file's, by the attributes of `Dataset`.
@@ -85,10 +79,7 @@ class Request:
     name: str
     entry: Entry
     fit: Mapping[str, Any] = field(default_factory=dict)
-    theme: str = "dark"
-    typesetter: str = "typst"
-    captions: bool = True
-    pace: float = 1.0
+    look: Look = field(default_factory=Look)
     title: str = ""
     question: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -116,12 +107,14 @@ class Request:
 
     def _content(self) -> str:
         asked = {item.name: getattr(self, item.name) for item in fields(self) if item.name not in _UNSEEN}
-        asked["title"], asked["question"] = self.title or self.entry.title, self.question or self.entry.question
+        # What is said as it is anyway is nothing of its own.
+        asked |= {name: "" for name in ("title", "question") if asked[name] == getattr(self.entry, name)}
         changed = {
             beat: {key: own for key, own in words.items() if own != (beat if key == NAME else key)}
             for beat, words in self.wording.items()
         }
         asked["wording"] = {beat: words for beat, words in changed.items() if words}
+        asked["look"] = asdict(self.look)
         asked["fit"] = {name: value for name, value in self.fit.items() if name != "data"}
         return json.dumps({**asked, "lecture": self.entry.name}, sort_keys=True, default=dict)
 
@@ -168,10 +161,7 @@ class Request:
 
         return Lesson(
             self.entry.load().run() if trajectory is None else trajectory,
-            theme=self.theme,
-            typesetter=self.typesetter,
-            captions=self.captions,
-            pace=self.pace,
+            look=self.look,
             title=self.title,
             question=self.question,
             window=self.window,

@@ -21,11 +21,10 @@ from typing import TYPE_CHECKING, Any
 from fitting.errors import InputError
 from scenes.batch.asking.request import Request
 from scenes.batch.making.bundle import bundle_folder, formats_there, other_film, publish, up_to_date
-from scenes.batch.making.provenance import code_digest
 from scenes.batch.making.settings import FORMATS, QUALITIES
 from scenes.batch.making.starting import died
 from scenes.batch.making.store import Store
-from scenes.batch.making.tasks import REPORT_EVERY, Job, OtherVersion, Outline, Part, draw, outline
+from scenes.batch.making.tasks import REPORT_EVERY, Job, OtherVersion, Outline, Part, code_of, draw, outline
 from scenes.batch.making.workers import Workers
 from scenes.kit.drawing.versions import versions
 
@@ -108,7 +107,7 @@ def planned(request: Request, out: Path, quality: str, formats: Sequence[str]) -
         InputError: Its data cannot be read.
     """
     made_from = {
-        "code": code_digest(request.entry.module),
+        "code": code_of(request.entry),
         "request": request.digest(),
         "quality": list(QUALITIES[quality]),
         "versions": versions(),
@@ -258,7 +257,7 @@ class _Making:
         film.store.keep_outline(result)
         if film.failure:
             return
-        self._jobs[film.name] = replace(self._jobs[film.name], prepared=result.prepared)
+        self._jobs[film.name] = replace(self._jobs[film.name], prepared=result.prepared, trajectory=None)
         self._plan(film)
         lengths = [end - start for _, start, end in result.chapters]
         begun = {task for other, task in self._running.values() if other is film}
@@ -294,8 +293,8 @@ class _Making:
         about = {
             "lecture": entry.name,
             "model": entry.model,
-            "theme": request.theme,
-            "captions_in_film": request.captions,
+            "theme": request.look.theme,
+            "captions_in_film": request.look.captions,
             "made_from": film.made_from,
         }
         word = {"event": "frames", "film": film.name, "chapter": 0, "kind": "gif", "worker": os.getpid()}

@@ -1,4 +1,4 @@
-"""What a film is made from: the sources of its lecture and of what makes it."""
+"""What a film is made from: the sources of its lecture and of what draws it."""
 
 from __future__ import annotations
 
@@ -11,34 +11,31 @@ from scenes.batch.asking.catalogue import SOURCES
 
 ROOT = SOURCES.parent
 
-_MAKING = (
-    *("scenes.batch.making.tasks", "scenes.batch.making.settings", "scenes.batch.asking.request"),
-    *("scenes.page.run_data", "scenes.page.contours", "scenes.page.rounding"),
-)
-"""What outside a lecture and its kit changes frames, or the run's JSON that comes with them."""
-
 # A pattern, since parsing some hundred files would take most of a second.
 _IMPORT = re.compile(r"^\s*from\s+((?:scenes|fitting)[\w.]*)\s+import\s+(\([^)]*\)|[^\n]*)", re.MULTILINE)
 _NAME = re.compile(r"\w+")
 
 
 @cache
-def code_digest(lecture: str) -> str:
-    """A hash of all sources that a lecture's frames come from: its module and what it imports of this project.
+def code_digest(*modules: str) -> str:
+    """A hash of the sources of modules, and of all that they import of this project.
 
     Args:
-        lecture: Name of its module in `scenes`.
+        *modules: Their names.
     """
     found: set[str] = set()
-    waiting = [f"scenes.{lecture}"]
+    waiting = list(modules)
     while waiting:
         module = waiting.pop()
         if module not in found:
             found.add(module)
-            # With a module come the packages that it is in.
-            waiting.extend([*_imports(module), *filter(None, [module.rpartition(".")[0]])])
+            waiting.extend(_imports(module))
+    for module in list(found):
+        # With a module come the packages that it is in, but not what these offer besides.
+        while module := module.rpartition(".")[0]:
+            found.add(module)
     digest = hashlib.sha256()
-    for source in sorted(_source(module) for module in {*found, *_MAKING}):
+    for source in sorted(_source(module) for module in found):
         digest.update(f"{source.relative_to(ROOT).as_posix()}\0".encode() + source.read_bytes())
     return digest.hexdigest()
 

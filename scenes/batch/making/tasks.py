@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -29,10 +28,14 @@ from scenes.kit.drawing.versions import versions
 
 if TYPE_CHECKING:
     from fitting import Trajectory
+    from scenes.batch.asking.catalogue import Entry
     from scenes.kit.subject.lesson import Lesson
 
 REPORT_EVERY = 0.2
 """Seconds between two words of a worker about its frames."""
+
+LONG = 1 << 14
+"""Bytes of an array from which it pays not to copy it."""
 
 _one_at_a_time = threading.Lock()
 """Manim's settings are those of a process: a worker with several threads draws with one."""
@@ -60,7 +63,7 @@ class Job:
         versions: Versions of packages, likewise.
         channel: Where to tell of progress.
         threads: Threads of the encoder.
-        trajectory: The run, where it is made from own data or options.
+        trajectory: The run, where it is made from own data or options; None once `prepared` has it.
         prepared: The outline's, once it is known. A chapter can be drawn without it: whoever does fits the model and
             sets the formulas too.
     """
@@ -73,7 +76,7 @@ class Job:
     channel: str = ""
     threads: int = 1
     trajectory: Trajectory | None = None
-    prepared: bytes = b""
+    prepared: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Outline:
         duration: Seconds.
         chapters: Name, start and end of each.
         captions: Start, end and text of each.
-        prepared: The lesson and its formulas, pickled, so that those who draw need not fit and typeset again.
+        prepared: The lesson and its formulas, `packed`, so that those who draw need not fit and typeset again.
         run: The trajectory as an `.npz` file.
         run_json: The trajectory as JSON, for the page.
         seconds: Processor seconds it took to find out.
@@ -99,7 +102,7 @@ class Outline:
     duration: float
     chapters: tuple[tuple[str, float, float], ...]
     captions: tuple[tuple[float, float, str], ...]
-    prepared: bytes
+    prepared: tuple[bytes, ...]
     run: bytes
     run_json: str
     seconds: float
@@ -141,9 +144,32 @@ def told_plainly(task: _Task) -> _Task:
     return cast("_Task", done)
 
 
+def packed(value: Any) -> tuple[bytes, ...]:
+    """A value, pickled; long arrays stand beside it, so that `unpacked` need not copy them."""
+    arrays: list[bytes] = []
+
+    def beside(buffer: pickle.PickleBuffer) -> bool:
+        content = buffer.raw()
+        if content.nbytes >= LONG:
+            arrays.append(bytes(content))
+        return content.nbytes < LONG
+
+    return pickle.dumps(value, protocol=5, buffer_callback=beside), *arrays
+
+
+def unpacked(pieces: tuple[bytes, ...]) -> Any:
+    """What was packed. Its long arrays are the bytes themselves: they are in memory once, and cannot be written to."""
+    return pickle.loads(pieces[0], buffers=pieces[1:])
+
+
 def get_ready() -> None:
     """Import what all tasks need."""
-    import_module("scenes.kit.story.rehearsal")
+    import scenes.kit.story.rehearsal  # noqa: F401
+
+
+def code_of(entry: Entry) -> str:
+    """A hash of all sources that a film of a lecture comes from: the lecture's, and those of these tasks."""
+    return code_digest(entry.module, __name__)
 
 
 @told_plainly
@@ -158,20 +184,17 @@ def outline(job: Job) -> Outline:
         began = time.process_time()
         with settings(job.quality), collected() as formulas:
             lesson = job.request.lesson(job.trajectory)
-            lecture = job.request.entry.load()
-            rehearsal = rehearse(lecture, lesson)
+            rehearsal = rehearse(job.request.entry.load(), lesson)
         trajectory: Trajectory = lesson.trajectory
-        with tempfile.TemporaryDirectory(prefix="lectures-") as folder:
-            run = trajectory.save(Path(folder) / "run.npz").read_bytes()
         return Outline(
-            title=lesson.title or lecture.title,
-            question=lesson.question or lecture.question,
+            title=rehearsal.title,
+            question=rehearsal.question,
             frames=rehearsal.frames,
             duration=rehearsal.duration,
             chapters=tuple((beat.name, beat.start, beat.end) for beat in rehearsal.beats),
             captions=rehearsal.captions,
-            prepared=pickle.dumps((lesson, formulas)),
-            run=run,
+            prepared=packed((lesson, formulas)),
+            run=trajectory.npz(),
             run_json=json.dumps(run_data(trajectory), ensure_ascii=False, allow_nan=False, separators=(",", ":")),
             seconds=time.process_time() - began,
         )
@@ -217,14 +240,14 @@ def _lesson(job: Job) -> Lesson:
         return job.request.lesson(job.trajectory)
     from scenes.kit.text.typeset import know
 
-    lesson, formulas = pickle.loads(job.prepared)
+    lesson, formulas = unpacked(job.prepared)
     know(formulas)
     return cast("Lesson", lesson)
 
 
 def identity() -> dict[str, str]:
-    """What a worker is: its versions, and a digest of the engine's sources."""
-    return {**versions(), "lectures": code_digest("kit.story.lecture")}
+    """What a worker is: its versions, and a digest of the sources that all films have."""
+    return {**versions(), "lectures": code_digest(__name__)}
 
 
 def stop() -> None:
@@ -243,7 +266,7 @@ class _working:
         for name, found in versions().items():
             if found != job.versions.get(name):
                 raise OtherVersion(f"{name} {found}, not {job.versions.get(name)}")
-        if code_digest(job.request.entry.module) != job.code:
+        if code_of(job.request.entry) != job.code:
             raise OtherVersion(f"other sources of the lecture {job.request.entry.name}")
         _one_at_a_time.acquire()
         _stopped.clear()

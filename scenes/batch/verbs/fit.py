@@ -1,4 +1,4 @@
-"""`lectures fit`: a run without a film, as a table or as JSON."""
+"""`lectures fit`: fit a model and print what came out."""
 
 from __future__ import annotations
 

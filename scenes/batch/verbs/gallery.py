@@ -1,4 +1,4 @@
-"""`lectures gallery`: the page to watch the lectures on."""
+"""`lectures gallery`: make the page to watch them on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lectures new`: a lesson file with every key, what it means, and the film's captions ready to be changed."""
+"""`lectures new`: write a lesson file: a lecture with your data, title, wording."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fitting.errors import InputError
+from fitting.whole_file import write
 from scenes.batch.asking.asked import requests
 from scenes.batch.asking.names import name_problem
 from scenes.batch.verbs.options import look_options, run_options
@@ -113,8 +115,7 @@ def example(request: Request, path: Path, given: set[str], trajectory: Trajector
 
 def _film(request: Request) -> dict[str, Any]:
     entry = request.entry
-    looks = {"theme": request.theme, "typesetter": request.typesetter, "captions": request.captions}
-    return {"title": entry.title, "question": entry.question, **looks}
+    return {"title": entry.title, "question": entry.question, **asdict(request.look)}
 
 
 def _data(request: Request, path: Path) -> dict[str, Any]:
@@ -210,13 +211,8 @@ def _key(name: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all, in a folder that is made if it is missing."""
-    made = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(exist_ok=True)
-        made.write_text(text, encoding="utf-8")
-        os.replace(made, path)
+        write(path, text)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}; choose another directory") from None
-    finally:
-        with suppress(OSError):
-            made.unlink()

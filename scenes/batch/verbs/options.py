@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from fitting.errors import InputError
-from scenes.batch.asking.request import LOOKS
-
-if TYPE_CHECKING:
-    pass
+from scenes.batch.asking.looks import ABOUT, KEYS, default
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -90,19 +87,17 @@ _RUN = (
     click.option("--y", metavar="COLUMN", help="Column of the targets."),
 )
 
-_LOOK = (
-    click.option("--theme", type=click.Choice(LOOKS["theme"]), help="Colours.  [default: dark]"),
-    click.option(
-        "--typesetter",
-        type=click.Choice(LOOKS["typesetter"]),
-        help="What sets formulas; latex needs a TeX installation.  [default: typst]",
-    ),
-    click.option(
-        "--captions/--no-captions",
-        default=None,
-        help="Show captions, or leave them to the .srt file.  [default: captions]",
-    ),
-)
+
+def _of_the_look(name: str) -> Callable[[_Command], _Command]:
+    """The option of a key of a Look."""
+    metadata, usual = KEYS[name].metadata, default(name)
+    if isinstance(usual, bool):
+        shown = f"{ABOUT[name]}  [default: {'' if usual else 'no-'}{name}]"
+        return click.option(f"--{name}/--no-{name}", default=None, help=shown)
+    shown = f"{ABOUT[name]}  [default: {usual}]"
+    if "known" in metadata:
+        return click.option(f"--{name}", type=click.Choice(metadata["known"]), help=shown)
+    return click.option(f"--{name}", type=click.FloatRange(*metadata["bounds"]), metavar="F", help=shown)
 
 
 def run_options(command: _Command) -> _Command:
@@ -114,6 +109,6 @@ def run_options(command: _Command) -> _Command:
 
 def look_options(command: _Command) -> _Command:
     """Options that say how a film looks."""
-    for option in reversed(_LOOK):
-        command = option(command)
+    for name in reversed(KEYS):
+        command = _of_the_look(name)(command)
     return command

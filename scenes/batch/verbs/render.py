@@ -1,4 +1,4 @@
-"""`lectures render`: films, in bundles that can be handed out."""
+"""`lectures render`: film lectures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lectures stills`: a film in pictures, in seconds."""
+"""`lectures stills`: draw the first, middle and last frame of every beat."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
             labels = [f"{number}  {name}, {which}, {time:.1f} s" for number, name, which, time in shots]
             made.append(bench / "contact-sheet.png")
             with naming(made[-1]):
-                contact_sheet(frames, labels, its_lesson.theme).save(made[-1])
+                contact_sheet(frames, labels, its_lesson.look.theme).save(made[-1])
             for path in made:
                 replace(path, directory / path.name)
             # Of other data, or an earlier version, whose beats had other names.

@@ -55,6 +55,13 @@ def rgba(color: str) -> tuple[float, float, float, float]:
     return red, green, blue, alpha[0] if alpha else 1.0
 
 
+def ramp(colors: Sequence[str], count: int) -> npt.NDArray[np.float64]:
+    """So many colours from the first to the last of a colour map, (count, 3) in 0..255."""
+    stops = np.array([rgba(color)[:3] for color in colors]) * 255
+    place = np.linspace(0.0, len(stops) - 1.0, count)
+    return np.stack([np.interp(place, np.arange(len(stops)), stops[:, k]) for k in range(3)], axis=-1)
+
+
 class Canvas:
     """What a painting draws on: Cairo in Manim's coordinates, and the frame's pixels.
 
@@ -185,7 +192,7 @@ class Painting(Mobject):
 
     Attributes:
         opacity: 0 hides it, 1 shows it whole.
-        sources: Mobjects whose numbers it reads: it is redrawn while one of them moves.
+        reads: Mobjects whose numbers it reads.
     """
 
     def __init__(self, *sources: Mobject) -> None:
@@ -193,7 +200,17 @@ class Painting(Mobject):
         # Manim leaves out mobjects without points; this one stands for the whole painting.
         self.points = np.zeros((1, 3))
         self.opacity = 1.0
-        self.sources: tuple[Mobject, ...] = sources
+        self.reads: tuple[Mobject, ...] = sources
+        self._behind: tuple[Painting, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Mobject, ...]:
+        """It is redrawn while one of these moves: what it reads, what it stands in front of, and that one's sources."""
+        return *self.reads, *(source for other in self._behind for source in (other, *other.sources))
+
+    def in_front_of(self, *others: Painting) -> None:
+        """Stand in front of others, also while they move: from now on it is drawn again whenever one of them is."""
+        self._behind += others
 
     def paint(self, canvas: Canvas) -> None:
         """Draw onto the canvas; its `alpha` already holds this painting's opacity."""

@@ -10,7 +10,7 @@ from manim import smooth
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group, Tween
 from scenes.kit.panels.fit import FitLayer
-from scenes.kit.panels.live import LiveNumber
+from scenes.kit.panels.live import parameter_numbers
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import column, number
@@ -50,8 +50,4 @@ def parameter_values(probe: Probe, more: tuple[float, float], left: float, y: fl
     write = column(probe.params, 4)
     if any(len(write(float(value))) > _LONGEST for value in np.abs(probe.params[:2]) + np.abs(more)):
         write = partial(number, digits=4)
-
-    def value(k: int, name: str) -> LiveNumber:
-        return LiveNumber(name, name, lambda: float(probe.params[k]), write, (left + k * _APART, y), pen, probe)
-
-    return Group(value(0, "W"), value(1, "b"))
+    return Group(*parameter_numbers(probe, write, ((left, y), (left + _APART, y)), pen))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,11 +62,15 @@ class Chart(Mobject):  # type: ignore[misc]
         direction = (along - here) * (half / float(np.linalg.norm(along - here)))
         return np.stack([here - direction, here + direction])
 
-    def clip(self, canvas: Canvas, air: float = 0.0) -> None:
-        """Let nothing be drawn outside the plane until the canvas' context is restored."""
+    @contextmanager
+    def clipped(self, canvas: Canvas, air: float = 0.0) -> Iterator[None]:
+        """Within it nothing is drawn outside the plane and `air` around it."""
         left, bottom, right, top = self.plane.tolist()
+        canvas.context.save()
         canvas.context.rectangle(left - air, bottom - air, right - left + 2 * air, top - bottom + 2 * air)
         canvas.context.clip()
+        yield
+        canvas.context.restore()
 
 
 @dataclass(frozen=True)

@@ -86,10 +86,8 @@ class CurveLine(Painting):
         x = np.linspace(self.left, self.left + (self.right - self.left) * max(self.drawn, 1e-6), _SAMPLES)
         # Cairo's coordinates are 24.8 fixed point: a wild curve stays within what they hold.
         points = np.clip(self._chart.to_screen(x, self.function(x)), -_WILD, _WILD)
-        canvas.context.save()
-        self._chart.clip(canvas, air=0.02)
-        canvas.line(points, self._look.color, self._look.width, dash=self._look.dash)
-        canvas.context.restore()
+        with self._chart.clipped(canvas, air=0.02):
+            canvas.line(points, self._look.color, self._look.width, dash=self._look.dash)
 
 
 class EndLabels(Painting):

@@ -42,18 +42,19 @@ class FitPanel(Mobject):  # type: ignore[misc]
         self.layer = FitLayer(chart, data, model, params, pen)
         # Few points stand in front of the curve that ends up between them; many lie behind it.
         order = (self.layer, self.dots) if len(data.x) <= FEW else (self.dots, self.layer)
-        self._redraw_what_is_in_front()
+        if self.dots is order[-1]:
+            self.dots.in_front_of(self.layer)
         self.add(*self.rulers, *order)
 
     def follow(self, params: Mobject) -> None:
         """Let the curve follow another source of parameters from now on."""
         self.layer.follow(params)
-        self._redraw_what_is_in_front()
 
-    def _redraw_what_is_in_front(self) -> None:
-        # Few points stand in front of the curve: they are drawn again whenever it is. Many lie behind it, and stay.
-        if len(self.dots.data.x) <= FEW:
-            self.dots.sources = (self.chart, self.layer, *self.layer.sources)
+    def put_behind(self, *curves: Painting) -> None:
+        """Draw other curves too, behind the model's and the data."""
+        at = self.submobjects.index(self.layer)
+        self.submobjects[at:at] = curves
+        self.dots.in_front_of(*curves)
 
 
 class DataDots(Painting):
@@ -75,15 +76,13 @@ class DataDots(Painting):
         points = self._chart.to_screen(self.data.x, self.data.y)
         color = self._palette["data"]
         if count <= FEW:
-            canvas.context.save()
             # A chart that zooms leaves some of them outside.
-            self._chart.clip(canvas, air=2 * DOT_RADIUS)
-            for k, (x, y) in enumerate(points.tolist()):
-                # One after the other, each growing while the next begins.
-                grown = np.clip(self.arrived * (count + 1) - k, 0.0, 1.0)
-                if grown > 0:
-                    canvas.disc(x, y, DOT_RADIUS * grown, color, self._palette.outline)
-            canvas.context.restore()
+            with self._chart.clipped(canvas, air=2 * DOT_RADIUS):
+                for k, (x, y) in enumerate(points.tolist()):
+                    # One after the other, each growing while the next begins.
+                    grown = np.clip(self.arrived * (count + 1) - k, 0.0, 1.0)
+                    if grown > 0:
+                        canvas.disc(x, y, DOT_RADIUS * grown, color, self._palette.outline)
             return
         shown = points[: max(1, round(self.arrived * count))]
         radius = DOT_RADIUS * float(np.clip((FEW / count) ** 0.25, 0.22, 1.0))
@@ -136,7 +135,7 @@ class FitLayer(Painting):
     def follow(self, params: Mobject) -> None:
         """Read parameters from another source."""
         self._params = params
-        self.sources = (self._chart, params)
+        self.reads = (self._chart, params)
 
     def sample(self, x: Array) -> None:
         """Draw the curve through other inputs than equally spaced ones, (k,) ascending: more where it bends."""
@@ -159,30 +158,28 @@ class FitLayer(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw squares, residuals, curve and arrows, clipped to the plane."""
-        canvas.context.save()
-        self._chart.clip(canvas, air=0.02)
-        palette = self._palette
-        if self.squares > 0:
-            self._draw_squares(canvas)
-        if self.residuals > 0 and len(self._data.x) <= FEW:
-            starts = self._chart.to_screen(self._data.x, self._data.y)
-            ends = self._chart.to_screen(self._data.x, self.predict(self._data.x))
-            canvas.segments(starts, ends, palette["residual"], Stroke.NORMAL * 1.2, self.residuals)
-        if self.curve > 0:
-            x = self._x[: max(2, int(len(self._x) * self.drawn))]
-            if len(self._x) == 2:
-                x = np.array([x[0], x[0] + (x[1] - x[0]) * self.drawn])
-            y = np.clip(self.predict(x), -1e12, 1e12)
-            canvas.line(self._clamped(x, y), palette["model"], Stroke.CURVE, self.curve)
-        if self.reference > 0:
-            self._draw_dashed(canvas, self.reference_params, self.reference)
-        if self.lift > 0:
-            self._draw_lift(canvas)
-        if self.forecast > 0:
-            self._draw_forecast(canvas)
-        if self.question > 0:
-            self._draw_question(canvas)
-        canvas.context.restore()
+        with self._chart.clipped(canvas, air=0.02):
+            palette = self._palette
+            if self.squares > 0:
+                self._draw_squares(canvas)
+            if self.residuals > 0 and len(self._data.x) <= FEW:
+                starts = self._chart.to_screen(self._data.x, self._data.y)
+                ends = self._chart.to_screen(self._data.x, self.predict(self._data.x))
+                canvas.segments(starts, ends, palette["residual"], Stroke.NORMAL * 1.2, self.residuals)
+            if self.curve > 0:
+                x = self._x[: max(2, int(len(self._x) * self.drawn))]
+                if len(self._x) == 2:
+                    x = np.array([x[0], x[0] + (x[1] - x[0]) * self.drawn])
+                y = np.clip(self.predict(x), -1e12, 1e12)
+                canvas.line(self._clamped(x, y), palette["model"], Stroke.CURVE, self.curve)
+            if self.reference > 0:
+                self._draw_dashed(canvas, self.reference_params, self.reference)
+            if self.lift > 0:
+                self._draw_lift(canvas)
+            if self.forecast > 0:
+                self._draw_forecast(canvas)
+            if self.question > 0:
+                self._draw_question(canvas)
 
     def _clamped(self, x: Array, y: Array) -> Array:
         # Cairo's coordinates are 24.8 fixed point: keep a wild curve within what they hold, on its own line.

@@ -1,176 +1,120 @@
-"""Numbers that follow what they describe: single values, and the arithmetic of a step."""
+"""Numbers that follow what they describe: by themselves, and in rows."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size
-from scenes.kit.subject.replay import Replay
-from scenes.kit.text.formula import Pen
+from scenes.kit.subject.probe import Probe
+from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.letters import symbol
-from scenes.kit.words.numbers import agrees, column, decimals_for, shown, significant
 
 EQUALS_GAP = 0.334
 """Between an equals sign and the cell of a digit, in em: what a formula leaves there."""
 
-_SPACE = 0.15
-
-_ORDER = (1, 2, 3, 0)
-"""How an update reads, of new, old, rate and slope."""
+_MEASURED = 500
+"""Of the values that a number runs through, how many are written to find the widest."""
 
 
 class LiveNumber(Painting):
     """A name, an equals sign, and a value that is read anew for every frame.
 
-    Attributes:
+    Args:
+        name: LaTeX before the equals sign, or a text that stands without one.
         concept: Name of its colour: what the number is.
         value: Reads it.
+        write: How it is written.
+        place: Left edge and baseline.
+        pen: Writes the name.
+        sources: What it reads.
+        size: Of both.
+        gap: Between name and value, in Manim units; that of a formula if None.
+        values: What it runs through, for the room that it takes.
+
+    Attributes:
+        concept: Name of its colour.
+        value: Reads it.
+        place: Left edge and baseline.
+        values: What it runs through, for the room that it takes.
+        name_width: Of name and equals sign.
     """
 
     def __init__(
         self,
-        latex: str,
+        name: str | Formula,
         concept: str,
         value: Callable[[], float],
         write: Callable[[float], str],
-        position: tuple[float, float],
+        place: tuple[float, float],
         pen: Pen,
         *sources: Mobject,
         size: float = Size.FORMULA,
+        gap: float | None = None,
+        values: Array | None = None,
     ) -> None:
         super().__init__(*sources)
-        self.concept, self.value = concept, value
-        self._write, self._position = write, position
-        self._gap = EQUALS_GAP * size
-        self._label = Stamp(pen.math(f"{latex} =", size, pen.palette[concept]))
-        self._numerals = Numerals(pen.engine, size, pen.palette[concept])
+        self.concept, self.value, self.place = concept, value, place
+        self.values, self._write = values, write
+        self._gap = EQUALS_GAP * size if gap is None else gap
+        color = pen.palette[concept]
+        self._name = Stamp(pen.math(f"{name} =", size, color) if isinstance(name, str) else name)
+        self.name_width = self._name.width
+        self._numerals = Numerals(pen.engine, size, color)
 
     @property
     def text(self) -> str:
         """The value as it is shown."""
         return self._write(self.value())
 
+    @property
+    def room(self) -> float:
+        """Width of name and value, whatever that becomes."""
+        values = np.array([self.value()]) if self.values is None else self.values
+        some = values[:: max(1, len(values) // _MEASURED)]
+        shown = {*some.tolist(), float(values[-1]), float(values.min()), float(values.max())}
+        return self.name_width + self._gap + max(self._numerals.width(self._write(value)) for value in shown)
+
     def paint(self, canvas: Canvas) -> None:
         """Set name and value."""
-        x, y = self._position
-        self._label.draw(canvas, x, y)
-        self._numerals.draw(canvas, self.text, x + self._label.width + self._gap, y)
+        x, y = self.place
+        self._name.draw(canvas, x, y)
+        self._numerals.draw(canvas, self.text, x + self.name_width + self._gap, y)
 
 
-class StepArithmetic(Painting):
-    """The update of every parameter with the run's own numbers: name := old - alpha (slope) = new.
-
-    While the point is on its way from one record to the next, the arithmetic of that step stands.
-    """
-
-    LEADING = 0.7
-    ROOM = 7.1
-
-    def __init__(self, replay: Replay, left: float, top: float, pen: Pen) -> None:
-        super().__init__(replay)
-        self._replay, self._left, self._top = replay, left, top
-        trajectory = replay.trajectory
-        self._names = [
-            Stamp(pen.math(symbol(name), Size.FORMULA, pen.palette[name])) for name in trajectory.model.parameters
-        ]
-        first = slice(0, min(12, len(trajectory.steps)))
-        params = trajectory.params[first]
-        if not trajectory.grows:
-            # Written as the readout writes them.
-            params = np.vstack([params, trajectory.final_params])
-        slopes = trajectory.gradient[first]
-        self._write = _alike(params)
-        self._write_slope = _alike(slopes, _digits_of_slopes(slopes, params, float(trajectory.learning_rate[0])))
-        for size in (Size.BODY, Size.LABEL, Size.TICK):
-            self._set_in(size, pen)
-            if self._width(self.cells()) <= self.ROOM:
-                break
-
-    def _set_in(self, size: float, pen: Pen) -> None:
-        palette, names = pen.palette, self._replay.trajectory.model.parameters
-        self._parameter = [Numerals(pen.engine, size, palette[name]) for name in names]
-        self._rate = Numerals(pen.engine, size, palette["rate"])
-        self._slope = Numerals(pen.engine, size, palette["gradient"])
-        self._becomes, self._equals, self._minus, self._times, self._about = (
-            Stamp(pen.math(sign, size, palette.muted)) for sign in (":=", "=", "-", r"\cdot", r"\approx")
-        )
-
-    def _widths(self, cells: Sequence[tuple[str, ...]]) -> list[float]:
-        """Of the columns: old, rate, slope, new."""
-        return [max(self._parameter[0].width(row[k]) for row in cells) for k in _ORDER]
-
-    def _width(self, cells: Sequence[tuple[str, ...]]) -> float:
-        signs = sum(sign.width for sign in (self._becomes, self._minus, self._times, self._equals))
-        return max(name.width for name in self._names) + 8 * _SPACE + signs + sum(self._widths(cells))
-
-    def values(self) -> list[tuple[float, float, float, float]]:
-        """New, old, rate and slope of each parameter in the step that is shown."""
-        trajectory = self._replay.trajectory
-        # On a record its own step has just been made; before the first one the first step is announced.
-        reached = int(np.searchsorted(trajectory.steps, self._replay.step))
-        record = min(max(reached - 1, 0), len(trajectory.steps) - 2)
-        return [
-            (
-                float(trajectory.params[record + 1, k]),
-                float(trajectory.params[record, k]),
-                float(trajectory.learning_rate[record]),
-                float(trajectory.gradient[record, k]),
-            )
-            for k in range(len(self._names))
-        ]
-
-    def cells(self) -> list[tuple[str, str, str, str]]:
-        """The same as text: new, old, rate, slope."""
-        return [
-            (write(new), write(old), _rate_text(rate), f"({write_slope(slope)})")
-            for write, write_slope, (new, old, rate, slope) in zip(
-                self._write, self._write_slope, self.values(), strict=True
-            )
-        ]
-
-    def paint(self, canvas: Canvas) -> None:
-        """Set one line a parameter: name := old - alpha (slope) = new, in columns."""
-        cells = self.cells()
-        widths = self._widths(cells)
-        for row, (name, numerals, line) in enumerate(zip(self._names, self._parameter, cells, strict=True)):
-            y = self._top - row * self.LEADING
-            x = self._left
-            signs = (self._becomes, self._minus, self._times, self._equals if adds_up(line) else self._about)
-            name.draw(canvas, x, y)
-            x += max(stamp.width for stamp in self._names)
-            for sign, k, width in zip(signs, _ORDER, widths, strict=True):
-                sign.draw(canvas, x + _SPACE + sign.width / 2, y, "center")
-                x += 2 * _SPACE + sign.width + width
-                pen = (numerals, numerals, self._rate, self._slope)[k]
-                pen.draw(canvas, line[k], x, y, "right")
+def in_row(numbers: Sequence[LiveNumber], left: float, baseline: float, apart: float) -> Group:
+    """Numbers beside each other: each in the room that it takes, with so much between them."""
+    for number in numbers:
+        number.place = left, baseline
+        left += number.room + apart
+    return Group(*numbers)
 
 
-def adds_up(cells: tuple[str, str, str, str]) -> bool:
-    """Whether new is old less rate times slope, with the numbers as they are shown."""
-    new, old, rate, slope = cells
-    return agrees(shown(old) - shown(rate) * shown(slope.strip("()")), new)
+def centered(numbers: Sequence[LiveNumber], center: float, baseline: float, apart: float) -> Group:
+    """The same around the middle of the row."""
+    width = sum(number.room for number in numbers) + apart * (len(numbers) - 1)
+    return in_row(numbers, center - width / 2, baseline, apart)
 
 
-def _digits_of_slopes(slopes: Array, params: Array, rate: float) -> int:
-    """How many digits a slope needs for rate times slope to be right to a tenth of the parameters' last decimal."""
-    decimals = decimals_for(params) + math.ceil(math.log10(5 * rate))
-    return int(np.clip(decimals + 1 + math.floor(math.log10(float(np.abs(slopes).max()) or 1.0)), 5, 7))
+def parameter_numbers(
+    probe: Probe,
+    write: Callable[[float], str],
+    places: Iterable[tuple[float, float]],
+    pen: Pen,
+    size: float = Size.FORMULA,
+    names: Sequence[str] = ("W", "b"),
+) -> list[LiveNumber]:
+    """Parameters as they are moved by hand, each in its place."""
 
+    def value(k: int) -> Callable[[], float]:
+        return lambda: float(probe.params[k])
 
-def _alike(values: Array, digits: int = 5) -> list[Callable[[float], str]]:
-    """How to write each parameter's column: all with the same decimals, unless some would lose their digits by it."""
-    sizes = np.abs(values).max(axis=0)
-    if sizes.max() <= 100 * sizes.min():
-        return [column(values.ravel(), digits)] * values.shape[1]
-    return [column(values[:, k], digits) for k in range(values.shape[1])]
-
-
-def _rate_text(rate: float) -> str:
-    return significant(float(f"{rate:.4g}"))
+    return [
+        LiveNumber(symbol(name), name, value(k), write, place, pen, probe, size=size)
+        for k, (name, place) in enumerate(zip(names, places, strict=True))
+    ]

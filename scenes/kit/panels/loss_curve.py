@@ -17,12 +17,20 @@ from scenes.kit.words.numbers import MINUS, count
 class LossCurve(Group):
     """Loss against steps on a logarithmic axis, from step 0 on: x = log10(1 + step).
 
+    Args:
+        rect: Left, bottom, right and top of everything.
+        replay: The descent.
+        pen: Writes the ticks.
+        step_ticks: Marks of the steps; 0 and the powers of ten if None.
+
     Attributes:
         chart: The plane.
         trace: The curve so far; it ends at the point's loss.
     """
 
-    def __init__(self, rect: tuple[float, float, float, float], replay: Replay, pen: Pen) -> None:
+    def __init__(
+        self, rect: tuple[float, float, float, float], replay: Replay, pen: Pen, step_ticks: Ticks | None = None
+    ) -> None:
         super().__init__()
         losses = replay.trajectory.loss
         # A loss that grows by powers of ten is a straight line, or nothing at all, on a linear axis.
@@ -39,7 +47,7 @@ class LossCurve(Group):
             x_title,
             y_title or pen.math("J", Size.FORMULA, pen.palette["loss"]),
             pen,
-            x_ticks=_step_ticks(replay.last_step),
+            x_ticks=step_ticks or _step_ticks(replay.last_step),
             y_ticks=_decades(*self.chart.y_range) if self.logarithmic else None,
             most=4,
         )
@@ -76,16 +84,14 @@ class LossTrace(Painting):
         palette = self._palette
         place, loss = self.end()
         reached = int(np.searchsorted(self._steps, self._replay.moment.step, side="right"))
-        canvas.context.save()
-        self._chart.clip(canvas, air=DOT_RADIUS * 1.4)
-        done = self._chart.to_screen(
-            np.append(self._places[:reached], place),
-            np.append(self._heights[:reached], self._height(loss)),
-        )
-        canvas.line(done, palette["loss"], Stroke.CURVE)
-        x, y = done[-1].tolist()
-        canvas.disc(x, y, DOT_RADIUS * 1.1, palette["loss"], palette.outline)
-        canvas.context.restore()
+        with self._chart.clipped(canvas, air=DOT_RADIUS * 1.4):
+            done = self._chart.to_screen(
+                np.append(self._places[:reached], place),
+                np.append(self._heights[:reached], self._height(loss)),
+            )
+            canvas.line(done, palette["loss"], Stroke.CURVE)
+            x, y = done[-1].tolist()
+            canvas.disc(x, y, DOT_RADIUS * 1.1, palette["loss"], palette.outline)
 
 
 def _step_ticks(last: int) -> Ticks:

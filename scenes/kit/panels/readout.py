@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.frame import LEFT, READOUT, RIGHT
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size
+from scenes.kit.panels.live import LiveNumber, in_row
 from scenes.kit.subject.replay import Replay
-from scenes.kit.text.formula import Pen
+from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.letters import symbol
 from scenes.kit.words.numbers import column, count, decimals_for, fixed, significant
@@ -20,61 +22,92 @@ _GAP = 0.16
 
 
 @dataclass(frozen=True)
-class _Field:
-    label: Stamp
-    numerals: Numerals
-    values: Array
-    write: Callable[[float], str]
+class DescentNumbers:
+    """The numbers of a descent's point, one by one, and set alike. A row puts them in their places.
 
-    @property
-    def width(self) -> float:
-        stride = max(1, len(self.values) // 500)
-        shown = [*self.values[::stride].tolist(), float(self.values[-1])]
-        return self.label.width + _GAP + max(self.numerals.width(self.write(value)) for value in shown)
+    Attributes:
+        replay: What they follow.
+        pen: Writes them.
+        size: Font size.
+        gap: Between a name and its value; that of a formula if None.
+    """
+
+    replay: Replay
+    pen: Pen
+    size: float = Size.BODY
+    gap: float | None = None
+
+    def parameter(self, k: int, write: Callable[[float], str]) -> LiveNumber:
+        """One of the parameters."""
+        trajectory = self.replay.trajectory
+        name = trajectory.model.parameters[k]
+        return self._of(symbol(name), name, lambda: float(self.replay.params[k]), write, trajectory.params[:, k])
+
+    def loss(self, write: Callable[[float], str], letter: str = "J") -> LiveNumber:
+        """The loss, under the letter that it has."""
+        return self._of(letter, "loss", lambda: self.replay.moment.loss, write, self.replay.trajectory.loss)
+
+    def rate(self) -> LiveNumber:
+        """The learning rate of the step that comes next."""
+        rates = self.replay.trajectory.learning_rate
+        return self._of(r"\alpha", "rate", lambda: float(rates[self.replay.moment.record]), rate_format(rates), rates)
+
+    def step(self, equals: bool = True) -> LiveNumber:
+        """Steps taken, with an equals sign or without one."""
+        steps = self.replay.trajectory.steps.astype(np.float64)
+        name = r"\text{step}" if equals else self.pen.text("step", self.size, self.pen.palette.muted)
+        return self._of(
+            name, "muted", lambda: float(steps[self.replay.moment.record]), lambda step: count(round(step)), steps
+        )
+
+    def _of(
+        self,
+        name: str | Formula,
+        concept: str,
+        value: Callable[[], float],
+        write: Callable[[float], str],
+        values: Array,
+    ) -> LiveNumber:
+        return LiveNumber(
+            name, concept, value, write, (0.0, 0.0), self.pen, self.replay, size=self.size, gap=self.gap, values=values
+        )
 
 
-class Readout(Painting):
+class Readout(Group):
     """One row: W = ..., b = ..., J = ..., alpha = ..., and the step at the right end.
 
-    While the point glides from one step to the next, the numbers are those of the point, and both steps are named.
+    Attributes:
+        numbers: All but the step.
+        way: The step.
     """
 
     def __init__(self, replay: Replay, left: float, right: float, baseline: float, pen: Pen) -> None:
-        super().__init__(replay)
-        self._replay = replay
-        self._left, self._right, self._baseline = left, right, baseline
         trajectory = replay.trajectory
-        palette, size = pen.palette, Size.FORMULA
-        ranging = trajectory.grows
-        columns = [
-            (symbol(name), name, trajectory.params[:, k], column(trajectory.params[:, k], ranging=ranging))
-            for k, name in enumerate(trajectory.model.parameters)
-        ]
-        columns.append(("J", "loss", trajectory.loss, column(trajectory.loss, ranging=ranging)))
-        rates = trajectory.learning_rate
-        columns.append((r"\alpha", "rate", rates, rate_format(rates)))
-        self._fields = [
-            _Field(
-                Stamp(pen.math(f"{latex} =", size, palette[concept])),
-                Numerals(pen.engine, size, palette[concept]),
-                values,
-                write,
-            )
-            for latex, concept, values, write in columns
-        ]
-        self._step = Numerals(pen.engine, size, palette.muted)
-        self._step_label = Stamp(pen.text("step", size, palette.muted))
-        self._to = Stamp(pen.math(r"\to", size, palette.muted))
-        self._step_width = max(self._step.width(count(replay.last_step)), self._way_width("88", "88"))
-        self._widths = [field.width for field in self._fields]
-        room = (right - left) - (self._step_width + self._step_label.width + 2 * _GAP)
-        self._gap = min(0.7, (room - sum(self._widths)) / len(self._widths))
+        found = DescentNumbers(replay, pen, Size.FORMULA, _GAP)
 
-    def texts(self) -> list[str]:
-        """The numbers that are shown now, without names."""
-        moment = self._replay.moment
-        values = *moment.params.tolist(), moment.loss, float(self._replay.trajectory.learning_rate[moment.record])
-        return [field.write(value) for field, value in zip(self._fields, values, strict=True)]
+        def write(values: Array) -> Callable[[float], str]:
+            return column(values, ranging=trajectory.grows)
+
+        parameters = [found.parameter(k, write(values)) for k, values in enumerate(trajectory.params.T)]
+        self.numbers = [*parameters, found.loss(write(trajectory.loss)), found.rate()]
+        self.way = StepWay(replay, right, baseline, pen)
+        room = right - left - self.way.room - 2 * _GAP
+        widths = sum(number.room for number in self.numbers)
+        row = in_row(self.numbers, left, baseline, min(0.7, (room - widths) / len(self.numbers)))
+        super().__init__(*row.submobjects, self.way)
+
+
+class StepWay(Painting):
+    """The step that a descent is at; while its point glides to the next one, both are named."""
+
+    def __init__(self, replay: Replay, right: float, baseline: float, pen: Pen) -> None:
+        super().__init__(replay)
+        self._replay, self._right, self._baseline = replay, right, baseline
+        muted, size = pen.palette.muted, Size.FORMULA
+        self._step = Numerals(pen.engine, size, muted)
+        self._name, self._to = Stamp(pen.text("step", size, muted)), Stamp(pen.math(r"\to", size, muted))
+        self._steps_room = max(self._step.width(count(replay.last_step)), self._way_width("88", "88"))
+        self.room = self._steps_room + self._name.width
 
     def steps(self) -> tuple[str, ...]:
         """The step that the point is at; on its way that which it comes from, and that which it goes to."""
@@ -83,27 +116,43 @@ class Readout(Painting):
         if moment.step == steps[moment.record]:
             return (here,)
         there = count(int(steps[moment.record + 1]))
-        return (here, there) if self._way_width(here, there) <= self._step_width + 1e-9 else (here,)
+        return (here, there) if self._way_width(here, there) <= self._steps_room + 1e-9 else (here,)
 
     def _way_width(self, here: str, there: str) -> float:
         return self._step.width(here) + self._to.width + self._step.width(there) + _GAP
 
     def paint(self, canvas: Canvas) -> None:
-        """Set the row."""
-        x, y = self._left, self._baseline
-        for field, text, width in zip(self._fields, self.texts(), self._widths, strict=True):
-            field.label.draw(canvas, x, y)
-            field.numerals.draw(canvas, text, x + field.label.width + _GAP, y)
-            x += width + self._gap
+        """Set the name, and one step or two."""
+        x, y = self._right, self._baseline
         here, *there = self.steps()
-        x = self._right
         for step in there:
             self._step.draw(canvas, step, x, y, "right")
             x -= self._step.width(step) + _GAP / 2
             self._to.draw(canvas, x, y, "right")
             x -= self._to.width + _GAP / 2
         self._step.draw(canvas, here, x, y, "right")
-        self._step_label.draw(canvas, self._right - self._step_width - _GAP, y, "right")
+        self._name.draw(canvas, self._right - self._steps_room - _GAP, y, "right")
+
+
+def small_readout(replay: Replay, pen: Pen, decimals: int = 3, loss_decimals: int = 3) -> Group:
+    """The numbers of a descent with many parameters, over the frame's width: set smaller, the rate only if it changes.
+
+    Args:
+        replay: What it follows.
+        pen: Writes it.
+        decimals: Of the parameters.
+        loss_decimals: Of the loss.
+    """
+    trajectory, found = replay.trajectory, DescentNumbers(replay, pen)
+    numbers = [
+        found.parameter(k, lambda value: fixed(value, decimals)) for k in range(len(trajectory.model.parameters))
+    ]
+    numbers.append(found.loss(lambda value: fixed(value, loss_decimals)))
+    if np.ptp(trajectory.learning_rate) > 0:
+        numbers.append(found.rate())
+    numbers.append(found.step())
+    widths = sum(number.room for number in numbers)
+    return in_row(numbers, LEFT, READOUT, (RIGHT - LEFT - widths) / (len(numbers) - 1))
 
 
 def rate_format(rates: Array) -> Callable[[float], str]:

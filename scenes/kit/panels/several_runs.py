@@ -161,59 +161,6 @@ class RunTable(Painting):
             self._loss.draw(canvas, loss, rights[2], y, "right")
 
 
-class RunNumbers(Painting):
-    """Step, a parameter and loss of one run, in a row.
-
-    Args:
-        replay: The run.
-        parameter: Index of the parameter.
-        write: How the parameter is written.
-        place: Left edge and baseline.
-        columns: Where each of the three begins, from the left edge.
-        pen: Writes it.
-    """
-
-    def __init__(
-        self,
-        replay: Replay,
-        parameter: int,
-        write: Callable[[float], str],
-        place: tuple[float, float],
-        columns: tuple[float, float, float],
-        pen: Pen,
-    ) -> None:
-        super().__init__(replay)
-        self._replay, self.parameter, self._write = replay, parameter, write
-        self._place, self._columns = place, columns
-        palette, size = pen.palette, Size.BODY
-        name = replay.trajectory.model.parameters[parameter]
-        self._labels = [
-            Stamp(pen.text("step", size, palette.muted)),
-            Stamp(pen.math(f"{name} =", size, palette[name])),
-            Stamp(pen.math("J =", size, palette["loss"])),
-        ]
-        colors = (palette.muted, palette[name], palette["loss"])
-        self._numerals = [Numerals(pen.engine, size, color) for color in colors]
-
-    def texts(self) -> tuple[str, str, str]:
-        """The three numbers as they are shown: steps taken, parameter and loss of the point."""
-        moment = self._replay.moment
-        return (
-            count(int(self._replay.trajectory.steps[moment.record])),
-            self._write(float(moment.params[self.parameter])),
-            number(moment.loss, 4),
-        )
-
-    def paint(self, canvas: Canvas) -> None:
-        """Set the row."""
-        left, y = self._place
-        for label, numerals, text, column in zip(
-            self._labels, self._numerals, self.texts(), self._columns, strict=True
-        ):
-            label.draw(canvas, left + column, y)
-            numerals.draw(canvas, text, left + column + label.width + _GAP, y)
-
-
 def rate_text(trajectory: Trajectory) -> str:
     """Learning rate of a run in words: one number, or first and last of its staircase."""
     first, last = float(trajectory.learning_rate[0]), trajectory.final_learning_rate

@@ -4,48 +4,51 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from manim import Mobject
 
-from fitting import Trajectory, mean_loss
+from fitting import Dataset, Trajectory
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.subject.lesson import Lesson
-from scenes.kit.text.formula import Pen
-from scenes.kit.text.table import Column, table, total_row
+from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.captions import shorten
 from scenes.kit.words.letters import RESIDUAL_I, X_I
 from scenes.kit.words.numbers import agrees, as_given, column, shown
 
 
-def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
+def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Table:
     """The first rows of the data as its file has them; all of them if they are few."""
-    data, palette = lesson.file_data, pen.palette
-    rows = _rows(len(data.x), 6)
-    columns = []
-    for values, name, symbol, color, right in (
-        (data.x, shorten(lesson.x_name, 11), "$x$", palette["data"], 2.7),
-        (data.y, shorten(lesson.y_name, 11), "$y$", palette["data"], 5.7),
-    ):
-        heading = pen.text(f"{symbol}: {{name}}", Size.BODY, color, name=name)
-        columns.append(Column(heading, _cells(values, rows, as_given(values)), color, right))
-    return table(columns, left, top, pen, 0.6)
-
-
-def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Group:
-    """The same rows in standard units."""
-    data, palette = lesson.data, pen.palette
-    rows = _rows(len(data.x), 6)
-    columns = [
-        Column(pen.text(f"${symbol}$", Size.BODY, color), _cells(values, rows, column(values, 4)), color, right)
-        for values, symbol, color, right in (
-            (data.x, "x", palette["data"], 2.7),
-            (data.y, "y", palette["data"], 5.7),
-        )
+    headings = [
+        pen.text(f"{symbol}: {{name}}", Size.BODY, pen.palette["data"], name=shorten(name, 11))
+        for symbol, name in (("$x$", lesson.x_name), ("$y$", lesson.y_name))
     ]
-    return table(columns, left, top, pen, 0.6)
+    return _data(lesson.file_data, headings, as_given, left, top, pen)
+
+
+def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Table:
+    """The same rows in standard units."""
+    headings = [pen.text(symbol, Size.BODY, pen.palette["data"]) for symbol in ("$x$", "$y$")]
+    return _data(lesson.data, headings, partial(column, digits=4), left, top, pen)
+
+
+def _data(
+    data: Dataset,
+    headings: Sequence[Formula],
+    written: Callable[[Array], Callable[[float], str]],
+    left: float,
+    top: float,
+    pen: Pen,
+) -> Table:
+    columns = [
+        Column(heading, _cells(values, 6, written(values)), pen.palette["data"], right)
+        for values, heading, right in zip((data.x, data.y), headings, (2.7, 5.7), strict=True)
+    ]
+    return Table(columns, left, top, pen, 0.6)
 
 
 def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
@@ -53,36 +56,50 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     data, palette = trajectory.data, pen.palette
     residual, products = residuals(trajectory)
     write = column(np.concatenate([products, residual]))
-    rows = _rows(len(data.x), 4)
-    # In standard units all three are negative numbers with four decimals.
-    rights = 1.2, 3.1, 5.2
-    cells = [_cells(data.x, rows, as_given(data.x)), _cells(residual, rows, write), _cells(products, rows, write)]
+    cells = [_cells(data.x, 4, as_given(data.x)), _cells(residual, 4, write), _cells(products, 4, write)]
     rows_shown = (row for row in zip(*cells, strict=True) if "⋮" not in row)
     about = "" if all(agrees(shown(x) * shown(r), product) for x, r, product in rows_shown) else r"\approx"
     columns = [
-        Column(pen.text(heading, Size.BODY, color), texts, color, right)
-        for texts, heading, color, right in zip(
+        Column(pen.text(heading, Size.BODY, color), texts, color, right, total)
+        for texts, heading, color, right, total in zip(
             cells,
             ("$x_i$", f"${RESIDUAL_I}$", rf"${RESIDUAL_I} \cdot {X_I} {about}$"),
             (palette["data"], palette["residual"], palette["W"]),
-            rights,
+            # In standard units all three are negative numbers with four decimals.
+            (1.2, 3.1, 5.2),
+            ("", write(float(residual.sum())), write(float(products.sum()))),
             strict=True,
         )
     ]
-    sums = (
-        (write(float(residual.sum())), palette["residual"], rights[1]),
-        (write(float(products.sum())), palette["W"], rights[2]),
-    )
-    below = top - 0.14 - (len(columns[0].cells) + 1) * 0.52
-    exact = all(adds_up(col.cells, total) for col, (total, _, _) in zip(columns[1:], sums, strict=True))
-    label = "sum" if exact else r"sum $\approx$"
-    return Group(table(columns, left, top, pen, 0.52), total_row(label, sums, left, below, pen))
+    label = "sum" if all(adds_up(column.cells, column.total) for column in columns[1:]) else r"sum $\approx$"
+    table = Table(columns, left, top, pen, 0.52)
+    return Group(table, table.totals(label))
 
 
-def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
-    """Parameters and loss at the end of a run beside those of the exact optimum."""
+def result_table(
+    trajectory: Trajectory,
+    optimum: Array,
+    left: float,
+    top: float,
+    pen: Pen,
+    leading: float = 0.75,
+    size: float = Size.LARGE,
+    write: Callable[[float], str] | None = None,
+) -> Group:
+    """Parameters and loss at the end of a run beside those of the exact optimum.
+
+    Args:
+        trajectory: The run.
+        optimum: Its exact optimum, (p,).
+        left: Left edge.
+        top: Baseline of the headings.
+        pen: Writes it.
+        leading: Distance of baselines.
+        size: Of the numbers.
+        write: How they are written; each row with its own decimals if None.
+    """
     palette = pen.palette
-    least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
+    least = float(trajectory.loss_at(optimum))
     names = trajectory.model.parameters
     rows = [(name, name, trajectory.params[:, k], optimum[k]) for k, name in enumerate(names)]
     rows.append(("J", "loss", trajectory.loss, least))
@@ -91,21 +108,21 @@ def result_table(trajectory: Trajectory, optimum: Array, left: float, top: float
         pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),
     ]
     for k, (latex, concept, values, best) in enumerate(rows):
-        y = top - 0.75 * (k + 1)
+        y = top - leading * (k + 1)
         # As many decimals as the run's numbers have: what rounding leaves of a zero is a zero.
-        write = column(np.append(values, best), ranging=trajectory.grows)
+        text = write or column(np.append(values, best), ranging=trajectory.grows)
         color = palette[concept]
         members.append(pen.math(latex, Size.LARGE, color).at(left, y))
-        members.append(pen.number(write(float(values[-1])), Size.LARGE, color).at(left + 2.9, y, "right"))
-        members.append(pen.number(write(float(best)), Size.LARGE).at(left + 5.7, y, "right"))
+        members.append(pen.number(text(float(values[-1])), size, color).at(left + 2.9, y, "right"))
+        members.append(pen.number(text(float(best)), size).at(left + 5.7, y, "right"))
     return Group(*members)
 
 
 def residuals(trajectory: Trajectory) -> tuple[Array, Array]:
-    """Residuals (n,) of the run's first line, and their products with the inputs."""
-    data = trajectory.data
-    residual = trajectory.model.predict(trajectory.params[0], data.x) - data.y
-    return residual, residual * data.x
+    """Residuals (n,) at a run's start, and each times the prediction's slope by the first parameter, a line's x."""
+    data, model, start = trajectory.data, trajectory.model, trajectory.params[0]
+    residual = model.predict(start, data.x) - data.y
+    return residual, residual * model.jacobian(start, data.x)[:, 0]
 
 
 def adds_up(cells: Sequence[str], total: str) -> bool:
@@ -116,10 +133,7 @@ def adds_up(cells: Sequence[str], total: str) -> bool:
     return math.isclose(sum(terms), shown(total), rel_tol=1e-9, abs_tol=1e-9 * max(map(abs, terms)))
 
 
-def _rows(count: int, most: int) -> list[int]:
-    return list(range(count)) if count <= most else list(range(most - 1))
-
-
-def _cells(values: Array, rows: list[int], write: Callable[[float], str]) -> list[str]:
-    cells = [write(float(values[k])) for k in rows]
-    return cells if len(rows) == len(values) else [*cells, "⋮"]
+def _cells(values: Array, most: int, write: Callable[[float], str]) -> list[str]:
+    if len(values) <= most:
+        return [write(value) for value in values.tolist()]
+    return [*(write(value) for value in values[: most - 1].tolist()), "⋮"]

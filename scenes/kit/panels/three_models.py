@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from fitting import Trajectory, fit
+from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Palette, Size, Stroke
 from scenes.kit.panels.chart import Chart
-from scenes.kit.panels.curves import CurveLine, Look
+from scenes.kit.panels.curves import CurveLine, KeyLine, Look
 from scenes.kit.text.formula import Formula, Pen
 
 NAMES = ("line", "sigmoid", "cubic")
@@ -35,6 +37,14 @@ def looks(palette: Palette) -> tuple[Look, Look, Look]:
 def names(pen: Pen, size: float = Size.BODY) -> list[Formula]:
     """What each is called, in its colour."""
     return [pen.text(name, size, look.color) for name, look in zip(NAMES, looks(pen.palette), strict=True)]
+
+
+def keys(pen: Pen, left: float, baselines: Iterable[float]) -> Group:
+    """A key before each row of a table: how its curve is drawn, and what it is called."""
+    members = []
+    for look, name, y in zip(looks(pen.palette), names(pen), baselines, strict=True):
+        members += [KeyLine(look, left, left + 0.7, y + 0.1), name.at(left + 0.9, y)]
+    return Group(*members)
 
 
 def fitted_curve(chart: Chart, run: Trajectory, which: int, palette: Palette) -> CurveLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
 from manim import Animation, Mobject, Scene, VMobject, config
@@ -69,7 +69,7 @@ class Lecture(Scene):  # type: ignore[misc]
     `after`, and is taught right after it.
 
     Attributes:
-        lesson: What the film is about: trajectory, theme, typesetter, pace.
+        lesson: What the film is about and how it looks, with its title and question, own ones or the lecture's.
         pen: Writes text in the lesson's colours.
         palette: Those colours.
         beats: The beats so far, with their times.
@@ -86,12 +86,16 @@ class Lecture(Scene):  # type: ignore[misc]
     after: ClassVar[str] = ""
 
     def __init__(self, lesson: Lesson | None = None, renderer: LectureRenderer | None = None, **kwargs: Any) -> None:
-        if config.renderer != RendererType.CAIRO:
+        try:
+            if config.renderer != RendererType.CAIRO:
+                raise InputError("lectures are drawn by Cairo: leave out --renderer opengl")
+            lesson = Lesson(self.run()) if lesson is None else lesson
+        except InputError as error:
             # Not an Exception: of those Manim prints where in its own code they came from.
-            raise SystemExit("Error: lectures are drawn by Cairo: leave out --renderer opengl")
-        self.lesson = Lesson(self.run()) if lesson is None else lesson
-        self.palette = THEMES[self.lesson.theme]
-        self.pen = Pen(self.palette, self.lesson.typesetter, Labels(self.lesson.own_words.labels))
+            raise SystemExit(f"Error: {error}") from None
+        self.lesson = replace(lesson, title=lesson.title or self.title, question=lesson.question or self.question)
+        self.palette = THEMES[self.lesson.look.theme]
+        self.pen = Pen(self.palette, self.lesson.look.typesetter, Labels(self.lesson.own_words.labels))
         super().__init__(renderer=LectureRenderer(**kwargs) if renderer is None else renderer)
         self.camera.background_color = self.palette.background
         self.beats: list[Beat] = []
@@ -101,10 +105,8 @@ class Lecture(Scene):  # type: ignore[misc]
             for member in vars(cls).values()
             if hasattr(member, "beat_name")
         ]
-        self._shown_title = self.lesson.title or self.title
-        self._header = Header(
-            self._shown_title, [self.lesson.own_words.name(name) for name in self._beat_names], self.pen
-        )
+        names = [self.lesson.own_words.name(name) for name in self._beat_names]
+        self._header = Header(self.lesson.title, names, self.pen)
         self.said: dict[str, list[Message]] = {}
         self._beat_start = 0.0
         self._caption: Formula | None = None
@@ -118,10 +120,10 @@ class Lecture(Scene):  # type: ignore[misc]
 
     def open(self) -> None:
         """Show title and question, alone, for as long as it takes to read them."""
-        question = self.lesson.question or self.question
-        card = title_card(self._shown_title, question, self.pen)
+        title, question = self.lesson.title, self.lesson.question
+        card = title_card(title, question, self.pen)
         self.play(*show(card))
-        self.rest(reading_time(self._shown_title + question))
+        self.rest(reading_time(title + question))
         self.play(*hide(card))
 
     # Beats and captions
@@ -173,7 +175,7 @@ class Lecture(Scene):  # type: ignore[misc]
 
     def then(self, *animations: Animation) -> None:
         """Play more under the same caption, once it could be read."""
-        left = reading_time(self._caption_text) - (self.time - self._caption_start) / self.lesson.pace
+        left = reading_time(self._caption_text) - (self.time - self._caption_start) / self.lesson.look.pace
         if left > 1 / TICKS_A_SECOND:
             self.rest(left)
         self.play(*animations)
@@ -190,11 +192,11 @@ class Lecture(Scene):  # type: ignore[misc]
         if own is None:
             source = wrap(message.source())
             # Nobody sees a caption of a chapter that is not drawn.
-            return source, self._set_caption(source) if self.lesson.captions and self.renderer.is_drawing else None
+            return source, self._set_caption(source) if self.lesson.look.captions and self.renderer.is_drawing else None
         where, words = own
         try:
             source = wrap(message.source(words))
-            return source, self._set_caption(source) if self.lesson.captions else None
+            return source, self._set_caption(source) if self.lesson.look.captions else None
         except ValueError as error:
             raise InputError(f"{where}: {error}") from None
 
@@ -206,7 +208,7 @@ class Lecture(Scene):  # type: ignore[misc]
     def _end_caption(self) -> None:
         """Let the caption stand until it could be read, then take it away."""
         if self._caption_text:
-            left = reading_time(self._caption_text) - (self.time - self._caption_start) / self.lesson.pace
+            left = reading_time(self._caption_text) - (self.time - self._caption_start) / self.lesson.look.pace
             if left > 1 / TICKS_A_SECOND:
                 self.rest(left)
             duration = self.time - self._caption_start
@@ -236,7 +238,7 @@ class Lecture(Scene):  # type: ignore[misc]
         return len(animations) == 1 and type(animations[0]).__name__ == "Wait"
 
     def _quantised(self, seconds: float) -> float:
-        return max(1, round(seconds * self.lesson.pace * TICKS_A_SECOND)) / TICKS_A_SECOND
+        return max(1, round(seconds * self.lesson.look.pace * TICKS_A_SECOND)) / TICKS_A_SECOND
 
     def get_time_progression(self, run_time: float, *args: Any, **kwargs: Any) -> Any:
         """Times of the frames of a play: as many as `run_time` holds, however floating point rounds."""

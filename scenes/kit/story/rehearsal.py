@@ -24,6 +24,8 @@ class Rehearsal:
     """What is known of a film before it is drawn.
 
     Attributes:
+        title: Its title.
+        question: Its question.
         duration: Length in seconds.
         frames: Number of frames at the configured rate.
         frame_time: Seconds a frame.
@@ -31,6 +33,8 @@ class Rehearsal:
         captions: Start, end and text of every caption.
     """
 
+    title: str
+    question: str
     duration: float
     frames: int
     frame_time: float
@@ -121,7 +125,8 @@ def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehear
     )
     duration = float(scene.time)
     rate = float(config.frame_rate)
-    return Rehearsal(duration, round(duration * rate), 1 / rate, tuple(scene.beats), captions)
+    told, frames = scene.lesson, round(duration * rate)
+    return Rehearsal(told.title, told.question, duration, frames, 1 / rate, tuple(scene.beats), captions)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,26 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from fitting import Dataset, InputError, Trajectory, fit, house_prices, why_it_ended
-from fitting.errors import suggestion
-from scenes.kit.drawing.style import THEMES
+from scenes.kit.subject.look import Look
 from scenes.kit.words.captions import shorten
 from scenes.kit.words.message import Message, Name, Value
 from scenes.kit.words.numbers import ticks
 from scenes.kit.words.own_words import OwnWords
 
-TYPESETTERS = ("typst", "latex")
-
 _NAMES = ("x_name", "x_unit", "y_name", "y_unit", "item", "items")
-
-
-def default_typesetter() -> str:
-    """The engine that `LECTURES_TYPESETTER` asks for; Typst where nothing does."""
-    return os.environ.get("LECTURES_TYPESETTER", "typst")
-
-
-def default_theme() -> str:
-    """The theme that `LECTURES_THEME` asks for; dark where nothing does."""
-    return os.environ.get("LECTURES_THEME", "dark")
 
 
 @dataclass(frozen=True)
@@ -39,10 +25,7 @@ class Lesson:
 
     Attributes:
         trajectory: The recorded run; everything on the screen comes from it.
-        theme: "dark" or "light".
-        typesetter: "typst" or "latex".
-        captions: Whether captions stand on the screen; the .srt file has them in any case.
-        pace: Factor on all durations; at 1.5 the film takes half as long again.
+        look: How it looks and how fast it goes.
         title: Title in place of the lecture's; "" for its own.
         question: Question in place of the lecture's; "" for its own.
         window: Range of a parameter that landscapes show, in the file's units; what is not there is chosen.
@@ -50,21 +33,15 @@ class Lesson:
     """
 
     trajectory: Trajectory = field(default_factory=fit)
-    theme: str = field(default_factory=default_theme)
-    typesetter: str = field(default_factory=default_typesetter)
-    captions: bool = True
-    pace: float = 1.0
+    look: Look = field(default_factory=Look)
     title: str = ""
     question: str = ""
     window: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     own_words: OwnWords = field(default_factory=OwnWords)
 
     def __post_init__(self) -> None:
-        for kind, name, known in (("theme", self.theme, THEMES), ("typesetter", self.typesetter, TYPESETTERS)):
-            if name not in known:
-                raise InputError(f"unknown {kind} {name!r}; {suggestion(name, known)}")
         missing = [program for program in ("latex", "dvisvgm") if shutil.which(program) is None]
-        if self.typesetter == "latex" and missing:
+        if self.look.typesetter == "latex" and missing:
             raise InputError(f"typesetter latex: {missing[0]} not found; install TeX, or use the typesetter typst")
         if self.trajectory.params.ndim != 2:
             raise InputError("a lecture shows one descent; this trajectory holds several: choose one of them")

@@ -18,6 +18,14 @@ class HasParams(Protocol):
         """Parameters now, (p,)."""
 
 
+class Spot(Mobject):  # type: ignore[misc]
+    """A number that a lecture moves by hand. Tween `value`."""
+
+    def __init__(self, value: float) -> None:
+        super().__init__()
+        self.value = value
+
+
 class Probe(Mobject):  # type: ignore[misc]
     """Parameters that a lecture moves by hand, to show what each of them does. Tween `params`."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import Mobject
 
-from fitting import Trajectory, mean_loss
+from fitting import Trajectory
 from fitting.arrays import Array
 
 GLIDE = 1 / 500
@@ -153,7 +153,7 @@ class Replay(Mobject):  # type: ignore[misc]
                 float(trajectory.steps[record]), trajectory.params[record], float(trajectory.loss[record]), record
             )
         params = self._between(record, np.array([part]))[0]
-        loss = float(mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
+        loss = float(trajectory.loss_at(params))
         return Moment(step, params, loss, record)
 
     def way(self, record: int) -> Array | None:
@@ -201,6 +201,6 @@ class Replay(Mobject):  # type: ignore[misc]
         ends = trajectory.loss[rows]
         with np.errstate(all="ignore"):
             params = self._between(record, np.linspace(0.0, 1.0, PIECES + 1))
-            losses = np.asarray(mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
+            losses = trajectory.loss_at(params)
         dip = max(float(ends.min() - losses.min()), float(losses.max() - ends.max()))
         return losses if dip <= DIP * float(np.ptp(ends)) + 1e-12 * float(ends.max()) else None

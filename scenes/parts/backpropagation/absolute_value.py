@@ -41,13 +41,11 @@ class AbsoluteValue(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw curve, point, and the slope on either side."""
-        canvas.context.save()
-        self._chart.clip(canvas, air=DOT_RADIUS)
-        r = np.union1d(np.linspace(*self._chart.x_range, 80), [0.0])
-        r = r[: max(2, round(len(r) * self.drawn))]
-        if self.drawn > 0:
-            canvas.line(self._chart.to_screen(r, np.abs(r)), self._palette["loss"], Stroke.CURVE)
-        canvas.context.restore()
+        with self._chart.clipped(canvas, air=DOT_RADIUS):
+            r = np.union1d(np.linspace(*self._chart.x_range, 80), [0.0])
+            r = r[: max(2, round(len(r) * self.drawn))]
+            if self.drawn > 0:
+                canvas.line(self._chart.to_screen(r, np.abs(r)), self._palette["loss"], Stroke.CURVE)
         if self.tangent > 0:
             size = abs(self._residual)
             step = 1.4 if self._residual < 0 else -1.4

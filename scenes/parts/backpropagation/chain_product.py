@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 
+from fitting.derivation import Line
 from scenes.kit.drawing.painting import Canvas, Painting
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.graph.layout import Edge
 from scenes.kit.panels.graph.notation import bracketed, colored, tex
 from scenes.kit.panels.graph.panel import GraphPanel
-from scenes.kit.text.derivation import Point
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
-
-
-@dataclass(frozen=True)
-class Factor:
-    """A local derivative: on which edge, how it is written, and what it is.
-
-    Attributes:
-        edge: The edge of the graph.
-        latex: The derivative worked out.
-        value: The same as a function of parameters and one sample; tests compare it with the graph.
-    """
-
-    edge: Edge
-    latex: str
-    value: Callable[[Point], float]
 
 
 class ChainProduct(Painting):
@@ -45,18 +29,17 @@ class ChainProduct(Painting):
         count: Number of factors.
     """
 
-    def __init__(self, panel: GraphPanel, name: str, factors: Sequence[Factor], top: float, pen: Pen) -> None:
+    def __init__(self, panel: GraphPanel, name: str, factors: Mapping[Edge, Line], top: float, pen: Pen) -> None:
         """Prepare the product.
 
         Args:
             panel: Whose edges the factors belong to.
             name: By which node the loss is differentiated.
-            factors: Of all edges.
+            factors: Of each edge, the local derivative worked out.
             top: Baseline of the fractions.
             pen: Writes them.
         """
         super().__init__(panel)
-        known = {factor.edge: factor for factor in factors}
         palette, size = pen.palette, Size.BODY
         self.path = panel.path(name)
         self._rows = (top, top - 0.62, top - 1.06)
@@ -68,8 +51,8 @@ class ChainProduct(Painting):
             self._columns.append(
                 (
                     Stamp(pen.math(rf"\frac{{\partial {target}}}{{\partial {source}}}", size)),
-                    Stamp(pen.math(known[edge].latex, size)),
-                    Stamp(pen.math(_alike(known[edge].latex, bracketed(panel.local(edge))), size)),
+                    Stamp(pen.math(factors[edge].latex, size)),
+                    Stamp(pen.math(_alike(factors[edge].latex, bracketed(panel.local(edge))), size)),
                 )
             )
         self._dot = Stamp(pen.math(r"\cdot", Size.FORMULA, palette.muted))

@@ -12,7 +12,7 @@ from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.graph.notation import colored, concept, short, tex
 from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.text.table import Column, table, total_row
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.letters import J
 from scenes.kit.words.numbers import as_given, column, latex_number, significant
 
@@ -81,24 +81,18 @@ def gradient_table(
     ]
     loss = colored("loss", palette)
     for k, name in enumerate(trajectory.model.parameters):
-        cells = [short(value) for value in by_parameter[:, k].tolist()]
         columns.append(
             Column(
                 pen.math(rf"\partial {loss} / \partial {colored(name, palette)}", Size.BODY),
-                cells,
+                [short(value) for value in by_parameter[:, k].tolist()],
                 palette["gradient"],
                 (len(given) + k + 1) * width - 0.35,
+                short(float(by_parameter[:, k].mean())),
             )
         )
-    edge, below = left + columns[-1].right, top - 0.14 - (len(data.x) + 1) * 0.5
-    band = Band(left, edge + 0.1, top - 0.14 - (followed + 1) * 0.5, palette.grid)
-    means = [
-        (short(float(derivatives.mean())), palette["gradient"], column.right)
-        for derivatives, column in zip(by_parameter.T, columns[len(given) :], strict=True)
-    ]
-    return GradientTable(
-        Group(band, table(columns, left, top, pen)), total_row(f"mean: the gradient of ${J}$", means, left, below, pen)
-    )
+    table = Table(columns, left, top, pen)
+    band = Band(left, left + columns[-1].right + 0.1, table.baseline(followed), palette.grid)
+    return GradientTable(Group(band, table), table.totals(f"mean: the gradient of ${J}$"))
 
 
 def mean_line(trajectory: Trajectory, parameter: int, pen: Pen) -> Formula:

@@ -12,8 +12,8 @@ from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.loss_curve import LossCurve
+from scenes.kit.panels.readout import small_readout
 from scenes.kit.panels.rulers import rulers
-from scenes.kit.panels.small_readout import small_readout
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from fitting import Graph, Trajectory, chain_rule, mean_loss
+from fitting import Graph, Trajectory, chain_rule
 from fitting.arrays import Array
+from fitting.derivation import Derivation, Line, Point
+from fitting.differences import central_difference
 from scenes.kit.drawing.style import Size
+from scenes.kit.panels.graph.layout import Edge
 from scenes.kit.panels.graph.notation import bracketed, colored, tex
 from scenes.kit.panels.graph.panel import GraphPanel
-from scenes.kit.text.derivation import Derivation, Line, Point
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import RATE, RESIDUAL, RESIDUAL_I, W1, W2, J, L, X
-from scenes.parts.backpropagation.chain_product import Factor
 
 RULE = rf"{W1} := {W1} - {RATE} \, \frac{{\partial {J}}}{{\partial {W1}}}"
 A1_I = "a_{1,i}"
@@ -20,9 +21,6 @@ COST = rf"{J} = \frac{{1}}{{N}} \sum_{{i=1}}^{{N}} \left|{RESIDUAL_I}\right|"
 
 DEAD = {"W1": -1.0, "b1": -0.5, "W2": 0.7, "b2": 0.2}
 """A start from which the unit is off for every house."""
-
-_STEP = 1e-6
-"""Of the central difference that stands for a derivative that is not worked out yet."""
 
 
 def graph_at(trajectory: Trajectory, params: Array, sample: int) -> Graph:
@@ -34,11 +32,6 @@ def graph_at(trajectory: Trajectory, params: Array, sample: int) -> Graph:
 def kink(params: Array) -> float:
     """Where W1 x + b1 is 0."""
     return float(-params[1] / params[0])
-
-
-def cost(trajectory: Trajectory, params: Array) -> float:
-    """J at other parameters than the run's."""
-    return float(mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
 
 
 def turn_at_the_third(trajectory: Trajectory) -> Array:
@@ -63,16 +56,16 @@ def residual(at: Point) -> float:
     return float(at.params[2] * max(inner(at), 0.0) + at.params[3] - at.y[0])
 
 
-FACTORS = (
-    Factor(("W1", "a1"), X, lambda at: float(at.x[0])),
-    Factor(("b1", "a1"), "1", lambda at: 1.0),
-    Factor(("a1", "z"), r"\operatorname{ReLU}'(a_1)", gate),
-    Factor(("z", "prediction"), W2, lambda at: float(at.params[2])),
-    Factor(("W2", "prediction"), "z", lambda at: max(inner(at), 0.0)),
-    Factor(("b2", "prediction"), "1", lambda at: 1.0),
-    Factor(("prediction", "r"), "1", lambda at: 1.0),
-    Factor(("r", "loss"), rf"\operatorname{{sign}}({RESIDUAL})", lambda at: float(np.sign(residual(at)))),
-)
+FACTORS: dict[Edge, Line] = {
+    ("W1", "a1"): Line(X, lambda at: at.x[0]),
+    ("b1", "a1"): Line("1", lambda at: 1.0),
+    ("a1", "z"): Line(r"\operatorname{ReLU}'(a_1)", gate),
+    ("z", "prediction"): Line(W2, lambda at: at.params[2]),
+    ("W2", "prediction"): Line("z", lambda at: max(inner(at), 0.0)),
+    ("b2", "prediction"): Line("1", lambda at: 1.0),
+    ("prediction", "r"): Line("1", lambda at: 1.0),
+    ("r", "loss"): Line(rf"\operatorname{{sign}}({RESIDUAL})", lambda at: np.sign(residual(at))),
+}
 """The local derivatives on all edges that lead to a parameter."""
 
 SLOPE_OF_ABS = Derivation(
@@ -80,14 +73,14 @@ SLOPE_OF_ABS = Derivation(
     (
         Line(
             rf"\frac{{\partial}}{{\partial {RESIDUAL}}} \sqrt{{{RESIDUAL}^2}}",
-            lambda at: (((residual(at) + _STEP) ** 2) ** 0.5 - ((residual(at) - _STEP) ** 2) ** 0.5) / (2 * _STEP),
+            lambda at: central_difference(lambda r: (r**2) ** 0.5, residual(at)),
         ),
         Line(
             rf"\frac{{1}}{{2 \sqrt{{{RESIDUAL}^2}}}} \cdot 2 {RESIDUAL}",
             lambda at: 1 / (2 * (residual(at) ** 2) ** 0.5) * 2 * residual(at),
         ),
         Line(rf"\frac{{{RESIDUAL}}}{{\left|{RESIDUAL}\right|}}", lambda at: residual(at) / abs(residual(at))),
-        Line(rf"\operatorname{{sign}}({RESIDUAL})", lambda at: float(np.sign(residual(at)))),
+        Line(rf"\operatorname{{sign}}({RESIDUAL})", lambda at: np.sign(residual(at))),
     ),
 )
 """The slope of |r|, by way of the root of its square."""
@@ -105,7 +98,7 @@ def change_ratio(panel: GraphPanel, name: str, pen: Pen) -> Formula:
 
 def sign_here(at: Point, pen: Pen) -> Formula:
     """The last line of `SLOPE_OF_ABS` with the number of one sample."""
-    value = SLOPE_OF_ABS.lines[-1].value(at)
+    value = float(SLOPE_OF_ABS.value(at))
     return pen.math(rf"= {tex(value)} \quad \text{{for }} {RESIDUAL} = {tex(residual(at))}")
 
 

@@ -10,12 +10,9 @@ from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.graph.notation import short, tex
 from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.text.table import Column, table, total_row
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.letters import RESIDUAL, J, X
 from scenes.kit.words.numbers import as_given, fixed
-
-_LEADING = 0.56
-_RIGHTS = (0.7, 2.4, 4.0, 5.9)
 
 
 def signs_at_the_end(trajectory: Trajectory) -> tuple[Array, Array]:
@@ -34,8 +31,8 @@ def resting_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
     residual, signs = signs_at_the_end(trajectory)
     sign = rf"\operatorname{{sign}}({RESIDUAL})"
     columns = [
-        Column(pen.math(heading, Size.BODY), cells, color, right)
-        for heading, cells, color, right in zip(
+        Column(pen.math(heading, Size.BODY), cells, color, right, total)
+        for heading, cells, color, right, total in zip(
             (X, RESIDUAL, sign, rf"{X} \cdot {sign}"),
             (
                 [as_given(x)(value) for value in x.tolist()],
@@ -44,17 +41,15 @@ def resting_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
                 [short(value) for value in (x * signs).tolist()],
             ),
             (palette["data"], palette["residual"], palette["gradient"], palette["gradient"]),
-            _RIGHTS,
+            (0.7, 2.4, 4.0, 5.9),
+            ("", "", short(float(signs.sum())), short(float((x * signs).sum()))),
             strict=True,
         )
     ]
-    sums = [
-        (short(float(values.sum())), palette["gradient"], right)
-        for values, right in zip((signs, x * signs), _RIGHTS[2:], strict=True)
-    ]
-    below = top - 0.14 - (len(x) + 1) * _LEADING
+    table = Table(columns, left, top, pen, 0.56)
+    below = table.baseline(len(x))
     said = pen.text("All slopes are made of these sums.", Size.BODY, palette.muted).at(left, below - 0.95)
     # What rounding leaves of a zero is a zero.
     slopes = ", ".join(tex(value) for value in np.round(trajectory.gradient[-1], 12).tolist())
     gradient = pen.text(f"gradient of ${J}$: $({slopes})$", Size.BODY).at(left, below - 1.55)
-    return Group(table(columns, left, top, pen, _LEADING), total_row("sum", sums, left, below, pen), said), gradient
+    return Group(table, table.totals("sum"), said), gradient

@@ -8,8 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from fitting import SquaredError, Trajectory, least_squares, mean_loss
+from fitting import SquaredError, Trajectory, least_squares
 from fitting.arrays import Array, read_only
+from fitting.slices import Slice
 from scenes.kit.panels.chart import Chart
 from scenes.kit.subject.window import Window
 from scenes.kit.words.numbers import widen
@@ -87,11 +88,6 @@ class CostLines:
         total = float(residuals.sum())
         return 0.0 if abs(total) < 1e-12 * len(residuals) * float(np.abs(residuals).max(initial=1.0)) else total
 
-    def loss(self, params: Array) -> Array:
-        """The mean square of the residuals, (...) for parameters (..., 2)."""
-        run = self.trajectory
-        return mean_loss(run.model, run.loss_function, params, run.data)
-
     @property
     def least(self) -> float:
         """The cost of the best line; 0 where only rounding is left of it."""
@@ -141,20 +137,19 @@ class CostLines:
             air = _AIR * (high - low)
             ranges.append((min(low, best - air), max(high, best + air)))
         first, second = (widen(*span, 0.12) for span in ranges)
-        ends = np.array([self.at(k, value) for k in (W, B) for value in self.span(k)])
+        ends = np.concatenate([self.cut(k).at(self.span(k)) for k in (W, B)])
         corners = np.stack(np.meshgrid(first, second), axis=-1)
-        return Window(first, second, min(_CEILING * float(self.loss(ends).max()), float(self.loss(corners).max())))
+        highest, edge = (float(self.trajectory.loss_at(params).max()) for params in (ends, corners))
+        return Window(first, second, min(_CEILING * highest, edge))
 
     def seen_from(self, views: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         """Azimuths and elevations: as given if x is above 0 on average, else mirrored, as the valley is then."""
         side = -1.0 if self.trajectory.data.x.mean() < 0 else 1.0
         return [(side * azimuth, elevation) for azimuth, elevation in views]
 
-    def at(self, parameter: int, value: float) -> Array:
-        """The first line with one parameter changed."""
-        changed = self.first.copy()
-        changed[parameter] = value
-        return changed
+    def cut(self, parameter: int) -> Slice:
+        """The cost over one parameter, the other as in the first line."""
+        return Slice(self.trajectory, self.first, parameter)
 
     def chart(self, rect: tuple[float, float, float, float]) -> Chart:
         """A plane with room for the data, and for the lines where the data are."""

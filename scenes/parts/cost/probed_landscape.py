@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from manim import Mobject
 
 from fitting import Landscape, Trajectory, landscape, mean_loss
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
-from scenes.kit.drawing.style import DOT_RADIUS, Stroke
+from scenes.kit.drawing.frame import Rect
+from scenes.kit.drawing.painting import Canvas, Group, Painting
+from scenes.kit.drawing.style import Stroke
 from scenes.kit.panels.landscape.axes import BoxAxes
-from scenes.kit.panels.landscape.panel import RESOLUTION, Surface
-from scenes.kit.panels.landscape.panel import _runs as runs
+from scenes.kit.panels.landscape.panel import RESOLUTION
+from scenes.kit.panels.landscape.point import SurfacePoint
 from scenes.kit.panels.landscape.projection import Box, View
+from scenes.kit.panels.landscape.surface import Surface, stretches
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -26,7 +27,7 @@ _LOWER = 0.8
 """Height of the box as a share of other landscapes': a round bowl must be shallow, or its wall hides its floor."""
 
 
-class ProbedLandscape(Mobject):  # type: ignore[misc]
+class ProbedLandscape(Group):
     """Surface, axes, cuts, and the point.
 
     Args:
@@ -41,7 +42,7 @@ class ProbedLandscape(Mobject):  # type: ignore[misc]
     Attributes:
         view: Where it is seen from, first from `views[0]`; tween its angles.
         surface: The surface alone.
-        cuts: For each parameter, the curve over it alone; hidden at first, tween `opacity`.
+        cuts: For each parameter, the curve over it alone; hidden at first, tween `shown`.
         point: The point; it stays hidden where the probe has left the window.
     """
 
@@ -51,11 +52,10 @@ class ProbedLandscape(Mobject):  # type: ignore[misc]
         probe: Probe,
         crossing: Array,
         window: Window,
-        region: tuple[float, float, float, float],
+        region: Rect,
         views: Sequence[tuple[float, float]],
         pen: Pen,
     ) -> None:
-        super().__init__()
         self.view = View(*views[0])
         grid = landscape(
             trajectory.model, trajectory.loss_function, trajectory.data, (window.first, window.second), RESOLUTION
@@ -63,28 +63,20 @@ class ProbedLandscape(Mobject):  # type: ignore[misc]
         self.box = _square_box(window, region, views, grid)
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen)
-        self.cuts = tuple(LandscapeCut(trajectory, crossing, k, self.surface, self.box, self.view, pen) for k in (0, 1))
-        self.point = ProbePoint(trajectory, probe, self.box, self.view, pen)
+        self.cuts = tuple(LandscapeCut(trajectory, crossing, k, self.surface, pen) for k in (0, 1))
+
+        def place() -> tuple[Array, float]:
+            loss = mean_loss(trajectory.model, trajectory.loss_function, probe.params, trajectory.data)
+            return probe.params, float(loss)
+
         # The point stands on the cuts, also while they appear.
-        self.point.sources = (*self.point.sources, *self.cuts)
-        self.add(self.axes, self.surface, *self.cuts, self.point)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of surface, axes and point; the cuts have their own."""
-        return self.surface.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        for part in (self.axes, self.surface, self.point):
-            part.opacity = value
-        for cut in self.cuts:
-            cut.opacity = min(cut.opacity, value)
+        self.point = SurfacePoint(self.surface, place, pen, probe, *self.cuts, radius=1.25)
+        super().__init__(self.axes, self.surface, *self.cuts, self.point)
 
 
 def _square_box(
     window: Window,
-    region: tuple[float, float, float, float],
+    region: Rect,
     views: Sequence[tuple[float, float]],
     grid: Landscape,
 ) -> Box:
@@ -107,17 +99,14 @@ class LandscapeCut(Painting):
     """The loss over one parameter while the other stands still: where an upright plane cuts the surface.
 
     Attributes:
-        drawn: How much of it is drawn, from its left end.
+        shown: Its opacity while the panel is seen.
     """
 
-    def __init__(
-        self, trajectory: Trajectory, params: Array, parameter: int, surface: Surface, box: Box, view: View, pen: Pen
-    ) -> None:
-        super().__init__(view)
-        self._surface, self._box, self._view, self._palette = surface, box, view, pen.palette
+    def __init__(self, trajectory: Trajectory, params: Array, parameter: int, surface: Surface, pen: Pen) -> None:
+        super().__init__(surface.view)
+        self._surface, self._palette, box = surface, pen.palette, surface.box
         self._color = pen.palette[trajectory.model.parameters[parameter]]
-        self.opacity = 0.0
-        self.drawn = 1.0
+        self.shown = 0.0
         span = (box.window.first, box.window.second)[parameter]
         self.params = np.repeat(np.array(params[:2])[None], 161, axis=0)
         self.params[:, parameter] = np.linspace(*span, 161)
@@ -127,35 +116,13 @@ class LandscapeCut(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw it; what the surface hides is dashed and faint."""
-        points = self._points[: max(2, round(self.drawn * len(self._points)))]
-        hidden = self._surface.hides(points)
-        screen, _ = self._box.project(points, self._view)
-        for start, end, seen in runs(~hidden):
-            piece = screen[start : end + 1]
-            if seen:
-                canvas.line(piece, self._palette.outline, Stroke.CURVE * 1.7, 0.7)
-                canvas.line(piece, self._color, Stroke.CURVE)
-            else:
-                canvas.line(piece, self._color, Stroke.THIN, 0.6, _DASH)
-
-
-class ProbePoint(Painting):
-    """The point over the probe's parameters at the height of their mean loss."""
-
-    def __init__(self, trajectory: Trajectory, probe: Probe, box: Box, view: View, pen: Pen) -> None:
-        super().__init__(probe, view)
-        self.trajectory, self._probe, self.box, self._view, self._palette = trajectory, probe, box, view, pen.palette
-
-    @property
-    def position(self) -> Array:
-        """The point in the box, (3,)."""
-        run, params = self.trajectory, self._probe.params
-        return self.box.place(params, mean_loss(run.model, run.loss_function, params, run.data))
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the point."""
-        position = self.position
-        if not self.box.window.contains(self._probe.params) or position[2] > self.box.sides[2] * (1 + 1e-9):
+        if self.shown <= 0:
             return
-        x, y = self.box.project(position, self._view)[0].tolist()
-        canvas.disc(x, y, DOT_RADIUS * 1.25, self._palette["loss"], self._palette.outline)
+        hidden = self._surface.hides(self._points)
+        screen, _ = self._surface.box.project(self._points, self._surface.view)
+        for piece, seen in stretches(screen, np.ones_like(hidden), hidden):
+            if seen:
+                canvas.line(piece, self._palette.outline, Stroke.CURVE * 1.7, 0.7 * self.shown)
+                canvas.line(piece, self._color, Stroke.CURVE, self.shown)
+            else:
+                canvas.line(piece, self._color, Stroke.THIN, 0.6 * self.shown, _DASH)

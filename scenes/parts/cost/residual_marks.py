@@ -73,17 +73,15 @@ class ResidualMarks(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Draw the square and the arrows."""
         targets, predictions = self.ends()
-        canvas.context.save()
-        self._chart.clip(canvas, air=0.02)
-        if self.focus > 0:
-            self._draw_focus(canvas, targets[self._lines.row], predictions[self._lines.row])
-        few = self._drawn <= LABELLED
-        for k, (start, end) in enumerate(zip(targets.tolist(), predictions.tolist(), strict=True)):
-            tip = [start[0], start[1] + (end[1] - start[1]) * self.share(k)]
-            # Among many, the one that is looked at stands out.
-            opacity = 1.0 if few or k == self._lines.row else 1.0 - 0.75 * self.focus
-            canvas.arrow(start, tip, self._palette["residual"], 0.055 if few else 0.022, opacity)
-        canvas.context.restore()
+        with self._chart.clipped(canvas, air=0.02):
+            if self.focus > 0:
+                self._draw_focus(canvas, targets[self._lines.row], predictions[self._lines.row])
+            few = self._drawn <= LABELLED
+            for k, (start, end) in enumerate(zip(targets.tolist(), predictions.tolist(), strict=True)):
+                tip = [start[0], start[1] + (end[1] - start[1]) * self.share(k)]
+                # Among many, the one that is looked at stands out.
+                opacity = 1.0 if few or k == self._lines.row else 1.0 - 0.75 * self.focus
+                canvas.arrow(start, tip, self._palette["residual"], 0.055 if few else 0.022, opacity)
 
     def share(self, row: int) -> float:
         """How much of a residual's arrow is drawn."""
@@ -163,6 +161,5 @@ def stacked(fit: FitPanel, marks: ResidualMarks, numbers: ResidualNumbers) -> tu
     """
     if len(fit.dots.data.x) > FEW:
         return fit, marks, numbers
-    fit.layer.sources = (*fit.layer.sources, marks)
-    fit.dots.sources = (*fit.dots.sources, fit.layer, marks)
+    fit.layer.in_front_of(marks)
     return marks, fit, numbers

@@ -1,24 +1,23 @@
-"""What is written beside the cubic: the model, what b does, its slope along x, a residual, its curvatures."""
+"""What is written beside the cubic: its slope along x, its residuals and their slopes, its curvatures."""
 
 from __future__ import annotations
 
-from functools import partial
+import numpy as np
 
 from fitting import Dataset, Trajectory
+from fitting.arrays import Array
 from fitting.course import Course
+from fitting.derivation import Derivation, Line
 from scenes.kit.drawing.frame import COLUMN
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
-from scenes.kit.panels.live import LiveNumber
-from scenes.kit.panels.mean_squared_error import MEAN
 from scenes.kit.panels.three_models import names
-from scenes.kit.text.derivation import Written
+from scenes.kit.text.derivation import Written, write
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Rule
-from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, Y_I, B, J, W, X
-from scenes.kit.words.numbers import fixed, latex_number, number
-from scenes.parts.cubic.curve_tangent import CurveTangent
-from scenes.parts.cubic.error import CUBE, CUBE_I, SLOPE_B, SLOPE_W, curvature_lines
+from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, B, J, W, X
+from scenes.kit.words.mean_squared_error import CUBIC, LINE, TWICE_THE_MEAN
+from scenes.kit.words.numbers import latex_number, number, significant
 
 
 def line_found(line: Trajectory, pen: Pen) -> Group:
@@ -31,42 +30,14 @@ def line_found(line: Trajectory, pen: Pen) -> Group:
     )
 
 
-def model_formula(pen: Pen) -> Formula:
-    """The prediction is W x^3 + b."""
-    return pen.math(rf"{PREDICTION} = {W} \cdot {CUBE} + {B}", Size.LARGE).at(COLUMN, 2.4)
+SLOPE = Derivation(
+    rf"\frac{{d {PREDICTION}}}{{d {X}}}",
+    (Line(rf"3 \cdot {W} \cdot \textcolor{{data}}{{x^2}}", lambda at: 3 * at.params[0] * at.x**2),),
+)
+"""The curve's slope along x."""
 
 
-def shifting(pen: Pen) -> Formula:
-    """The slope by b."""
-    return pen.math(rf"\frac{{\partial {PREDICTION}}}{{\partial {B}}} = 1").at(COLUMN + 2.9, 0.7)
-
-
-def slope_formula(pen: Pen) -> Formula:
-    """The slope along x."""
-    latex = rf"\frac{{d {PREDICTION}}}{{d {X}}} = 3 \cdot {W} \cdot \textcolor{{data}}{{x^2}}"
-    return pen.math(latex, Size.FORMULA).at(COLUMN, 0.7)
-
-
-def tangent_numbers(tangent: CurveTangent, pen: Pen) -> Group:
-    """Where the tangent touches, and how steep the curve is at the input as it is written."""
-    write = partial(fixed, decimals=2)
-
-    def x() -> float:
-        return round(tangent.x, 2)
-
-    return Group(
-        LiveNumber("x", "data", x, write, (COLUMN, -0.1), pen, tangent),
-        LiveNumber(
-            rf"d {PREDICTION} / d {X}",
-            "gradient",
-            lambda: tangent.slope_at(x()),
-            write,
-            (COLUMN + 2.2, -0.1),
-            pen,
-            tangent,
-        ),
-    )
-
+CUBE, CUBE_I = CUBIC.x, CUBIC.x_i
 
 FACTORS = {"b": ("1", "1"), "W": (X_I, CUBE_I)}
 """Slopes of a residual by each parameter: a line's, and the cubic's."""
@@ -78,8 +49,8 @@ def beside_the_line(pen: Pen) -> tuple[Group, Group, Group]:
     line, _, cubic = names(pen)
     heads = [name.at(right, 2.85, "right") for name, right in zip((line, cubic), rights, strict=True)]
     residuals = [pen.math(RESIDUAL_I, 0.34).at(COLUMN, 2.2)] + [
-        pen.math(rf"{W} {power} + {B} - {Y_I}", 0.34).at(right, 2.2, "right")
-        for power, right in zip(FACTORS["W"], rights, strict=True)
+        pen.math(curve.residual.lines[1].latex, 0.34).at(right, 2.2, "right")
+        for curve, right in zip((LINE, CUBIC), rights, strict=True)
     ]
     factors = []
     for (name, cells), y in zip(FACTORS.items(), (1.35, 0.4), strict=True):
@@ -95,26 +66,44 @@ def beside_the_line(pen: Pen) -> tuple[Group, Group, Group]:
 
 def slopes(pen: Pen) -> tuple[Written, Written]:
     """Both slopes of the cost, by b and by W, each in one row."""
-    written = SLOPE_B.write(pen, COLUMN, -0.85, 0.34), SLOPE_W.write(pen, COLUMN, -2.1, 0.34)
+    by_w, by_b = (CUBIC.slope(parameter).only(1, 3) for parameter in (0, 1))
+    written = write(by_b, pen, COLUMN, -0.85, 0.34), write(by_w, pen, COLUMN, -2.1, 0.34)
     for slope in written:
         chain, result = slope.lines
         result.at(float(chain.get_right()[0]) + 0.16, slope.left.baseline)
     return written
 
 
+def curvature_lines(data: Dataset) -> tuple[Derivation, Derivation, Derivation]:
+    """Second derivatives of J by W, by b and by both."""
+    summands, total = _twice_the_mean(data.x**6)
+    mixed_summands, mixed_total = _twice_the_mean(data.x**3)
+    by_w = Derivation(
+        rf"\frac{{\partial^2 {J}}}{{\partial {W}^2}}",
+        (
+            Line(f"{TWICE_THE_MEAN} ({CUBE_I})^2", lambda at: 2 * np.mean(at.x**6)),
+            Line(rf"{summands} = \textcolor{{W}}{{{total}}}", lambda at: float(total)),
+        ),
+    )
+    by_b = Derivation(
+        rf"\frac{{\partial^2 {J}}}{{\partial {B}^2}}",
+        (Line(rf"{TWICE_THE_MEAN} 1 = \textcolor{{b}}{{2}}", lambda at: 2.0),),
+    )
+    mixed = Derivation(
+        rf"\frac{{\partial^2 {J}}}{{\partial {W} \, \partial {B}}}",
+        (Line(f"{TWICE_THE_MEAN} {CUBE_I} = {mixed_summands} = {mixed_total}", lambda at: 2 * np.mean(at.x**3)),),
+    )
+    return by_w, by_b, mixed
+
+
 def second_derivatives(data: Dataset, pen: Pen) -> tuple[Written, Written, Written]:
     """The second derivatives by W, by b, and by both, with their numbers."""
     by_w, by_b, mixed = curvature_lines(data)
     return (
-        by_w.write(pen, COLUMN, 2.5, 0.3, 1.0),
-        by_b.write(pen, COLUMN, 0.45, 0.3),
-        mixed.write(pen, COLUMN, -0.55, 0.3),
+        write(by_w, pen, COLUMN, 2.5, 0.3, 1.0),
+        write(by_b, pen, COLUMN, 0.45, 0.3),
+        write(mixed, pen, COLUMN, -0.55, 0.3),
     )
-
-
-def cost_formula(pen: Pen) -> Formula:
-    """The cost is the mean of the squared residuals."""
-    return pen.math(rf"{J} = {MEAN} \textcolor{{residual}}{{r_i^2}}", 0.34).at(COLUMN, 1.0)
 
 
 def curvatures(steep: str, flat: str, pen: Pen) -> Formula:
@@ -127,3 +116,10 @@ def condition_number(course: Course, pen: Pen) -> Formula:
     steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 4))
     ratio = latex_number(number(course.steep / course.flat, 4))
     return pen.math(rf"\frac{{{steep}}}{{{flat}}} = {ratio}").at(COLUMN, -2.35)
+
+
+def _twice_the_mean(values: Array) -> tuple[str, str]:
+    """LaTeX of 2/N times a sum with its numbers, and of what comes out."""
+    summands = " + ".join(latex_number(significant(float(value))) for value in values)
+    total = latex_number(significant(float(2 * values.mean())))
+    return rf"\frac{{2}}{{{len(values)}}} \, ({summands})", total

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from manim import linear
 
 from fitting import Trajectory, fit
 from fitting.arrays import Array
-from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.frame import LEFT, RIGHT, Rect, columns
 from scenes.kit.drawing.painting import Canvas, Group, Painting, Tween
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.several_runs import RunNumbers
+from scenes.kit.panels.landscape.surface import Surface
+from scenes.kit.panels.readout import DescentNumbers
 from scenes.kit.subject.replay import Replay, Runs
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -32,6 +34,9 @@ LAST_SEEN = 20
 _FRAME, _VIEW = (LEFT, -2.75, RIGHT, 3.3), (-8.0, 46.0)
 
 _GAP = 0.3
+
+_COLUMNS = (0.3, 2.2, 4.45)
+"""Left edges of step, parameter and loss, from that of the landscape above."""
 
 _HOPS = 3.0
 """Of the last so many steps the path is drawn; of all others only where they landed."""
@@ -62,7 +67,6 @@ class RateDuel(Group):
         sides: What stands on the left, and on the right.
         panels: The landscapes.
         landings: Where the steps of each landed.
-        numbers: Step, first parameter and loss of each.
     """
 
     def __init__(
@@ -70,19 +74,16 @@ class RateDuel(Group):
         trajectories: Sequence[Trajectory],
         steep: float,
         window: Window,
-        rect: tuple[float, float, float, float],
+        rect: Rect,
         view: tuple[float, float],
         pen: Pen,
     ) -> None:
         self.runs = Runs(trajectories)
         self.panels: list[LandscapePanel] = []
         self.landings: list[Landings] = []
-        self.numbers: list[RunNumbers] = []
-        left, bottom, right, top = rect
-        width = (right - left + _GAP) / len(trajectories)
         self.sides: list[Group] = []
-        for k, replay in enumerate(self.runs.replays):
-            start, end = left + k * width, left + (k + 1) * width - _GAP
+        places = columns(rect, len(trajectories), _GAP)
+        for replay, (start, bottom, end, top) in zip(self.runs.replays, places, strict=True):
             rate = float(replay.trajectory.learning_rate[0])
             head = pen.math(
                 rf"\textcolor{{rate}}{{\alpha = {latex_number(significant(rate))}}}: \quad "
@@ -92,15 +93,17 @@ class RateDuel(Group):
             )
             panel = LandscapePanel(replay, window, (start, bottom + 0.5, end, top - 0.45), (view,), pen)
             panel.trail.recent = _HOPS
-            landings = Landings(replay, panel, pen)
-            # Below the trail, so that the point is seen where it stands on a mark.
-            panel.parts = (panel.axes, panel.surface, landings, panel.trail)
-            panel.submobjects[:] = panel.parts
-            numbers = RunNumbers(replay, 0, _parameter, (start + 0.3, bottom), (0.0, 1.9, 4.15), pen)
-            self.sides.append(Group(head.at((start + end) / 2, top - 0.25, "center"), panel, numbers))
+            panel.remove(panel.trail)
+            landings = Landings(replay, panel.surface, pen)
+            found = DescentNumbers(replay, pen, gap=0.14)
+            numbers = found.step(equals=False), found.parameter(0, _parameter), found.loss(partial(number, digits=4))
+            for one, along in zip(numbers, _COLUMNS, strict=True):
+                one.place = start + along, bottom
+            head.at((start + end) / 2, top - 0.25, "center")
+            # The trail above the landings, so that the point is seen where it stands on one.
+            self.sides.append(Group(head, panel, landings, panel.trail, *numbers))
             self.panels.append(panel)
             self.landings.append(landings)
-            self.numbers.append(numbers)
         super().__init__(*self.sides)
 
     def steps_to(self, step: int, run_time: float) -> list[Tween]:
@@ -111,13 +114,13 @@ class RateDuel(Group):
 class Landings(Painting):
     """A mark on the surface wherever a step has landed so far, as far as the window holds it."""
 
-    def __init__(self, replay: Replay, panel: LandscapePanel, pen: Pen) -> None:
-        super().__init__(replay, panel.view)
-        self._replay, self._panel, self._palette = replay, panel, pen.palette
-        trajectory, window = replay.trajectory, panel.box.window
+    def __init__(self, replay: Replay, surface: Surface, pen: Pen) -> None:
+        super().__init__(replay, surface.view)
+        self._replay, self._surface, self._palette = replay, surface, pen.palette
+        trajectory, window = replay.trajectory, surface.box.window
         inside = window.contains(trajectory.params) & (trajectory.loss <= window.ceiling)
         self._steps = trajectory.steps[inside]
-        self._points = panel.box.place(trajectory.params[inside], trajectory.loss[inside])
+        self._points = surface.box.place(trajectory.params[inside], trajectory.loss[inside])
 
     def reached(self) -> Array:
         """Points of the box where the steps up to now landed, (k, 3)."""
@@ -125,8 +128,8 @@ class Landings(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw those that the surface does not hide."""
-        points = self.reached()
-        screen, _ = self._panel.box.project(points[~self._panel.surface.hides(points)], self._panel.view)
+        points, surface = self.reached(), self._surface
+        screen, _ = surface.box.project(points[~surface.hides(points)], surface.view)
         for x, y in screen.tolist():
             canvas.disc(x, y, _LANDING, self._palette["loss"], self._palette.outline)
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Mobject
 
-from fitting import Trajectory, mean_loss
+from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
-from scenes.kit.panels.curves import KeyLine
-from scenes.kit.panels.three_models import looks, names
+from scenes.kit.panels.summary import residuals
+from scenes.kit.panels.three_models import keys
 from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.text.table import Column, table, total_row
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.letters import PREDICTION, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W, X
+from scenes.kit.words.mean_squared_error import CUBIC
 from scenes.kit.words.numbers import as_given, column, fixed, latex_number, number
-from scenes.parts.cubic.error import CUBE, CUBE_I
+from scenes.parts.cubic.formulas import CUBE, CUBE_I
 
 LEADING = 0.52
 """Distance of a table's rows."""
@@ -34,15 +34,8 @@ def lift_table(x: Array, more: float, left: float, top: float, pen: Pen) -> Grou
             (more * cubes, rf"${more:g} \cdot {CUBE}$", palette["W"], 4.7),
         )
     ]
-    slope = pen.math(rf"\frac{{\partial {PREDICTION}}}{{\partial {W}}} = {CUBE}").at(left, top)
-    return Group(slope, table(columns, left, top - 0.95, pen, 0.46))
-
-
-def weighted_residuals(trajectory: Trajectory) -> tuple[Array, Array]:
-    """Residuals (n,) at the run's start, and each times the cube of its input."""
-    data = trajectory.data
-    residual = trajectory.model.predict(trajectory.params[0], data.x) - data.y
-    return residual, residual * data.x**3
+    slope = pen.math(CUBIC.effect(0).row).at(left, top)
+    return Group(slope, Table(columns, left, top - 0.95, pen, 0.46))
 
 
 def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
@@ -51,26 +44,25 @@ def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     Residuals have so many decimals that each is the difference shown; products so few that each is the product shown.
     """
     palette, x, y = pen.palette, trajectory.data.x, trajectory.data.y
-    residual, weighted = weighted_residuals(trajectory)
+    residual, weighted = residuals(trajectory)
     columns = [
-        Column(pen.text(heading, Size.BODY, color), [write(float(v)) for v in values], color, right)
-        for values, write, heading, color, right in (
-            (x, as_given(x), f"${X_I}$", palette["data"], 0.35),
-            (x**3, as_given(x**3), f"${CUBE_I}$", palette["data"], 1.1),
-            (residual + y, column(residual, 4), f"${PREDICTION_I}$", palette["model"], 2.4),
-            (y, as_given(y), f"${Y_I}$", palette["data"], 3.15),
-            (residual, column(residual, 4), f"${RESIDUAL_I}$", palette["residual"], 4.35),
-            (weighted, column(weighted, 4), rf"${RESIDUAL_I} \cdot {CUBE_I}$", palette["W"], 5.95),
+        Column(pen.text(heading, Size.BODY, color), [write(float(v)) for v in values], color, right, total)
+        for values, write, heading, color, right, total in (
+            (x, as_given(x), f"${X_I}$", palette["data"], 0.35, ""),
+            (x**3, as_given(x**3), f"${CUBE_I}$", palette["data"], 1.1, ""),
+            (residual + y, column(residual, 4), f"${PREDICTION_I}$", palette["model"], 2.4, ""),
+            (y, as_given(y), f"${Y_I}$", palette["data"], 3.15, ""),
+            (residual, column(residual, 4), f"${RESIDUAL_I}$", palette["residual"], 4.35, _sum(trajectory, 1)),
+            (weighted, column(weighted, 4), rf"${RESIDUAL_I} \cdot {CUBE_I}$", palette["W"], 5.95, _sum(trajectory, 0)),
         )
     ]
-    sums = (_sum(trajectory, 1), palette["residual"], 4.35), (_sum(trajectory, 0), palette["W"], 5.95)
-    below = top - 0.14 - (len(x) + 1) * LEADING
-    return Group(table(columns, left, top, pen, LEADING), total_row("sum before rounding", sums, left, below, pen))
+    table = Table(columns, left, top, pen, LEADING)
+    return Group(table, table.totals("sum before rounding"))
 
 
 def _sum(trajectory: Trajectory, parameter: int) -> str:
     """What the slope by a parameter is made of: the sum of its column, as it is shown."""
-    residual, weighted = weighted_residuals(trajectory)
+    residual, weighted = residuals(trajectory)
     return number(float((weighted, residual)[parameter].sum()), 4)
 
 
@@ -95,25 +87,7 @@ def slope_table(x: Array, w: float, left: float, top: float, pen: Pen) -> Group:
             (3 * w * x**2, column(3 * w * x**2, 2), rf"$3 {W} \textcolor{{data}}{{x^2}}$", palette.text, 3.2),
         )
     ]
-    return table(columns, left, top, pen, 0.44)
-
-
-def optimum_table(trajectory: Trajectory, optimum: Array, left: float, top: float, pen: Pen) -> Group:
-    """Where the descent ended beside the exact optimum; the loss with its own five digits."""
-    palette = pen.palette
-    least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
-    rows = [(name, name, trajectory.final_params[k], optimum[k]) for k, name in enumerate(trajectory.model.parameters)]
-    rows.append(("J", "loss", np.float64(trajectory.final_loss), np.float64(least)))
-    members: list[Mobject] = [
-        pen.text("descent", Size.BODY, palette.muted).at(left + 2.9, top, "right"),
-        pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),
-    ]
-    for k, (latex, concept, value, best) in enumerate(rows):
-        y, color = top - 0.66 * (k + 1), palette[concept]
-        members.append(pen.math(latex, Size.LARGE, color).at(left, y))
-        members.append(pen.number(number(float(value)), Size.FORMULA, color).at(left + 2.9, y, "right"))
-        members.append(pen.number(number(float(best)), Size.FORMULA).at(left + 5.7, y, "right"))
-    return Group(*members)
+    return Table(columns, left, top, pen, 0.44)
 
 
 def comparison_table(runs: Sequence[Trajectory], x: float, left: float, top: float, pen: Pen) -> Group:
@@ -130,8 +104,5 @@ def comparison_table(runs: Sequence[Trajectory], x: float, left: float, top: flo
             5.7,
         ),
     ]
-    keys: list[Mobject] = []
-    for k, (look, name) in enumerate(zip(looks(palette), names(pen), strict=True)):
-        y = top - 0.14 - (k + 1) * LEADING
-        keys += [KeyLine(look, left, left + 0.7, y + 0.1), name.at(left + 0.9, y)]
-    return Group(table(columns, left, top, pen, LEADING), *keys)
+    table = Table(columns, left, top, pen, LEADING)
+    return Group(table, keys(pen, left, map(table.baseline, range(len(runs)))))

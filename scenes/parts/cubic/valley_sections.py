@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from manim import Mobject
 
-from fitting import Trajectory, hessian, mean_loss
+from fitting import Trajectory, hessian
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Canvas, Painting
-from scenes.kit.drawing.style import DOT_RADIUS, Size
+from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.curves import CurveLine, Look
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Stamp
@@ -58,14 +59,20 @@ class ValleySections(Mobject):  # type: ignore[misc]
             SectionName(self.chart, pen.text("across the valley", Size.BODY), (0.0, 0.8 * top), "center"),
             SectionName(self.chart, pen.text("along it", Size.BODY), (reach, 0.045 * top), "right"),
         ]
-        self.bottom = Lowest(self.chart, float(self.section(np.zeros(1), 0)[0]), pen)
-        self.add(self.axes, self.across, self.along, self.bottom, *self.names)
+        bottom = CurvePoint(
+            self.chart,
+            lambda distance: self.section(np.array([distance]), 0)[0],
+            lambda _: 0.0,
+            lambda: 0.0,
+            "loss",
+            pen,
+            radius=1.0,
+        )
+        self.add(self.axes, self.across, self.along, bottom, *self.names)
 
     def section(self, distances: Array, which: int) -> Array:
         """The loss at distances (k,) from the optimum: along the floor for 0, across the valley for 1."""
-        params = self._optimum + distances[:, None] * self._axes[:, which]
-        trajectory = self._trajectory
-        return mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data)
+        return self._trajectory.loss_at(self._optimum + distances[:, None] * self._axes[:, which])
 
     @property
     def opacity(self) -> float:
@@ -89,16 +96,3 @@ class SectionName(Painting):
         """Set it."""
         x, y = self._chart.to_screen(*self._place).tolist()
         self._stamp.draw(canvas, x, y, self._anchor)
-
-
-class Lowest(Painting):
-    """The point where both sections meet."""
-
-    def __init__(self, chart: Chart, loss: float, pen: Pen) -> None:
-        super().__init__(chart)
-        self._chart, self._loss, self._palette = chart, loss, pen.palette
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw it."""
-        x, y = self._chart.to_screen(0.0, self._loss).tolist()
-        canvas.disc(x, y, DOT_RADIUS, self._palette["loss"], self._palette.outline)

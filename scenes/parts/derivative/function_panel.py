@@ -10,12 +10,14 @@ from manim import Mobject
 
 from fitting import Landscape
 from fitting.arrays import Array
+from scenes.kit.drawing.frame import Rect
 from scenes.kit.drawing.painting import Canvas, Painting, Tween
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.panels.chart import Ticks
 from scenes.kit.panels.landscape.axes import BoxAxes
-from scenes.kit.panels.landscape.panel import RESOLUTION, Surface
+from scenes.kit.panels.landscape.panel import RESOLUTION
+from scenes.kit.panels.landscape.point import SurfaceLabel, SurfacePoint
 from scenes.kit.panels.landscape.projection import Box, View
+from scenes.kit.panels.landscape.surface import Surface
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
@@ -24,7 +26,7 @@ from scenes.parts.derivative.secant import Function, Secant
 REMAINS = 0.16
 """Opacity of what a slice takes away: seen through, but still known to be there."""
 
-_FACE = 0.24
+_FACE, _ARROW = 0.24, 1.5
 _REACH = 0.62
 """How far a tangent goes to each side, in the unit of the input.
 
@@ -59,7 +61,7 @@ class FunctionPanel(Mobject):  # type: ignore[misc]
         self,
         function: Function,
         window: Window,
-        region: tuple[float, float, float, float],
+        region: Rect,
         views: Sequence[tuple[float, float]],
         secants: Sequence[Secant],
         names: tuple[str, str, str],
@@ -71,13 +73,15 @@ class FunctionPanel(Mobject):  # type: ignore[misc]
         grid = tabulate(function, window.first, window.second)
         params = np.stack(np.meshgrid(grid.first, grid.second), axis=-1)
         self.box = Box.within(window, region, views, (params, grid.loss))
-        self.axes = FunctionAxes(names, self.box, self.view, pen)
-        self.whole = Sheet(grid, self.box, self.view, pen)
+        self.axes = BoxAxes(names[:2], self.box, self.view, pen, names[2], most=3, corner=False)
+        self.whole = Surface(grid, self.box, self.view, pen, edges=True)
         self.parts = [self._parted(function, secant, pen) for secant in secants]
         self.slices = [
             SlicePicture(secant, self.box, self.view, slope, pen) for secant, slope in zip(secants, slopes, strict=True)
         ]
-        self.point = SurfacePoint(secants[0], self.box, self.view, pen)
+        point, height = secants[0].point, secants[0].height(secants[0].at)
+        self.point = SurfacePoint(self.whole, lambda: (point, height), pen, color="model")
+        self.point.point = 0.0
         for far, near in self.parts:
             far.opacity = near.opacity = 0.0
         backs, fronts = zip(*self.parts, strict=True)
@@ -115,6 +119,15 @@ class FunctionPanel(Mobject):  # type: ignore[misc]
         far, near = self.parts[axis]
         self.whole.opacity, far.opacity, near.opacity = 1.0, 0.0, 0.0
 
+    def arrow(self, gradient: Array, name: str, pen: Pen) -> tuple[SurfacePoint, SurfaceLabel]:
+        """The arrow from the point along minus the gradient, (2,), still without length, and its name, still unseen."""
+        arrow = SurfacePoint(self.whole, self.point.place, pen, gradient=lambda: gradient, length=_ARROW, color="model")
+        arrow.arrow, arrow.grown = 1.0, 0.0
+        text = pen.math(name, Size.FORMULA, pen.palette["gradient"])
+        label = SurfaceLabel(self.whole, arrow.arrow_tip(), text, (-0.38, -0.72))
+        label.opacity = 0.0
+        return arrow, label
+
     def _parted(self, function: Function, secant: Secant, pen: Pen) -> tuple[Surface, Surface]:
         """What is behind a slice and what is in front of it."""
         window, axis = self.box.window, 1 - secant.axis
@@ -124,7 +137,8 @@ class FunctionPanel(Mobject):  # type: ignore[misc]
         for span in ((cut, high), (low, cut)):
             spans = [window.first, window.second]
             spans[axis] = span
-            surfaces.append(Sheet(tabulate(function, spans[0], spans[1]), self.box, self.view, pen))
+            part = tabulate(function, spans[0], spans[1])
+            surfaces.append(Surface(part, self.box, self.view, pen, edges=True))
         return surfaces[0], surfaces[1]
 
 
@@ -132,59 +146,6 @@ def tabulate(function: Function, first: tuple[float, float], second: tuple[float
     """Heights of a function over a grid."""
     x, y = np.linspace(*first, RESOLUTION), np.linspace(*second, RESOLUTION)
     return Landscape(x, y, function(*np.meshgrid(x, y)))
-
-
-class Sheet(Surface):
-    """A surface with a fine line along its edges: the pixels there are filled or not, and would look torn."""
-
-    def paint(self, canvas: Canvas) -> None:
-        """Fill the surface and draw its edges, as far as they are below the ceiling."""
-        super().paint(canvas)
-        below = self._rim[:, 2] <= self._box.sides[2]
-        screen, _ = self._box.project(self._rim, self._view)
-        for seen, places in itertools.groupby(range(len(screen)), key=lambda k: bool(below[k])):
-            if seen:
-                canvas.line(screen[list(places)], self._pen.palette.contour, Stroke.THIN)
-
-
-class FunctionAxes(BoxAxes):
-    """Axes of the two inputs and of the function, with names of its own for the height.
-
-    Few ticks, and none in the corner where both inputs' axes begin: it would be written twice.
-    """
-
-    def __init__(self, names: tuple[str, str, str], box: Box, view: View, pen: Pen) -> None:
-        super().__init__(names[:2], box, view, pen)
-        self._names[2] = Stamp(pen.math(names[2]))
-        for axis, span in enumerate((box.window.first, box.window.second)):
-            marks = Ticks.round(span, 3)
-            inner = [k for k, place in enumerate(marks.places) if place > span[0]]
-            stamps = marks.stamps(pen)
-            self._ticks[axis] = ([marks.places[k] for k in inner], [stamps[k] for k in inner])
-
-
-class SurfacePoint(Painting):
-    """The point of the surface that is talked about.
-
-    Attributes:
-        shown: Its opacity while the panel is seen.
-    """
-
-    def __init__(self, secant: Secant, box: Box, view: View, pen: Pen) -> None:
-        super().__init__(view)
-        self.shown = 0.0
-        self._secant, self._box, self._view, self._palette = secant, box, view, pen.palette
-
-    @property
-    def position(self) -> Array:
-        """The point in the box, (3,)."""
-        return self._box.place(self._secant.point, self._secant.heights(np.array(self._secant.at)))
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the point."""
-        place, _ = self._box.project(self.position, self._view)
-        x, y = place.tolist()
-        canvas.disc(x, y, DOT_RADIUS * 1.15, self._palette["model"], self._palette.outline, self.shown)
 
 
 class SlicePicture(Painting):

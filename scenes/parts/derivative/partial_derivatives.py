@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fitting.arrays import Array
-from scenes.kit.text.derivation import Derivation, Line, Point
+from fitting.derivation import Derivation, Line, Point
 from scenes.kit.words.letters import PREDICTION, B, W, X
 
 FIRST, SECOND = "data", "b"
@@ -28,7 +28,6 @@ F_HERE = rf"{F}({X_HERE}, {Y_HERE})"
 HEIGHT = rf"{F_HERE} = {X_HERE}^2 + {X_HERE} \cdot {Y_HERE}^2 = \textcolor{{model}}{{2}}"
 
 H_X, H_Y = rf"\textcolor{{{FIRST}}}{{h}}", rf"\textcolor{{{SECOND}}}{{h}}"
-LIMIT_X, LIMIT_Y = (rf"\lim_{{{step} \to 0}}" for step in (H_X, H_Y))
 FUNCTION = rf"{F}({X}, {Y}) = {X}^2 + {X} \, {Y}^2"
 
 _H = 1e-4
@@ -55,41 +54,42 @@ def line(w: float, x: float, b: float) -> float:
     return w * x + b
 
 
-def _limit(quotient: Callable[[float], Array]) -> float:
-    return float(np.mean([quotient(_H), quotient(-_H)]))
+def limit(h: str, inside: str, value: Callable[..., float], before: str = "") -> Line:
+    """A line that is a limit for h to 0.
+
+    Args:
+        h: LaTeX of the step.
+        inside: LaTeX of what it is the limit of.
+        value: That, as a function of the point's parameters and of h.
+        before: LaTeX of what stands before it.
+    """
+    return Line(
+        rf"{before}\lim_{{{h} \to 0}} {inside}",
+        lambda at: float(np.mean([value(*at.params, step) for step in (_H, -_H)])),
+    )
 
 
 BY_X = Derivation(
     rf"{F}_{{{X}}}",
     (
-        Line(
-            rf"\frac{{\partial {F}}}{{\partial {X}}} = {LIMIT_X} "
+        limit(
+            H_X,
             rf"\frac{{{F}({X} + {H_X}, {Y}) - {F}({X}, {Y})}}{{{H_X}}}",
-            lambda at: _limit(lambda h: (f(at.params[0] + h, at.params[1]) - f(at.params[0], at.params[1])) / h),
+            lambda x, y, h: (f(x + h, y) - f(x, y)) / h,
+            before=rf"\frac{{\partial {F}}}{{\partial {X}}} = ",
         ),
-        Line(
-            rf"{LIMIT_X} \frac{{({X} + {H_X})^2 + ({X} + {H_X}) \, {Y}^2 - {X}^2 - {X} \, {Y}^2}}{{{H_X}}}",
-            lambda at: _limit(
-                lambda h: (
-                    (
-                        (at.params[0] + h) ** 2
-                        + (at.params[0] + h) * at.params[1] ** 2
-                        - at.params[0] ** 2
-                        - at.params[0] * at.params[1] ** 2
-                    )
-                    / h
-                )
-            ),
+        limit(
+            H_X,
+            rf"\frac{{({X} + {H_X})^2 + ({X} + {H_X}) \, {Y}^2 - {X}^2 - {X} \, {Y}^2}}{{{H_X}}}",
+            lambda x, y, h: ((x + h) ** 2 + (x + h) * y**2 - x**2 - x * y**2) / h,
         ),
-        Line(
-            rf"{LIMIT_X} \frac{{2 \, {X} \, {H_X} + {H_X}^2 + {H_X} \, {Y}^2}}{{{H_X}}}",
-            lambda at: _limit(lambda h: (2 * at.params[0] * h + h**2 + h * at.params[1] ** 2) / h),
+        limit(
+            H_X,
+            rf"\frac{{2 \, {X} \, {H_X} + {H_X}^2 + {H_X} \, {Y}^2}}{{{H_X}}}",
+            lambda x, y, h: (2 * x * h + h**2 + h * y**2) / h,
         ),
-        Line(
-            rf"{LIMIT_X} \left( 2 \, {X} + {H_X} + {Y}^2 \right)",
-            lambda at: _limit(lambda h: 2 * at.params[0] + h + at.params[1] ** 2),
-        ),
-        Line(rf"2 \, {X} + {Y}^2", lambda at: float(2 * at.params[0] + at.params[1] ** 2)),
+        limit(H_X, rf"\left( 2 \, {X} + {H_X} + {Y}^2 \right)", lambda x, y, h: 2 * x + h + y**2),
+        Line(rf"2 \, {X} + {Y}^2", lambda at: f_x(*at.params)),
     ),
 )
 """At a point whose parameters are x and y."""
@@ -97,34 +97,24 @@ BY_X = Derivation(
 BY_Y = Derivation(
     rf"{F}_{{{Y}}}",
     (
-        Line(
-            rf"\frac{{\partial {F}}}{{\partial {Y}}} = {LIMIT_Y} "
+        limit(
+            H_Y,
             rf"\frac{{{F}({X}, {Y} + {H_Y}) - {F}({X}, {Y})}}{{{H_Y}}}",
-            lambda at: _limit(lambda h: (f(at.params[0], at.params[1] + h) - f(at.params[0], at.params[1])) / h),
+            lambda x, y, h: (f(x, y + h) - f(x, y)) / h,
+            before=rf"\frac{{\partial {F}}}{{\partial {Y}}} = ",
         ),
-        Line(
-            rf"{LIMIT_Y} \frac{{{X}^2 + {X} \, ({Y} + {H_Y})^2 - {X}^2 - {X} \, {Y}^2}}{{{H_Y}}}",
-            lambda at: _limit(
-                lambda h: (
-                    (
-                        at.params[0] ** 2
-                        + at.params[0] * (at.params[1] + h) ** 2
-                        - at.params[0] ** 2
-                        - at.params[0] * at.params[1] ** 2
-                    )
-                    / h
-                )
-            ),
+        limit(
+            H_Y,
+            rf"\frac{{{X}^2 + {X} \, ({Y} + {H_Y})^2 - {X}^2 - {X} \, {Y}^2}}{{{H_Y}}}",
+            lambda x, y, h: (x**2 + x * (y + h) ** 2 - x**2 - x * y**2) / h,
         ),
-        Line(
-            rf"{LIMIT_Y} \frac{{2 \, {X} \, {Y} \, {H_Y} + {X} \, {H_Y}^2}}{{{H_Y}}}",
-            lambda at: _limit(lambda h: (2 * at.params[0] * at.params[1] * h + at.params[0] * h**2) / h),
+        limit(
+            H_Y,
+            rf"\frac{{2 \, {X} \, {Y} \, {H_Y} + {X} \, {H_Y}^2}}{{{H_Y}}}",
+            lambda x, y, h: (2 * x * y * h + x * h**2) / h,
         ),
-        Line(
-            rf"{LIMIT_Y} \left( 2 \, {X} \, {Y} + {X} \, {H_Y} \right)",
-            lambda at: _limit(lambda h: 2 * at.params[0] * at.params[1] + at.params[0] * h),
-        ),
-        Line(rf"2 \, {X} \, {Y}", lambda at: float(2 * at.params[0] * at.params[1])),
+        limit(H_Y, rf"\left( 2 \, {X} \, {Y} + {X} \, {H_Y} \right)", lambda x, y, h: 2 * x * y + x * h),
+        Line(rf"2 \, {X} \, {Y}", lambda at: f_y(*at.params)),
     ),
 )
 """Likewise; its h stands in the second place."""
@@ -190,38 +180,36 @@ ALONG_Y = Direction(
 )
 
 H_W, H_B = r"\textcolor{W}{h}", H_Y
-LIMIT_W, LIMIT_B = rf"\lim_{{{H_W} \to 0}}", LIMIT_Y
 
 RULE_W = Derivation(
     rf"\frac{{\partial {PREDICTION}}}{{\partial {W}}}",
     (
-        Line(
-            rf"{LIMIT_W} \frac{{({W} + {H_W}) \, {X} - {W} \, {X}}}{{{H_W}}}",
-            lambda at: _limit(lambda h: ((at.params[0] + h) * at.x - at.params[0] * at.x) / h),
+        limit(
+            H_W,
+            rf"\frac{{({W} + {H_W}) \, {X} - {W} \, {X}}}{{{H_W}}}",
+            lambda w, x, b, h: ((w + h) * x - w * x) / h,
         ),
-        Line(X, lambda at: float(at.x[0])),
+        Line(X, lambda at: at.params[1]),
     ),
 )
-"""At a point whose parameters are W and b, and whose data is one x."""
+"""At a point whose parameters are W, x and b."""
 
 RULE_X = Derivation(
     rf"\frac{{\partial {PREDICTION}}}{{\partial {X}}}",
     (
-        Line(
-            rf"{LIMIT_X} \frac{{{W} \, ({X} + {H_X}) - {W} \, {X}}}{{{H_X}}}",
-            lambda at: _limit(lambda h: (at.params[0] * (at.x + h) - at.params[0] * at.x) / h),
+        limit(
+            H_X,
+            rf"\frac{{{W} \, ({X} + {H_X}) - {W} \, {X}}}{{{H_X}}}",
+            lambda w, x, b, h: (w * (x + h) - w * x) / h,
         ),
-        Line(W, lambda at: float(at.params[0])),
+        Line(W, lambda at: at.params[0]),
     ),
 )
 
 RULE_B = Derivation(
     rf"\frac{{\partial {PREDICTION}}}{{\partial {B}}}",
     (
-        Line(
-            rf"{LIMIT_B} \frac{{({B} + {H_B}) - {B}}}{{{H_B}}}",
-            lambda at: _limit(lambda h: ((at.params[1] + h) - at.params[1]) / h),
-        ),
+        limit(H_B, rf"\frac{{({B} + {H_B}) - {B}}}{{{H_B}}}", lambda w, x, b, h: ((b + h) - b) / h),
         Line("1", lambda at: 1.0),
     ),
 )
@@ -258,7 +246,7 @@ class Rule:
         """LaTeX that goes behind the derivation: the slope for given w, x, b, or for all."""
         if not self.factor:
             return r"\; \text{always}"
-        return rf"= \textcolor{{{self.factor}}}{{{self.derivation.lines[-1].value(at_line(*numbers)):g}}}"
+        return rf"= \textcolor{{{self.factor}}}{{{self.derivation.value(Point(np.array(numbers))):g}}}"
 
 
 RULES = (Rule(W, "W", 0, RULE_W, "data"), Rule(X, "data", 1, RULE_X, "W"), Rule(B, "b", 2, RULE_B, ""))
@@ -272,13 +260,3 @@ def line_with_numbers(w: float, x: float, b: float) -> str:
         rf"{PREDICTION} = {W} \cdot {X} + {B} {equals} \textcolor{{W}}{{{w:g}}} \cdot \textcolor{{data}}{{{x:g}}} + "
         rf"\textcolor{{b}}{{{shown:.4f}}} = \textcolor{{model}}{{{line(w, x, shown):.4f}}}"
     )
-
-
-def at_inputs(x: float, y: float) -> Point:
-    """Where the derivatives of `f` are evaluated."""
-    return Point(np.array([x, y]), np.empty(0), np.empty(0))
-
-
-def at_line(w: float, x: float, b: float) -> Point:
-    """Where the rules are evaluated."""
-    return Point(np.array([w, b]), np.array([x]), np.empty(0))

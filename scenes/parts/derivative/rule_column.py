@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenes.kit.drawing.painting import Group
+from scenes.kit.text.derivation import write
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import PREDICTION
 from scenes.parts.derivative.partial_derivatives import Rule
@@ -39,7 +40,7 @@ class RuleColumn:
         self.chart = SlopeChart(
             rect, rule.along(numbers), at, span, HEIGHTS, (rule.name, PREDICTION), rule.concept, pen
         )
-        written = rule.derivation.write(pen, left + 0.1, FORMULA, size, 0.95)
+        written = write(rule.derivation, pen, left + 0.1, FORMULA, size, 0.95)
         limit, result = written.lines
         value = pen.math(rule.in_numbers(numbers), size)
         value.at(float(result.get_right()[0]) + 0.12, result.baseline)

@@ -22,22 +22,22 @@ _NAMED_FROM, _NAMED_WHOLE = 0.3, 0.55
 """A leg of the slope triangle shorter than the first has no room for its name; from the second on it has it whole."""
 
 _PARTED = 0.25
-"""Part of a stage after which the row that counts along is seen whole."""
+"""Part of the way to the next distance after which the row that counts along is seen whole."""
 
 
 class Secant(Mobject):  # type: ignore[misc]
-    """A curve on a surface along which one input moves, and a secant through two of its points. Tween `stage`.
+    """A curve on a surface along which one input moves, and a secant through two of its points. Tween `approach`.
 
     Args:
         function: The surface, f(x, y).
         slope: Its partial derivative by the input that moves.
         point: Where both of the secant's points end.
         axis: Which input moves.
-        steps: Distances of the second point: steps[k] at stage k.
+        steps: Distances of the second point: steps[k] where `approach` is k.
         concept: Name of the colour of the input that moves.
 
     Attributes:
-        stage: Between two stages the distance shrinks by equal shares in equal times.
+        approach: How far it has come. Between two whole numbers the distance shrinks by equal shares in equal times.
         concept: Name of the colour of the input that moves.
     """
 
@@ -55,7 +55,7 @@ class Secant(Mobject):  # type: ignore[misc]
         self.point = np.array(point, dtype=np.float64)
         self.steps = tuple(steps)
         self.concept = concept
-        self.stage = 0.0
+        self.approach = 0.0
 
     @property
     def axis(self) -> int:
@@ -70,7 +70,7 @@ class Secant(Mobject):  # type: ignore[misc]
     @property
     def h(self) -> float:
         """Distance of the two points."""
-        return float(np.exp(np.interp(self.stage, np.arange(len(self.steps)), np.log(self.steps))))
+        return float(np.exp(np.interp(self.approach, np.arange(len(self.steps)), np.log(self.steps))))
 
     def inputs(self, values: Array) -> Array:
         """Both inputs (..., 2) where the one that moves has the given values (...)."""
@@ -190,16 +190,14 @@ class SecantTrace(Painting):
         """A straight line through the point, as far as the plane goes."""
         ends = np.array(self._chart.x_range)
         heights = self._secant.height(self._secant.at) + slope * (ends - self._secant.at)
-        canvas.context.save()
-        self._chart.clip(canvas)
-        canvas.line(self._chart.to_screen(ends, heights), color, width, opacity)
-        canvas.context.restore()
+        with self._chart.clipped(canvas):
+            canvas.line(self._chart.to_screen(ends, heights), color, width, opacity)
 
 
 class QuotientTable(Painting):
-    """A row for each stage of a secant: distance, difference, quotient; and the limit below them.
+    """A row for each of a secant's distances: distance, difference, quotient; and the limit below them.
 
-    While the secant moves on, the row of the stage that comes next counts along with it.
+    While the secant moves on, the row that comes next counts along with it.
 
     Attributes:
         limit: Opacity of the last row.
@@ -229,7 +227,7 @@ class QuotientTable(Painting):
 
         Distances are whole hundredths, so that of this function every number shown is exact.
         """
-        coming = int(np.ceil(self._secant.stage - 1e-9))
+        coming = int(np.ceil(self._secant.approach - 1e-9))
         distances = [*self._secant.steps[:coming], max(round(self._secant.h, 2), 0.01)]
         return [
             (fixed(h, 2), fixed(self._secant.difference(h), 4), fixed(self._secant.quotient(h), 2)) for h in distances
@@ -238,7 +236,7 @@ class QuotientTable(Painting):
     @property
     def arrived(self) -> float:
         """Opacity of the last row: where it has just left the one above, both would say the same."""
-        left = self._secant.stage % 1.0
+        left = self._secant.approach % 1.0
         return 1.0 if left < 1e-9 else min(1.0, left / _PARTED)
 
     def paint(self, canvas: Canvas) -> None:

@@ -74,18 +74,16 @@ class SecantLens(Painting):
         at, h = secant.at, secant.h
         ends = np.array(chart.x_range)
         low, high = secant.height(at), secant.height(at + h)
-        canvas.context.save()
-        chart.clip(canvas, air=-0.02)
-        canvas.line(self._points(np.linspace(ends[0], ends[1], _SAMPLES)), palette["model"], Stroke.CURVE)
-        corners = chart.to_screen([at, at + h, at + h], [low, low, high])
-        canvas.line(corners[:2], palette[secant.concept], Stroke.NORMAL, trace.secant)
-        canvas.line(corners[1:], palette["model"], Stroke.NORMAL, trace.secant)
-        for slope, color, width, opacity in (
-            (secant.quotient(h), palette["gradient"], Stroke.NORMAL, trace.secant),
-            (secant.slope, palette[secant.concept], Stroke.CURVE, trace.tangent),
-        ):
-            canvas.line(chart.to_screen(ends, low + slope * (ends - at)), color, width, opacity)
-        (x0, y0), _, (x1, y1) = corners.tolist()
-        canvas.disc(x1, y1, DOT_RADIUS, palette["gradient"], palette.outline, trace.secant)
-        canvas.disc(x0, y0, DOT_RADIUS * 1.15, palette["model"], palette.outline)
-        canvas.context.restore()
+        with chart.clipped(canvas, air=-0.02):
+            canvas.line(self._points(np.linspace(ends[0], ends[1], _SAMPLES)), palette["model"], Stroke.CURVE)
+            corners = chart.to_screen([at, at + h, at + h], [low, low, high])
+            canvas.line(corners[:2], palette[secant.concept], Stroke.NORMAL, trace.secant)
+            canvas.line(corners[1:], palette["model"], Stroke.NORMAL, trace.secant)
+            for slope, color, width, opacity in (
+                (secant.quotient(h), palette["gradient"], Stroke.NORMAL, trace.secant),
+                (secant.slope, palette[secant.concept], Stroke.CURVE, trace.tangent),
+            ):
+                canvas.line(chart.to_screen(ends, low + slope * (ends - at)), color, width, opacity)
+            (x0, y0), _, (x1, y1) = corners.tolist()
+            canvas.disc(x1, y1, DOT_RADIUS, palette["gradient"], palette.outline, trace.secant)
+            canvas.disc(x0, y0, DOT_RADIUS * 1.15, palette["model"], palette.outline)

@@ -83,11 +83,9 @@ class SlopeTrace(Painting):
         low, high = self._chart.x_range
         ends = np.array([low, low + self.drawn * (high - low)])
         values = [self._function(float(end)) for end in ends]
-        canvas.context.save()
-        self._chart.clip(canvas)
-        if self.drawn > 0:
-            canvas.line(self._chart.to_screen(ends, values), palette["model"], Stroke.CURVE)
-        canvas.context.restore()
+        with self._chart.clipped(canvas):
+            if self.drawn > 0:
+                canvas.line(self._chart.to_screen(ends, values), palette["model"], Stroke.CURVE)
         start, end = self._function(self._at), self._function(self._at + self.run)
         corners = self._chart.to_screen([self._at, self._at + self.run, self._at + self.run], [start, start, end])
         (x0, y0), (x1, _), (_, y1) = corners.tolist()

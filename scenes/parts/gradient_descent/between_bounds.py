@@ -8,6 +8,7 @@ import numpy as np
 from manim import smooth
 
 from fitting import Trajectory, hessian
+from fitting.slices import Slice
 from scenes.kit.drawing.painting import Group, Tween
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.live import LiveNumber
@@ -15,8 +16,7 @@ from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import column, fixed
 from scenes.parts.gradient_descent.contour_map import ContourMap, MapTrail
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, StepTrail, Walk
-from scenes.parts.gradient_descent.slice_descent import Slice
+from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel, StepTrail, Walk
 from scenes.parts.gradient_descent.update_order import VALLEY
 from scenes.parts.gradient_descent.update_rule import curvature_text, factor_with_numbers
 
@@ -68,7 +68,7 @@ class BetweenBounds:
         panel = ParabolaPanel((left, _BOTTOM, right, _TOP), cut, span, pen)
         self._plane, self._beside = panel.chart, np.array([left, _BOTTOM, middle - 0.6, _TOP])
         self.steps = StepTrail(panel.chart, self.walk, pen)
-        self.point = CurvePoint(panel.chart, cut, self.walk, pen, self.clock)
+        self.point = self.walk.point(panel.chart, pen)
         chart = ContourMap((middle, _BOTTOM, right, _TOP), trajectory, *window, VALLEY, pen)
         path = MapTrail(chart.chart, trajectory.params[: steps + 1], self.clock, pen.palette["gradient"], pen)
         curvatures = np.linalg.eigvalsh(hessian(trajectory.model, trajectory.loss_function, start, trajectory.data))
@@ -95,5 +95,5 @@ class BetweenBounds:
         bound = rf"bound $\textcolor{{rate}}{{{fixed(2 / curvature, 4)}}}$"
         return Group(
             pen.text(f"{name}: curvature {curvature_text(curvature)}, {bound}", Size.BODY).at(x, _HEADING),
-            factor_with_numbers(curvature, rate, pen).at(x + 2.3, _NUMBERS),
+            pen.math(factor_with_numbers(curvature, rate).row, Size.BODY).at(x + 2.3, _NUMBERS),
         )

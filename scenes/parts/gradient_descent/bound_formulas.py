@@ -38,12 +38,12 @@ class BoundFormulas:
     """
 
     def __init__(self, name: str, curvature: float, rates: Sequence[float], centers: Sequence[float], pen: Pen) -> None:
-        self.slope = slope_by_distance(name, curvature, pen).at(_LEFT, _LOWER)
+        self.slope = pen.math(slope_by_distance(name, curvature).row).at(_LEFT, _LOWER)
         beside = _LEFT + float(self.slope.width) + _GAP
-        self.curvature = curvature_by_data(curvature, pen).at(beside, _LOWER)
-        self.step = distance_by_step(name, curvature, pen).at(beside, _LOWER)
+        self.curvature = pen.math(curvature_by_data(curvature).row).at(beside, _LOWER)
+        self.step = pen.math(distance_by_step(name, curvature).row).at(beside, _LOWER)
         self.factors = Group(*(
-            factor_with_numbers(curvature, rate, pen, Size.LABEL).at(center, _LOW, "center")
+            pen.math(factor_with_numbers(curvature, rate).row, Size.LABEL).at(center, _LOW, "center")
             for rate, center in zip(rates, centers, strict=True)
         ))  # fmt: skip
-        self.bound = rate_bound(curvature, pen).at(0.0, _LOWEST, "center")
+        self.bound = pen.math(rate_bound(curvature).row).at(0.0, _LOWEST, "center")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from fitting import Trajectory, hessian, least_squares, mean_loss
+from fitting import Trajectory, hessian, least_squares
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Group, Painting, rgba
+from scenes.kit.drawing.frame import Rect
+from scenes.kit.drawing.painting import Canvas, Group, Painting, ramp
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
 from scenes.kit.subject.replay import Replay
@@ -41,7 +42,7 @@ class ContourMap(Group):
 
     def __init__(
         self,
-        rect: tuple[float, float, float, float],
+        rect: Rect,
         trajectory: Trajectory,
         center: Sequence[float],
         reach: float,
@@ -75,12 +76,13 @@ class ContourField(Painting):
     def __init__(self, chart: Chart, trajectory: Trajectory, optimum: Array, levels: Array, pen: Pen) -> None:
         super().__init__(chart)
         self._chart, self._palette, self._optimum = chart, pen.palette, optimum
-        self._least = float(mean_loss(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
+        self._least = float(trajectory.loss_at(optimum))
         curvatures, axes = np.linalg.eigh(hessian(trajectory.model, trajectory.loss_function, optimum, trajectory.data))
         # J = least + 1/2 sum_k curvature_k distance_k^2: the line of a loss 1/2 above the least, (2, 2) by its axes.
         self._axes = axes / np.sqrt(curvatures)
         self._lines = [self.line(level) for level in levels[levels > self._least]]
-        self._colors = _shades(pen.palette.surface, len(self._lines) + 1)
+        shades = ramp(pen.palette.surface, len(self._lines) + 1).tolist()
+        self._colors = ["#" + "".join(f"{round(part):02X}" for part in shade) for shade in shades]
 
     def line(self, level: float) -> Array:
         """Parameters along the contour line of a loss, (k, 2)."""
@@ -89,17 +91,15 @@ class ContourField(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the map; while it fades it does so as one picture, as its fills lie on top of each other."""
-        canvas.context.save()
-        self._chart.clip(canvas)
-        alpha, canvas.alpha = canvas.alpha, 1.0
-        if alpha < 1:
-            canvas.context.push_group()
-        self._draw(canvas)
-        if alpha < 1:
-            canvas.context.pop_group_to_source()
-            canvas.context.paint_with_alpha(alpha)
-        canvas.alpha = alpha
-        canvas.context.restore()
+        with self._chart.clipped(canvas):
+            alpha, canvas.alpha = canvas.alpha, 1.0
+            if alpha < 1:
+                canvas.context.push_group()
+            self._draw(canvas)
+            if alpha < 1:
+                canvas.context.pop_group_to_source()
+                canvas.context.paint_with_alpha(alpha)
+            canvas.alpha = alpha
 
     def _draw(self, canvas: Canvas) -> None:
         """Fill from the outermost line inwards, then draw the lines."""
@@ -123,10 +123,8 @@ class ContourLine(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw what of it lies on the map."""
-        canvas.context.save()
-        self._chart.clip(canvas)
-        canvas.line(self._chart.to_screen(self._line[:, 0], self._line[:, 1]), self._color, Stroke.NORMAL)
-        canvas.context.restore()
+        with self._chart.clipped(canvas):
+            canvas.line(self._chart.to_screen(self._line[:, 0], self._line[:, 1]), self._color, Stroke.NORMAL)
 
 
 class MapTrail(Painting):
@@ -160,13 +158,11 @@ class MapTrail(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Draw the way so far and the point."""
         points = self._chart.to_screen(self.path[:, 0], self.path[:, 1])
-        canvas.context.save()
-        self._chart.clip(canvas, air=0.02)
-        (self._draw_arrows if self._arrows else self._draw_line)(canvas, points)
-        for place, opacity in self.ends():
-            x, y = self._chart.to_screen(*place).tolist()
-            canvas.disc(x, y, DOT_RADIUS * 1.1, self._point, self._palette.outline, opacity)
-        canvas.context.restore()
+        with self._chart.clipped(canvas, air=0.02):
+            (self._draw_arrows if self._arrows else self._draw_line)(canvas, points)
+            for place, opacity in self.ends():
+                x, y = self._chart.to_screen(*place).tolist()
+                canvas.disc(x, y, DOT_RADIUS * 1.1, self._point, self._palette.outline, opacity)
 
     @property
     def record(self) -> int:
@@ -245,11 +241,3 @@ class MapLabel(Painting):
 def _between(points: Array, first: int, share: float) -> Array:
     """The point at a share of the way to the next one."""
     return np.asarray(points[first] + share * (points[first + 1] - points[first]))
-
-
-def _shades(colors: Sequence[str], count: int) -> list[str]:
-    """So many colours between the first and the last of a colour map."""
-    stops = np.array([rgba(color)[:3] for color in colors]) * 255
-    place = np.linspace(0.0, len(stops) - 1.0, count)
-    mixed = np.stack([np.interp(place, np.arange(len(stops)), stops[:, k]) for k in range(3)], axis=-1)
-    return ["#" + "".join(f"{round(part):02X}" for part in color) for color in mixed.tolist()]

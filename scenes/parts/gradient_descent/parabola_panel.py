@@ -1,40 +1,22 @@
-"""The loss over one parameter as a curve, a point on it with its tangent, and the steps of a descent as arrows."""
+"""The loss over one parameter as a curve, and a descent along it: its point, and its steps as arrows."""
 
 from __future__ import annotations
-
-from typing import Protocol
 
 import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
+from fitting.slices import Slice, SliceDescent
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
-from scenes.parts.gradient_descent.slice_descent import Slice, SliceDescent
 
 _POINTS = 121
-_TANGENT = 1.25
 _DASH = (0.06, 0.06)
 _OLDER = 0.55
-
-
-class HasValue(Protocol):
-    """What a point on the curve follows: a parameter moved by hand, or a descent."""
-
-    @property
-    def value(self) -> float:
-        """The parameter now."""
-
-
-class Spot(Mobject):  # type: ignore[misc]
-    """A parameter that a lecture moves by hand. Tween `value`."""
-
-    def __init__(self, value: float) -> None:
-        super().__init__()
-        self.value = value
 
 
 class Clock(Mobject):  # type: ignore[misc]
@@ -62,7 +44,7 @@ def phases(step: float, last: int) -> tuple[int, float, float]:
     return done, min(2 * share, 1.0), max(2 * share - 1.0, 0.0)
 
 
-class Walk:
+class Walk(Mobject):  # type: ignore[misc]
     """Where a descent along one parameter is at a clock's step.
 
     A step that leads across the bottom leaps: on its way along the curve the point would have losses that the descent
@@ -75,6 +57,7 @@ class Walk:
     """
 
     def __init__(self, descent: SliceDescent, clock: Clock | Replay, leaps: bool = False) -> None:
+        super().__init__()
         self.descent = descent
         self.clock = clock
         self.leaps = leaps
@@ -103,6 +86,22 @@ class Walk:
         done, _, way = self.phases
         return (float(self.descent.values[done + 1]), way) if way > 0 and self.leaps else (self.value, 0.0)
 
+    def point(self, chart: Chart, pen: Pen, radius: float = 1.15) -> CurvePoint:
+        """The point in a chart of the slice."""
+        cut = self.descent.slice
+        return CurvePoint(
+            chart,
+            cut.loss,
+            cut.slope,
+            lambda: self.value,
+            "loss",
+            pen,
+            self.clock,
+            self,
+            radius=radius,
+            leap=lambda: self.landing,
+        )
+
 
 class ParabolaPanel(Group):
     """Axes and curve.
@@ -121,11 +120,10 @@ class ParabolaPanel(Group):
         most: int = 5,
     ) -> None:
         super().__init__()
-        name = cut.model.parameters[cut.parameter]
         top = float(cut.loss(np.array(span)).max())
         self.cut = cut
         self.chart = Chart(rect, span, (0.0, top))
-        x_title = pen.math(name, Size.FORMULA, pen.palette[name])
+        x_title = pen.math(cut.name, Size.FORMULA, pen.palette[cut.name])
         y_title = pen.math("J", Size.FORMULA, pen.palette["loss"])
         self.axes = ChartAxes(self.chart, x_title, y_title, pen, most=most)
         self.curve = SliceLine(self.chart, cut, pen)
@@ -160,47 +158,6 @@ class SliceLine(Painting):
             canvas.line(ends, self._palette.muted, Stroke.THIN, self.floor, _DASH)
 
 
-class CurvePoint(Painting):
-    """A point on the curve, and its tangent.
-
-    Attributes:
-        cut: The curve.
-        place: Where on it the point is.
-        tangent: Opacity of the tangent.
-    """
-
-    def __init__(
-        self, chart: Chart, cut: Slice, place: HasValue, pen: Pen, *sources: Mobject, radius: float = 1.15
-    ) -> None:
-        super().__init__(chart, *sources)
-        self._chart, self.cut, self.place, self._palette = chart, cut, place, pen.palette
-        self._radius = DOT_RADIUS * radius
-        self.tangent = 0.0
-
-    def ends(self) -> Array:
-        """Ends (2, 2) of the tangent at the point, on the screen."""
-        return self._chart.tangent(*self.position, float(self.cut.slope(self.place.value)), _TANGENT)
-
-    @property
-    def position(self) -> tuple[float, float]:
-        """The point in chart coordinates: the parameter and the loss there."""
-        value = self.place.value
-        return value, float(self.cut.loss(value))
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw tangent and point."""
-        landing, share = self.place.landing if isinstance(self.place, Walk) else (0.0, 0.0)
-        canvas.context.save()
-        self._chart.clip(canvas, air=0.15)
-        if self.tangent > 0:
-            canvas.line(self.ends(), self._palette["gradient"], Stroke.NORMAL, self.tangent)
-        for place, opacity in ((self.position, 1.0 - share), ((landing, float(self.cut.loss(landing))), share)):
-            if opacity > 0:
-                x, y = self._chart.to_screen(*place).tolist()
-                canvas.disc(x, y, self._radius, self._palette["loss"], self._palette.outline, opacity)
-        canvas.context.restore()
-
-
 class StepTrail(Painting):
     """The steps so far: an arrow as long as the step, at the height of its start, and the way back to the curve."""
 
@@ -208,7 +165,7 @@ class StepTrail(Painting):
         super().__init__(chart, walk.clock)
         self._chart, self.walk, self._palette, self._width = chart, walk, pen.palette, width
         descent = walk.descent
-        self._color = pen.palette[descent.slice.model.parameters[descent.slice.parameter]]
+        self._color = pen.palette[descent.slice.name]
 
     @property
     def _points(self) -> Array:
@@ -223,15 +180,13 @@ class StepTrail(Painting):
     def paint(self, canvas: Canvas) -> None:
         """Draw the arrows, the last one brightest, and the points that were left."""
         done, share, _ = self.walk.phases
-        canvas.context.save()
-        self._chart.clip(canvas, air=0.1)
-        for step in range(done):
-            self._draw(canvas, step, 1.0, 1.0 if step == done - 1 and share == 0 else _OLDER)
-        if share > 0:
-            self._draw(canvas, done, share, 1.0)
-        for x, y in self._points[:done].tolist():
-            canvas.disc(x, y, DOT_RADIUS * 0.6, self._palette["loss"], self._palette.outline)
-        canvas.context.restore()
+        with self._chart.clipped(canvas, air=0.1):
+            for step in range(done):
+                self._draw(canvas, step, 1.0, 1.0 if step == done - 1 and share == 0 else _OLDER)
+            if share > 0:
+                self._draw(canvas, done, share, 1.0)
+            for x, y in self._points[:done].tolist():
+                canvas.disc(x, y, DOT_RADIUS * 0.6, self._palette["loss"], self._palette.outline)
 
     def _draw(self, canvas: Canvas, step: int, share: float, opacity: float) -> None:
         start, end = self.arrow(step, share)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
+import numpy as np
 from manim import Mobject
 
-from scenes.kit.drawing.painting import Canvas, Group, Painting
+from fitting.arrays import Array
+from fitting.slices import SliceDescent
+from scenes.kit.drawing.frame import Rect, columns
+from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.text.formula import Pen
-from scenes.kit.text.stamp import Numerals, Stamp
-from scenes.kit.words.numbers import MINUS, count, fixed, latex_number, number, significant
-from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, StepTrail, Walk
-from scenes.parts.gradient_descent.slice_descent import SliceDescent
+from scenes.kit.words.numbers import count, fixed, latex_number, number, significant
+from scenes.parts.gradient_descent.parabola_panel import Clock, ParabolaPanel, StepTrail, Walk
 
 _GAP = 0.3
 _SIGN = 0.14
 _VERDICT = 1.5
+
+LEADING = 0.5
+"""Of parameter and loss."""
 
 
 class RateComparison(Group):
@@ -35,19 +41,17 @@ class RateComparison(Group):
         self,
         descents: Sequence[SliceDescent],
         span: tuple[float, float],
-        rect: tuple[float, float, float, float],
+        rect: Rect,
         verdicts: Sequence[str],
         pen: Pen,
     ) -> None:
         self.clock = Clock()
         self.walks = [Walk(descent, self.clock, leaps=True) for descent in descents]
         left, bottom, right, top = rect
-        width = (right - left + _GAP) / len(descents)
         members: list[Mobject] = []
         self.centers: list[float] = []
-        numbers: list[WalkNumbers] = []
-        for k, walk in enumerate(self.walks):
-            place = (left + k * width, bottom, left + (k + 1) * width - _GAP, top)
+        numbers: list[Group] = []
+        for walk, place in zip(self.walks, columns(rect, len(descents), _GAP), strict=True):
             panel = ParabolaPanel(place, walk.descent.slice, span, pen, most=4)
             plane_left, _, plane_right, _ = panel.chart.plane.tolist()
             center = (plane_left + plane_right) / 2
@@ -58,9 +62,9 @@ class RateComparison(Group):
                 title.at(center, top + 0.05, "center"),
                 panel,
                 StepTrail(panel.chart, walk, pen, width=Stroke.THIN),
-                CurvePoint(panel.chart, walk.descent.slice, walk, pen, self.clock, radius=1.0),
+                walk.point(panel.chart, pen, radius=1.0),
             ]
-            numbers.append(WalkNumbers(walk, center, bottom - 0.42, pen))
+            numbers.append(walk_numbers(walk, center, bottom - 0.42, pen))
         self.verdicts = [
             pen.text(word, Size.BODY).at(center, bottom - _VERDICT, "center")
             for word, center in zip(verdicts, self.centers, strict=True)
@@ -75,39 +79,22 @@ class RateComparison(Group):
         return float(self.walks[0].record)
 
 
-class WalkNumbers(Painting):
-    """Parameter and loss of a descent at the last step done, below each other, with room for a sign in the middle.
+def walk_numbers(walk: Walk, center: float, top: float, pen: Pen) -> Group:
+    """Parameter and loss of a descent at the last step done: their equals signs below each other, around the middle,
+    with room for a sign."""
+    descent = walk.descent
+    name = descent.slice.name
 
-    Attributes:
-        LEADING: Distance of the baselines.
-    """
+    def number_of(name: str, concept: str, values: Array, write: Callable[[float], str]) -> LiveNumber:
+        return LiveNumber(name, concept, lambda: float(values[walk.record]), write, (0.0, 0.0), pen, walk.clock,
+                          size=Size.BODY, gap=_SIGN, values=np.array([-1.0]))  # fmt: skip
 
-    LEADING = 0.5
-
-    def __init__(self, walk: Walk, center: float, top: float, pen: Pen) -> None:
-        super().__init__(walk.clock)
-        self.walk, self._top = walk, top
-        palette = pen.palette
-        name = walk.descent.slice.model.parameters[walk.descent.slice.parameter]
-        self._rows = [
-            (
-                Stamp(pen.math(f"{latex} =", Size.BODY, palette[concept])),
-                Numerals(pen.engine, Size.BODY, palette[concept]),
-            )
-            for latex, concept in ((name, name), ("J", "loss"))
-        ]
-        label = max(label.width for label, _ in self._rows)
-        number = self._rows[0][1].width(f"{MINUS}0.0000")
-        self._sign = center - (label + _SIGN + number) / 2 + label
-
-    def texts(self) -> tuple[str, str]:
-        """Parameter and loss as they are shown."""
-        record, descent = self.walk.record, self.walk.descent
-        return fixed(float(descent.values[record]), 4), number(float(descent.losses[record]))
-
-    def paint(self, canvas: Canvas) -> None:
-        """Set both rows, their equals signs in one column."""
-        for k, ((label, numerals), text) in enumerate(zip(self._rows, self.texts(), strict=True)):
-            y = self._top - k * self.LEADING
-            label.draw(canvas, self._sign, y, "right")
-            numerals.draw(canvas, text, self._sign + _SIGN, y)
+    rows = (
+        number_of(name, name, descent.values, partial(fixed, decimals=4)),
+        number_of("J", "loss", descent.losses, number),
+    )
+    widest = max(row.name_width for row in rows)
+    sign = center + widest - (widest + rows[0].room - rows[0].name_width) / 2
+    for k, row in enumerate(rows):
+        row.place = sign - row.name_width, top - k * LEADING
+    return Group(*rows)

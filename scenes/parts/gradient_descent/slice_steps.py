@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from fitting.slices import SliceDescent
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.text.formula import Pen
-from scenes.parts.gradient_descent.parabola_panel import Clock, CurvePoint, ParabolaPanel, StepTrail, Walk
-from scenes.parts.gradient_descent.slice_descent import SliceDescent
+from scenes.parts.gradient_descent.parabola_panel import Clock, ParabolaPanel, StepTrail, Walk
 from scenes.parts.gradient_descent.step_table import StepTable
 from scenes.parts.gradient_descent.update_rule import update_with_numbers
 
@@ -35,13 +35,12 @@ class FirstStep(Group):
     ) -> None:
         walk = Walk(descent, Clock())
         left, top = place
-        name = descent.slice.model.parameters[descent.slice.parameter]
         self.clock = walk.clock
         self.trail = StepTrail(panel.chart, walk, pen)
-        self.point = CurvePoint(panel.chart, descent.slice, walk, pen, self.clock)
+        self.point = walk.point(panel.chart, pen)
         self.words = pen.text(side, Size.BODY, pen.palette.muted).at(left, top)
         self.numbers = update_with_numbers(
-            name, float(descent.values[0]), descent.rate, float(descent.slopes[0]), pen, room
+            descent.slice.name, float(descent.values[0]), descent.rate, float(descent.slopes[0]), pen, room
         ).at(left, top - 0.7)
         super().__init__(self.words, self.numbers, self.trail, self.point)
 
@@ -71,5 +70,5 @@ class ShrinkingSteps(Group):
         self.rate = pen.math(rf"\textcolor{{rate}}{{\alpha = {descent.rate}}}").at(left, 2.75)
         self.rows = StepTable(walk, unit, count, left - 0.25, 1.75, pen)
         self.trail = StepTrail(panel.chart, walk, pen)
-        self.point = CurvePoint(panel.chart, descent.slice, walk, pen, self.clock)
+        self.point = walk.point(panel.chart, pen)
         super().__init__(self.rate, self.rows, self.trail, self.point)

@@ -6,17 +6,19 @@ import numpy as np
 
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.live import LiveNumber
+from scenes.kit.subject.probe import Spot
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import column, fixed
-from scenes.parts.gradient_descent.parabola_panel import CurvePoint, ParabolaPanel, Spot
+from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel
 from scenes.parts.gradient_descent.update_rule import DECIMALS, partial
 
 _LEADING = 0.65
 _SIDES = (("<", "the bottom is to the right"), ("=", "the bottom"), (">", "the bottom is to the left"))
 
 
-class SlopeReading:
+class SlopeReading(Group):
     """The point with its tangent, and texts and live numbers beside it.
 
     Args:
@@ -40,8 +42,8 @@ class SlopeReading:
     ) -> None:
         cut = panel.cut
         self.spot = spot = Spot(start)
-        self.point = CurvePoint(panel.chart, cut, spot, pen, spot)
-        name, other = (cut.model.parameters[k] for k in (cut.parameter, 1 - cut.parameter))
+        self.point = CurvePoint(panel.chart, cut.loss, cut.slope, lambda: spot.value, "loss", pen, spot)
+        name, other = cut.name, cut.run.model.parameters[1 - cut.parameter]
         stays = fixed(float(cut.params[1 - cut.parameter]), DECIMALS)
         self.head = pen.text(
             rf"$\textcolor{{loss}}{{J}}$ over $\textcolor{{{name}}}{{{name}}}$ alone; "
@@ -60,8 +62,4 @@ class SlopeReading:
             pen.text(rf"slope ${sign} 0$: {side}", Size.BODY).at(left, top - 3.25 - _LEADING * k)
             for k, (sign, side) in enumerate(_SIDES)
         ]
-
-    @property
-    def everything(self) -> Group:
-        """All of it, to be cleared."""
-        return Group(self.head, self.numbers, *self.sides, self.point)
+        super().__init__(self.head, self.numbers, *self.sides, self.point)

@@ -33,7 +33,7 @@ class StepTable(Painting):
         self.walk, self._unit, self._rows = walk, unit, rows
         self._left, self._top = left, top
         descent, palette = walk.descent, pen.palette
-        name = descent.slice.model.parameters[descent.slice.parameter]
+        name = descent.slice.name
         self._headings = [
             Stamp(pen.text("step", Size.LABEL, palette.muted)),
             Stamp(pen.math(name, Size.BODY, palette[name])),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from fitting import Trajectory, fit, gradient
+from fitting import Trajectory, fit
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
@@ -61,7 +61,7 @@ class OneStep:
         palette = pen.palette
         at_once, after = trajectory.params[1], fit(learning_rate=rate, steps=1, one_after_other=True).params[1]
         moved = np.array([after[0], start[1]])
-        late = float(gradient(trajectory.model, trajectory.loss_function, moved, trajectory.data)[1])
+        late = float(trajectory.gradient_at(moved)[1])
         self.ends = (at_once, after)
         middle = (float(start[0] + at_once[0]) / 2, float(start[1] + at_once[1]) / 2 - 0.04)
         levels = sorted((*_LEVELS, float(trajectory.loss[0])))
@@ -76,7 +76,8 @@ class OneStep:
         self.together = _end(self.map, at_once, "all at once", _AIR - 0.08, palette["gradient"], pen)
         self.apart = _end(self.map, after, "one after the other", -_AIR - 0.12, palette.muted, pen)
         self.rules = Group(*(
-            pen.math(rule(name), Size.LARGE).at(column, y) for name, y in zip((first, second), (1.9, 0.5), strict=True)
+            pen.math(rule(name).row, Size.LARGE).at(column, y)
+            for name, y in zip((first, second), (1.9, 0.5), strict=True)
         ))  # fmt: skip
         self.old = Group(
             pen.text("all at once", Size.BODY, palette["gradient"]).at(column, 2.7),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from fitting.derivation import Derivation, Line
 from scenes.kit.drawing.style import Size
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import RATE, J
@@ -21,10 +24,11 @@ def partial(name: str) -> str:
     return rf"\frac{{\partial {J}}}{{\partial \textcolor{{{name}}}{{{name}}}}}"
 
 
-def rule(name: str) -> str:
-    """LaTeX of the update: name := name - alpha dJ/d(name)."""
+def rule(name: str) -> Derivation:
+    """The update: name := name - alpha dJ/d(name), at a point that consists of these three numbers."""
     colored = rf"\textcolor{{{name}}}{{{name}}}"
-    return rf"{colored} := {colored} - {RATE} \, {partial(name)}"
+    line = Line(rf"{colored} - {RATE} \, {partial(name)}", lambda at: updated(*at.params), ":=")
+    return Derivation(colored, (line,))
 
 
 def updated(old: float, rate: float, slope: float) -> float:
@@ -53,23 +57,33 @@ def slope_value(name: str, slope: float, pen: Pen, size: float = Size.FORMULA) -
     return pen.math(rf"{partial(name)} = {latex_number(number(slope, SLOPE_DIGITS))}", size)
 
 
-def slope_by_distance(name: str, curvature: float, pen: Pen) -> Formula:
-    """Of a parabola: slope = curvature * distance to the minimum."""
-    return pen.math(rf"{partial(name)} = {curvature_text(curvature)} \cdot {_distance(name)}")
+def slope_by_distance(name: str, curvature: float) -> Derivation:
+    """Of a parabola: slope = curvature * distance to the minimum, at a point (place, minimum)."""
+    latex = rf"{curvature_text(curvature)} \cdot {_distance(name)}"
+    return Derivation(partial(name), (Line(latex, lambda at: curvature * (at.params[0] - at.params[1])),))
 
 
-def curvature_by_data(curvature: float, pen: Pen) -> Formula:
+def curvature_by_data(curvature: float) -> Derivation:
     """Where the curvature over W comes from: the second derivative of the mean of (W x_i + b - y_i)^2 by W."""
-    return pen.math(
-        rf"\text{{curvature}} = \frac{{2}}{{N}} \sum_i \textcolor{{data}}{{x_i^2}} = {curvature_text(curvature)}"
+    return Derivation(
+        r"\text{curvature}",
+        (
+            Line(r"\frac{2}{N} \sum_i \textcolor{data}{x_i^2}", lambda at: 2 * np.mean(at.x**2)),
+            Line(curvature_text(curvature), lambda at: curvature),
+        ),
     )
 
 
-def distance_by_step(name: str, curvature: float, pen: Pen) -> Formula:
-    """What a step does to that distance: it multiplies it by 1 - curvature * alpha."""
-    return pen.math(
-        rf"\textcolor{{{name}}}{{{name}_{{\text{{new}}}}}} - \textcolor{{{name}}}{{{name}_{{\min}}}} = "
-        rf"(1 - {curvature_text(curvature)} \, {RATE}) \cdot {_distance(name)}"
+def distance_by_step(name: str, curvature: float) -> Derivation:
+    """What a step does to that distance: it multiplies it by 1 - curvature * alpha; at (place, minimum, alpha)."""
+    return Derivation(
+        rf"\textcolor{{{name}}}{{{name}_{{\text{{new}}}}}} - \textcolor{{{name}}}{{{name}_{{\min}}}}",
+        (
+            Line(
+                rf"(1 - {curvature_text(curvature)} \, {RATE}) \cdot {_distance(name)}",
+                lambda at: (1 - curvature * at.params[2]) * (at.params[0] - at.params[1]),
+            ),
+        ),
     )
 
 
@@ -78,23 +92,25 @@ def curvature_text(curvature: float) -> str:
     return fixed(curvature, 0 if abs(curvature - round(curvature)) < WHOLE else 2)
 
 
-def factor_with_numbers(curvature: float, rate: float, pen: Pen, size: float = Size.BODY) -> Formula:
+def factor_with_numbers(curvature: float, rate: float) -> Derivation:
     """That factor: 1 - curvature * rate = value."""
     factor = float(f"{1 - curvature * rate:.4g}")
-    return pen.math(
-        rf"1 - {curvature_text(curvature)} \cdot \textcolor{{rate}}{{{significant(rate)}}} = "
-        rf"{latex_number(significant(factor))}",
-        size,
+    return Derivation(
+        rf"1 - {curvature_text(curvature)} \cdot \textcolor{{rate}}{{{significant(rate)}}}",
+        (Line(latex_number(significant(factor)), lambda at: factor),),
     )
 
 
-def rate_bound(curvature: float, pen: Pen, largest: bool = False, room: float | None = None) -> Formula:
+def rate_bound(curvature: float, largest: bool = False) -> Derivation:
     """alpha < 2 / curvature, with numbers."""
     name = r"\text{largest curvature}" if largest else r"\text{curvature}"
-    return pen.math(
-        rf"{RATE} < \frac{{2}}{{{name}}} = "
-        rf"\frac{{2}}{{{curvature_text(curvature)}}} = {fixed(2 / curvature, 4)}",
-        room=room,
+    return Derivation(
+        RATE,
+        (
+            Line(rf"\frac{{2}}{{{name}}}", lambda at: 2 / curvature, "<"),
+            Line(rf"\frac{{2}}{{{curvature_text(curvature)}}}", lambda at: 2 / float(curvature_text(curvature))),
+            Line(fixed(2 / curvature, 4), lambda at: float(fixed(2 / curvature, 4))),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.curves import Look
 from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.text.table import Rule
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.numbers import fixed
 from scenes.parts.model_comparison.leave_one_out import LeaveOneOut, with_scale
 
@@ -66,7 +66,15 @@ def scale_rows(scales: Sequence[float], right: float, left: float, top: float, p
     return Group(*rows)
 
 
-class ErrorTable:
+def error_table(
+    results: Sequence[LeaveOneOut],
+    looks: Sequence[Look],
+    names: Sequence[Formula],
+    x: Sequence[float],
+    left: float,
+    top: float,
+    pen: Pen,
+) -> Table:
     """What each model misses the house by that it has not seen: a row a house, and their mean squares.
 
     Args:
@@ -74,63 +82,16 @@ class ErrorTable:
         looks: How each model is drawn.
         names: Headings.
         x: Inputs of the houses.
-        rights: Right edges of the columns from `left`; the first is that of the inputs.
         left: Left edge.
         top: Baseline of the headings.
         pen: Writes it.
-
-    Attributes:
-        heading: Names and the line below.
-        rows: Errors, one group a house.
-        means: The last row.
     """
-
-    def __init__(
-        self,
-        results: Sequence[LeaveOneOut],
-        looks: Sequence[Look],
-        names: Sequence[Formula],
-        x: Sequence[float],
-        rights: Sequence[float],
-        left: float,
-        top: float,
-        pen: Pen,
-    ) -> None:
-        self._results, self._looks, self._left, self._rights = results, looks, left, rights
-        width = rights[-1]
-        first = pen.text("floors", Size.BODY, pen.palette["data"]).at(left + rights[0], top, "right")
-        headings = [name.at(left + right, top, "right") for name, right in zip(names, rights[1:], strict=True)]
-        self.heading = Group(first, *headings, Rule(left, left + width, top - 0.16, pen.palette.muted))
-        self.rows = [
-            Group(
-                pen.number(f"{floors:g}", Size.BODY, pen.palette["data"]).at(
-                    left + rights[0], self._baseline(top, k), "right"
-                ),
-                *self._cells(self.errors(k), self._baseline(top, k), pen),
-            )
-            for k, floors in enumerate(x)
-        ]
-        y = self._baseline(top, len(x)) - 0.22
-        label = pen.text("mean square", Size.BODY, pen.palette.muted).at(left, y)
-        self.means = Group(
-            Rule(left, left + width, y + 0.44, pen.palette.muted), label, *self._cells(self.mean_squares(), y, pen)
+    color = pen.palette["data"]
+    floors = Column(pen.text("floors", Size.BODY, color), [f"{value:g}" for value in x], color, 0.8)
+    errors = (
+        Column(
+            name, [fixed(error, 2) for error in result.errors.tolist()], look.color, right, fixed(result.mean_square, 2)
         )
-        self.bottom = y
-
-    def errors(self, house: int) -> list[str]:
-        """A row as it is shown."""
-        return [fixed(float(result.errors[house]), 2) for result in self._results]
-
-    def mean_squares(self) -> list[str]:
-        """The last row as it is shown."""
-        return [fixed(result.mean_square, 2) for result in self._results]
-
-    def _cells(self, texts: Sequence[str], y: float, pen: Pen) -> list[Formula]:
-        return [
-            pen.number(text, Size.BODY, look.color).at(self._left + right, y, "right")
-            for text, look, right in zip(texts, self._looks, self._rights[1:], strict=True)
-        ]
-
-    @staticmethod
-    def _baseline(top: float, row: int) -> float:
-        return top - 0.14 - (row + 1) * _LEADING
+        for result, look, name, right in zip(results, looks, names, (2.75, 4.25, 5.75), strict=True)
+    )
+    return Table([floors, *errors], left, top, pen, _LEADING)

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
+import numpy.typing as npt
 
 from fitting import Dataset
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Canvas, Group, Painting
-from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
+from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.live import LiveNumber
-from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.probe import Spot
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.numbers import fixed
 from scenes.parts.sigmoid.panel import REACH
 from scenes.parts.sigmoid.slopes import SCALE, sigmoid, sigmoid_slope
 
-_TANGENT = 0.9
-_SPAN = (-REACH, 10.0)
-_NAMED = ((-1.6, 250.0), (6.3, 180.0))
-"""Where the names of r^2 and L stand beside their curves, in the chart's coordinates."""
+Function = Callable[[npt.ArrayLike], Array]
 
-_CONCEPTS = {"r_1^2": "residual", "L_1": "loss"}
-"""Whose colours both have."""
+_SPAN = (-REACH, 10.0)
+_CURVES: tuple[tuple[str, str, tuple[float, ...], tuple[float, float]], ...] = (
+    ("r_1^2", "residual", (0.16, 0.1), (-1.6, 250.0)),
+    ("L_1", "loss", (), (6.3, 180.0)),
+)
+"""Of r^2 and L: LaTeX, whose colour the curve has, its dash, and where its name stands in the chart's coordinates."""
 
 
 class CostCurves(Group):
@@ -32,77 +37,70 @@ class CostCurves(Group):
     Args:
         rect: Left, bottom, right and top of everything, ticks and names included.
         data: Its first row is the house.
-        probe: Its only parameter is a, where the points stand.
+        place: Its value is a, where the points stand.
         pen: Writes.
 
     Attributes:
-        curves: What is drawn in the plane.
+        dots: The point on either curve, with its tangent.
     """
 
-    def __init__(self, rect: tuple[float, float, float, float], data: Dataset, probe: Probe, pen: Pen) -> None:
-        super().__init__()
+    def __init__(self, rect: tuple[float, float, float, float], data: Dataset, place: Spot, pen: Pen) -> None:
+        target = float(data.y[0])
+        costs: tuple[tuple[Function, Function], ...] = (
+            (
+                lambda a: (SCALE * sigmoid(a) - target) ** 2,
+                lambda a: 2 * (SCALE * sigmoid(a) - target) * SCALE * sigmoid_slope(a),
+            ),
+            (
+                # log(1 - sigma(a)) = log(sigma(a)) - a.
+                lambda a: -2 * SCALE * (np.log(sigmoid(a)) - (1 - target / SCALE) * np.asarray(a)),
+                lambda a: 2 * (SCALE * sigmoid(a) - target),
+            ),
+        )
         chart = Chart(rect, _SPAN, (0.0, 400.0))
         title = pen.text("loss of the first house", Size.LABEL, pen.palette["loss"])
-        self.axes = ChartAxes(chart, pen.math("a_1"), title, pen, most=5)
-        self.curves = CostTraces(chart, float(data.y[0]), probe, pen)
-        self.add(self.axes, self.curves)
+        axes = ChartAxes(chart, pen.math("a_1"), title, pen, most=5)
+        self.dots = [
+            CurvePoint(
+                chart, *cost, lambda: place.value, concept, pen, place, radius=1.1, half=0.9, air=0.02, tangent=1.0
+            )
+            for cost, (_, concept, _, _) in zip(costs, _CURVES, strict=True)
+        ]
+        super().__init__(axes, CostTraces(chart, [value for value, _ in costs], pen), *self.dots)
 
 
 class CostTraces(Painting):
-    """Both curves, a point on each, and its tangent."""
+    """Both curves and their names."""
 
-    def __init__(self, chart: Chart, target: float, probe: Probe, pen: Pen) -> None:
-        super().__init__(chart, probe)
-        self._chart, self._target, self._probe, self._palette = chart, target, probe, pen.palette
-        self._colors = [pen.palette[concept] for concept in _CONCEPTS.values()]
-        self._names = [
-            Stamp(pen.math(name, Size.FORMULA, color)) for name, color in zip(_CONCEPTS, self._colors, strict=True)
+    def __init__(self, chart: Chart, costs: Sequence[Function], pen: Pen) -> None:
+        super().__init__(chart)
+        self._chart, self._a = chart, np.linspace(*_SPAN, 181)
+        self._curves = [
+            (cost, pen.palette[concept], dash, Stamp(pen.math(name, Size.FORMULA, pen.palette[concept])), place)
+            for cost, (name, concept, dash, place) in zip(costs, _CURVES, strict=True)
         ]
-        self._a = np.linspace(*_SPAN, 181)
-
-    def costs(self, a: Array) -> tuple[Array, Array]:
-        """r^2 and L at a (k,)."""
-        # log(1 - sigma(a)) = log(sigma(a)) - a.
-        share, log = self._target / SCALE, np.log(sigmoid(a))
-        return (SCALE * sigmoid(a) - self._target) ** 2, -2 * SCALE * (log - (1 - share) * a)
-
-    def slopes(self) -> tuple[float, float]:
-        """dr^2/da and dL/da at the points."""
-        a = self._probe.params[0]
-        doubled = 2 * (SCALE * float(sigmoid(a)) - self._target)
-        return doubled * SCALE * float(sigmoid_slope(a)), doubled
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the curves and their names, then tangents and points."""
-        palette, chart = self._palette, self._chart
-        dashes: tuple[tuple[float, ...], ...] = ((0.16, 0.1), ())
-        looks = zip(self._colors, dashes, self._names, _NAMED, strict=True)
-        for cost, (color, dash, name, place) in zip(self.costs(self._a), looks, strict=True):
-            canvas.line(chart.to_screen(self._a, cost), color, Stroke.CURVE, dash=dash)
-            x, y = chart.to_screen(*place).tolist()
-            name.draw(canvas, x, y)
-        a = float(self._probe.params[0])
-        for (cost_here,), slope, color in zip(self.costs(np.array([a])), self.slopes(), self._colors, strict=True):
-            x, y = chart.to_screen(a, cost_here).tolist()
-            canvas.context.save()
-            chart.clip(canvas, air=0.02)
-            canvas.line(chart.tangent(a, float(cost_here), slope, _TANGENT), palette["gradient"], Stroke.NORMAL)
-            canvas.context.restore()
-            canvas.disc(x, y, DOT_RADIUS * 1.1, color, palette.outline)
+        """Draw them."""
+        for cost, color, dash, name, place in self._curves:
+            canvas.line(self._chart.to_screen(self._a, cost(self._a)), color, Stroke.CURVE, dash=dash)
+            name.draw(canvas, *self._chart.to_screen(*place).tolist())
 
 
-def slopes_of_costs(traces: CostTraces, probe: Probe, left: float, baseline: float, pen: Pen) -> list[LiveNumber]:
+def slopes_of_costs(
+    points: Sequence[CurvePoint], place: Spot, left: float, baseline: float, pen: Pen
+) -> list[LiveNumber]:
     """The slope of either curve at its point, in a row."""
     return [
         LiveNumber(
             rf"\partial {name} / \partial a_1",
             "gradient",
-            lambda k=k: traces.slopes()[k],  # type: ignore[misc]
+            lambda point=point: point.slope,  # type: ignore[misc]
             lambda value: fixed(value, 2),
             (left + 3.3 * k, baseline),
             pen,
-            probe,
+            place,
             size=Size.BODY,
         )
-        for k, name in enumerate(_CONCEPTS)
+        for k, (point, (name, *_)) in enumerate(zip(points, _CURVES, strict=True))
     ]

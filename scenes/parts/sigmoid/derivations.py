@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fitting import Dataset
 from scenes.kit.drawing.frame import LEFT, RIGHT
-from scenes.kit.drawing.painting import Group, array
+from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
-from scenes.kit.subject.probe import Probe
+from scenes.kit.subject.probe import Spot
+from scenes.kit.text.derivation import write
 from scenes.kit.text.formula import Pen
-from scenes.parts.sigmoid import formulas
 from scenes.parts.sigmoid.cost_curves import CostCurves, slopes_of_costs
+from scenes.parts.sigmoid.formulas import COST, ENTROPY, LINKS, PREDICTED, TRUE
 from scenes.parts.sigmoid.panel import SigmoidPanel, slope_numbers
 from scenes.parts.sigmoid.slopes import ENTROPY_SLOPE, ERROR_SLOPE, SIGMOID_SLOPE
 from scenes.parts.sigmoid.strike import Strike
@@ -22,7 +23,7 @@ class SlopeDerivation(Group):
     """The sigmoid's slope, line by line, beside the curve.
 
     Attributes:
-        place: Where on the curve its point stands; tween its `params`.
+        place: Where on the curve its point stands; tween its `value`.
         panel: The curve.
         numbers: Value and slope at the point.
         left: What is derived.
@@ -30,11 +31,11 @@ class SlopeDerivation(Group):
     """
 
     def __init__(self, left: float, pen: Pen) -> None:
-        self.place = Probe(array(-2.0))
+        self.place = Spot(-2.0)
         self.panel = SigmoidPanel((LEFT, -2.75, -0.75, 2.4), self.place, pen)
         self.panel.opacity = 0.0
         self.numbers = slope_numbers(self.place, LEFT + 0.1, 2.75, pen)
-        written = SIGMOID_SLOPE.write(pen, left, 2.55, Size.FORMULA, 1.22)
+        written = write(SIGMOID_SLOPE, pen, left, 2.55, Size.FORMULA, 1.22)
         self.left, self.lines = written.left, written.lines
         super().__init__(self.panel, self.left, *self.lines, *self.numbers)
 
@@ -49,8 +50,9 @@ class ErrorDerivation(Group):
     """
 
     def __init__(self, left: float, pen: Pen) -> None:
-        self.links = formulas.links(left, 2.6, pen)
-        written = ERROR_SLOPE.write(pen, left, 0.9, _SIZE, 1.35)
+        upper, lower = rf"{LINKS[0].row} \qquad {LINKS[1].row}", LINKS[2].row
+        self.links = Group(pen.math(upper).at(left, 2.6), pen.math(lower).at(left, 1.95))
+        written = write(ERROR_SLOPE, pen, left, 0.9, _SIZE, 1.35)
         self.left, self.lines = written.left, written.lines
         super().__init__(self.links, self.left, *self.lines)
 
@@ -59,7 +61,7 @@ class EntropyDerivation(Group):
     """The slope of the cross-entropy of one house by what the sigmoid is given, beside both of its costs.
 
     Attributes:
-        place: Where on the curves their points stand; tween its `params`.
+        place: Where on the curves their points stand; tween its `value`.
         panel: The curves.
         numbers: The slope of either at its point.
         cost: The cross-entropy, and what its letters are.
@@ -70,14 +72,14 @@ class EntropyDerivation(Group):
     """
 
     def __init__(self, left: float, data: Dataset, pen: Pen) -> None:
-        self.place = Probe(array(-4.0))
+        self.place = Spot(-4.0)
         self.panel = CostCurves((LEFT, -2.75, -0.55, 2.4), data, self.place, pen)
         self.panel.opacity = 0.0
-        self.numbers = slopes_of_costs(self.panel.curves, self.place, LEFT + 0.1, 2.75, pen)
+        self.numbers = slopes_of_costs(self.panel.dots, self.place, LEFT + 0.1, 2.75, pen)
         room = RIGHT - left
-        shares = formulas.shares(pen, room).at(left, 2.6)
-        self.cost = Group(shares, formulas.cross_entropy(pen, room).at(left, 1.55))
-        written = ENTROPY_SLOPE.write(pen, left, 0.5, _SIZE, 1.25)
+        shares = rf"{PREDICTED.row} \quad {TRUE.row} \quad {COST.row}"
+        self.cost = Group(pen.math(shares, room=room).at(left, 2.6), pen.math(ENTROPY.row, room=room).at(left, 1.55))
+        written = write(ENTROPY_SLOPE, pen, left, 0.5, _SIZE, 1.25)
         chain, self.fractions, difference, residual = written.lines
         residual.at(float(difference.get_right()[0]) + 0.2, difference.baseline)
         self.chain, self.rest = Group(written.left, chain), Group(difference, residual)

@@ -1,56 +1,58 @@
-"""Formulas of the sigmoid lecture that are not derived: the model, what stands for what, two updates."""
+"""Formulas of the sigmoid lecture that are not derived: the model, what stands for what, two costs, two updates."""
 
 from __future__ import annotations
 
-from scenes.kit.drawing.painting import Group
-from scenes.kit.drawing.style import Size
-from scenes.kit.panels.mean_squared_error import MEAN
-from scenes.kit.text.formula import Formula, Pen
+import numpy as np
+
+from fitting.derivation import Derivation, Line
 from scenes.kit.words.letters import J_CE, L_I, PREDICTION, PREDICTION_I, RESIDUAL_I, X_I, Y_I, B, W, X
-from scenes.parts.sigmoid.slopes import SHARE, SIGMA, SLOPE, WANTED
+from scenes.kit.words.mean_squared_error import MEAN, TWICE_THE_MEAN
+from scenes.parts.sigmoid.slopes import (
+    ERROR_SLOPE,
+    SCALE,
+    SHARE,
+    SIGMA,
+    WANTED,
+    entropy,
+    inner,
+    prediction,
+    residual,
+    sigmoid,
+)
 
-_SUM = rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL_I} \cdot"
-LARGER = 0.46
-"""Font size of formulas that have the frame to themselves."""
+SIGMOID = Derivation(rf"{SIGMA}(a)", (Line(r"\frac{1}{1 + e^{-a}}", lambda at: 1 / (1 + np.exp(-at.x))),))
+MODEL = Derivation(PREDICTION, (Line(rf"20 \cdot {SIGMA}({W} \cdot {X} + {B})", lambda at: prediction(inner(at))),))
+"""The sigmoid, at a point whose x is a, and the sigmoid as a model of prices."""
 
+LINKS = (
+    Derivation(RESIDUAL_I, (Line(f"{PREDICTION_I} - {Y_I}", residual),)),
+    Derivation(PREDICTION_I, (Line(rf"20 \, {SIGMA}(a_i)", lambda at: prediction(inner(at))),)),
+    Derivation("a_i", (Line(f"{W} {X_I} + {B}", inner),)),
+)
+"""The three links from W to the residual."""
 
-def sigmoid_formula(pen: Pen) -> Formula:
-    """The sigmoid."""
-    return pen.math(rf"{SIGMA}(a) = \frac{{1}}{{1 + e^{{-a}}}}", Size.LARGE)
+PREDICTED = Derivation(
+    SHARE,
+    (
+        Line(rf"\frac{{{PREDICTION_I}}}{{20}}", lambda at: prediction(inner(at)) / SCALE),
+        Line(rf"{SIGMA}(a_i)", lambda at: sigmoid(inner(at))),
+    ),
+)
+TRUE = Derivation(WANTED, (Line(rf"\frac{{{Y_I}}}{{20}}", lambda at: at.y / SCALE),))
+"""Predicted and true share of the ceiling."""
 
+COST = Derivation(J_CE, (Line(f"{MEAN} {L_I}", lambda at: np.mean(entropy(prediction(inner(at)), at.y))),))
+ENTROPY = Derivation(
+    L_I,
+    (
+        Line(
+            rf"2 \cdot 20 \, \left(-{WANTED} \, \log {SHARE} - (1 - {WANTED}) \, \log \, (1 - {SHARE})\right)",
+            lambda at: entropy(prediction(inner(at)), at.y),
+        ),
+    ),
+)
+"""The cost that compares them, and the cross-entropy of one house."""
 
-def model_formula(pen: Pen) -> Formula:
-    """The sigmoid as a model of prices."""
-    return pen.math(rf"{PREDICTION} = 20 \cdot {SIGMA}({W} \cdot {X} + {B})", Size.LARGE)
-
-
-def links(left: float, top: float, pen: Pen) -> Group:
-    """The three links from W to the residual, in two rows."""
-    upper = rf"{RESIDUAL_I} = {PREDICTION_I} - {Y_I} \qquad {PREDICTION_I} = 20 \, {SIGMA}(a_i)"
-    return Group(pen.math(upper).at(left, top), pen.math(rf"a_i = {W} {X_I} + {B}").at(left, top - 0.65))
-
-
-def updates(pen: Pen) -> Formula:
-    """The update of the notes' figure, and the gradient that they derive."""
-    return pen.math(
-        rf"{_SUM} {X_I} \qquad \text{{instead of}} \qquad {_SUM} {SLOPE} \cdot {X_I}",
-        LARGER,
-    )
-
-
-def shares(pen: Pen, room: float) -> Formula:
-    """Predicted and true share of the ceiling, and the cost that compares them."""
-    return pen.math(
-        rf"{SHARE} = \frac{{{PREDICTION_I}}}{{20}} = {SIGMA}(a_i) \quad {WANTED} = \frac{{{Y_I}}}{{20}} \quad "
-        rf"{J_CE} = {MEAN} {L_I}",
-        room=room,
-    )
-
-
-def cross_entropy(pen: Pen, room: float) -> Formula:
-    """The cross-entropy of one house."""
-    return pen.math(
-        rf"{L_I} = 2 \cdot 20 \, \left(-{WANTED} \, \log {SHARE} - "
-        rf"(1 - {WANTED}) \, \log \, (1 - {SHARE})\right)",
-        room=room,
-    )
+UPDATE = Line(rf"{TWICE_THE_MEAN} {RESIDUAL_I} \cdot {X_I}", lambda at: 2 * np.mean(residual(at) * at.x))
+UPDATES = rf"{UPDATE.latex} \qquad \text{{instead of}} \qquad {ERROR_SLOPE.lines[-1].latex}"
+"""The update of the notes' figure; beside the gradient that they derive."""

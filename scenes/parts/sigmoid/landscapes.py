@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fitting import Trajectory, fit
-from scenes.kit.drawing.frame import LEFT, RIGHT
+from scenes.kit.drawing.frame import LEFT, RIGHT, RIGHT_HALF, columns
 from scenes.kit.panels.landscape.panel import LandscapePanel
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import CE, J_CE, J_MSE, MSE
-from scenes.parts.sigmoid.landscape_mark import ComparedLandscape
+from scenes.parts.sigmoid.compared_landscape import ComparedLandscape
 
 RATE, STUCK, FREE = 0.005, (5.0, 20.0), (0.2, 0.28)
 """Learning rate, a start on a plateau, and one on a slope."""
@@ -18,8 +18,7 @@ ERROR_WINDOW, ENTROPY_WINDOW = (Window((-9.9, 9.9), (-19.5, 29.5), ceiling) for 
 CLOSER_WINDOW = Window((-1.7, 2.3), (-7.4, 1.6), 110.0)
 """The part of the squared error's landscape where the descent from `FREE` runs."""
 
-RIGHT_HALF = (-0.3, -2.75, RIGHT, 2.55)
-HALVES = ((LEFT, -2.75, -0.1, 3.2), (0.1, -2.75, RIGHT, 3.2))
+HALVES = columns((LEFT, -2.75, RIGHT, 3.2), 2, 0.2)
 VIEWS = ((24.0, 28.0), (48.0, 33.0), (40.0, 48.0))
 """Azimuth and elevation of the squared error at first, after the first look around, and for the second start."""
 

@@ -17,24 +17,16 @@ from scenes.kit.words.letters import PREDICTION, B, W, X
 from scenes.kit.words.numbers import counted, fixed
 from scenes.parts.sigmoid.slopes import SCALE
 
-PARAMETER_DECIMALS = 2
+_DECIMALS = 2
 """Of W and b that are moved by hand."""
 
 _REACH = 7.5
 """How far the tangent goes up and down, in the data's unit."""
 
 
-def parameter_numbers(probe: Probe, place: tuple[float, float], apart: float, pen: Pen) -> list[LiveNumber]:
-    """W and b of a probe, beside each other."""
-    x, y = place
-
-    def write(value: float) -> str:
-        return fixed(value, PARAMETER_DECIMALS)
-
-    return [
-        LiveNumber("W", "W", lambda: float(probe.params[0]), write, (x, y), pen, probe),
-        LiveNumber("b", "b", lambda: float(probe.params[1]), write, (x + apart, y), pen, probe),
-    ]
+def parameter_text(value: float) -> str:
+    """W or b as it is written while it is moved by hand."""
+    return fixed(value, _DECIMALS)
 
 
 def center_numbers(probe: Probe, place: tuple[float, float], pen: Pen) -> list[LiveNumber]:
@@ -42,7 +34,7 @@ def center_numbers(probe: Probe, place: tuple[float, float], pen: Pen) -> list[L
     shown, so that the numbers multiply out while they move."""
 
     def shown(k: int) -> float:
-        return round(float(probe.params[k]), PARAMETER_DECIMALS)
+        return round(float(probe.params[k]), _DECIMALS)
 
     (x, y), upper, lower = (
         place,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 
 from fitting.arrays import Array
-from scenes.kit.panels.mean_squared_error import MEAN
-from scenes.kit.text.derivation import Derivation, Line, Point
+from fitting.derivation import Derivation, Line, Point
+from fitting.differences import central_difference
 from scenes.kit.words.letters import L_I, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W
+from scenes.kit.words.mean_squared_error import MEAN, TWICE_THE_MEAN
 
 SCALE = 20.0
 SIGMA = r"\textcolor{model}{\sigma}"
@@ -20,56 +19,41 @@ SLOPE = r"20 \, \textcolor{gradient}{\sigma'(a_i)}"
 SHARE, WANTED = r"\textcolor{model}{p_i}", r"\textcolor{data}{t_i}"
 """Predicted and true price as shares of the ceiling."""
 
-_STEP = 1e-5
-"""Of the central differences that stand for a derivative that is not worked out yet."""
 
-
-def sigmoid(inner: npt.ArrayLike) -> Array:
+def sigmoid(a: npt.ArrayLike) -> Array:
     """1 / (1 + e^-a)."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.asarray(inner, dtype=np.float64))))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.asarray(a, dtype=np.float64))))
 
 
-def sigmoid_slope(inner: npt.ArrayLike) -> Array:
+def sigmoid_slope(a: npt.ArrayLike) -> Array:
     """sigma'(a) = e^-|a| / (1 + e^-|a|)^2, exact far out too, where sigma (1 - sigma) has lost its digits."""
-    decay = np.exp(-np.abs(np.asarray(inner, dtype=np.float64)))
+    decay = np.exp(-np.abs(np.asarray(a, dtype=np.float64)))
     return np.asarray(decay / (1.0 + decay) ** 2)
 
 
-def _inner(at: Point) -> Array:
-    return np.asarray(at.params[0] * at.x + at.params[1])
+def inner(at: Point) -> Array:
+    """What the sigmoid is given: a = W x + b."""
+    return at.params[0] * at.x + at.params[1]
 
 
-def _first(at: Point) -> float:
-    """What the sigmoid is given for the first house."""
-    return float(_inner(at)[0])
+def prediction(a: Array) -> Array:
+    """20 sigma(a)."""
+    return SCALE * sigmoid(a)
 
 
-def _difference(function: Callable[[float], npt.ArrayLike], at: float) -> Array:
-    return (np.asarray(function(at + _STEP)) - np.asarray(function(at - _STEP))) / (2 * _STEP)
+def residual(at: Point) -> Array:
+    """Prediction minus target."""
+    return prediction(inner(at)) - at.y
 
 
-def _residual(at: Point, w: float | None = None) -> Array:
-    inner = (at.params[0] if w is None else w) * at.x + at.params[1]
-    return SCALE * sigmoid(inner) - at.y
+def entropy(predictions: Array, targets: Array) -> Array:
+    """2 · 20 H(y / 20, prediction / 20): the cross-entropy of each house."""
+    share, wanted = predictions / SCALE, targets / SCALE
+    return 2 * SCALE * (-wanted * np.log(share) - (1 - wanted) * np.log(1 - share))
 
 
-def _cost(at: Point, inner: float) -> float:
-    """2 s H(t, p) of the first house, from what its sigmoid is given."""
-    share, wanted = float(sigmoid(inner)), float(at.y[0]) / SCALE
-    return float(-2 * SCALE * (wanted * np.log(share) + (1 - wanted) * np.log(1 - share)))
-
-
-def _cost_of_prediction(at: Point, prediction: float) -> float:
-    share, wanted = prediction / SCALE, float(at.y[0]) / SCALE
-    return float(-2 * SCALE * (wanted * np.log(share) + (1 - wanted) * np.log(1 - share)))
-
-
-def _shares(at: Point) -> tuple[float, float]:
-    return float(sigmoid(_first(at))), float(at.y[0]) / SCALE
-
-
-def _canceled(at: Point) -> float:
-    share, wanted = _shares(at)
+def _canceled(at: Point) -> Array:
+    share, wanted = sigmoid(inner(at)), at.y / SCALE
     return 2 * (share - wanted) / (share * (1 - share)) * SCALE * share * (1 - share)
 
 
@@ -78,53 +62,40 @@ _POWER = r"\left(1 + e^{-a}\right)"
 SIGMOID_SLOPE = Derivation(
     r"\textcolor{gradient}{\sigma'(a)}",
     (
-        Line(rf"\frac{{d}}{{d a}} \, {_POWER}^{{-1}}", lambda at: float(_difference(sigmoid, _first(at)))),
+        Line(
+            rf"\frac{{d}}{{d a}} \, {_POWER}^{{-1}}",
+            lambda at: central_difference(lambda a: (1 + np.exp(-a)) ** -1, at.x),
+        ),
         Line(
             rf"- {_POWER}^{{-2}} \cdot \frac{{d}}{{d a}} {_POWER}",
-            lambda at: float(
-                -((1 + np.exp(-_first(at))) ** -2) * _difference(lambda a: 1 + float(np.exp(-a)), _first(at))
-            ),
+            lambda at: -((1 + np.exp(-at.x)) ** -2) * central_difference(lambda a: 1 + np.exp(-a), at.x),
         ),
-        Line(
-            rf"\frac{{e^{{-a}}}}{{{_POWER}^2}}",
-            lambda at: float(np.exp(-_first(at)) / (1 + np.exp(-_first(at))) ** 2),
-        ),
+        Line(rf"\frac{{e^{{-a}}}}{{{_POWER}^2}}", lambda at: np.exp(-at.x) / (1 + np.exp(-at.x)) ** 2),
         Line(
             r"\frac{1}{1 + e^{-a}} \cdot \frac{e^{-a}}{1 + e^{-a}}",
-            lambda at: float(1 / (1 + np.exp(-_first(at))) * (np.exp(-_first(at)) / (1 + np.exp(-_first(at))))),
+            lambda at: 1 / (1 + np.exp(-at.x)) * (np.exp(-at.x) / (1 + np.exp(-at.x))),
         ),
-        Line(
-            rf"{SIGMA}(a) \, \left(1 - {SIGMA}(a)\right)",
-            lambda at: float(sigmoid(_first(at)) * (1 - sigmoid(_first(at)))),
-        ),
+        Line(rf"{SIGMA}(a) \, \left(1 - {SIGMA}(a)\right)", lambda at: sigmoid(at.x) * (1 - sigmoid(at.x))),
     ),
 )
-"""sigma' of the first house."""
+"""At a point whose x is a."""
 
 ERROR_SLOPE = Derivation(
     rf"\frac{{\partial {J}}}{{\partial {W}}}",
     (
         Line(
             rf"\frac{{\partial}}{{\partial {W}}} \, {MEAN} \textcolor{{residual}}{{r_i^2}}",
-            lambda at: float(_difference(lambda w: np.mean(_residual(at, w) ** 2), float(at.params[0]))),
+            lambda at: at.difference(lambda moved: np.mean(residual(moved) ** 2), 0),
         ),
         Line(
             rf"{MEAN} \frac{{\partial \textcolor{{residual}}{{r_i^2}}}}{{\partial {PREDICTION_I}}} \cdot "
             rf"\frac{{\partial {PREDICTION_I}}}{{\partial a_i}} \cdot "
             rf"\frac{{\partial a_i}}{{\partial {W}}}",
-            lambda at: float(
-                np.mean(
-                    2
-                    * _residual(at)
-                    * np.array([float(_difference(lambda a: SCALE * sigmoid(a), a)) for a in _inner(at).tolist()])
-                    * _difference(lambda w: w * at.x + at.params[1], float(at.params[0]))
-                )
-            ),
+            lambda at: np.mean(2 * residual(at) * central_difference(prediction, inner(at)) * at.difference(inner, 0)),
         ),
         Line(
-            rf"\frac{{2}}{{N}} \sum_{{i=1}}^{{N}} {RESIDUAL_I} \cdot "
-            rf"{SLOPE} \cdot {X_I}",
-            lambda at: float(2 * np.mean(_residual(at) * SCALE * sigmoid_slope(_inner(at)) * at.x)),
+            rf"{TWICE_THE_MEAN} {RESIDUAL_I} \cdot {SLOPE} \cdot {X_I}",
+            lambda at: 2 * np.mean(residual(at) * SCALE * sigmoid_slope(inner(at)) * at.x),
         ),
     ),
 )
@@ -136,9 +107,9 @@ ENTROPY_SLOPE = Derivation(
         Line(
             rf"\frac{{\partial {L_I}}}{{\partial {PREDICTION_I}}} \cdot "
             rf"\frac{{\partial {PREDICTION_I}}}{{\partial a_i}}",
-            lambda at: float(
-                _difference(lambda y: _cost_of_prediction(at, y), SCALE * float(sigmoid(_first(at))))
-                * _difference(lambda a: SCALE * sigmoid(a), _first(at))
+            lambda at: (
+                central_difference(lambda predictions: entropy(predictions, at.y), prediction(inner(at)))
+                * central_difference(prediction, inner(at))
             ),
         ),
         Line(
@@ -146,16 +117,8 @@ ENTROPY_SLOPE = Derivation(
             r"20 \, \textcolor{gradient}{p_i \, (1 - p_i)}",
             _canceled,
         ),
-        Line(
-            rf"2 \cdot 20 \, ({SHARE} - {WANTED})",
-            lambda at: 2 * SCALE * (_shares(at)[0] - _shares(at)[1]),
-        ),
-        Line(rf"2 \, ({PREDICTION_I} - {Y_I})", lambda at: float(2 * _residual(at)[0])),
+        Line(rf"2 \cdot 20 \, ({SHARE} - {WANTED})", lambda at: 2 * SCALE * (sigmoid(inner(at)) - at.y / SCALE)),
+        Line(rf"2 \, ({PREDICTION_I} - {Y_I})", lambda at: 2 * residual(at)),
     ),
 )
-"""The cross-entropy of the first house, differentiated by what its sigmoid is given: the factor sigma' cancels."""
-
-
-def entropy_by_difference(at: Point) -> float:
-    """The same as a central difference of the cost itself."""
-    return float(_difference(lambda a: _cost(at, a), _first(at)))
+"""The cross-entropy of each house, differentiated by what its sigmoid is given: the factor sigma' cancels."""

@@ -7,10 +7,11 @@ from manim import Mobject
 
 from fitting import LOSSES, Trajectory, gradient, mean_loss
 from fitting.arrays import Array
+from fitting.differences import central_difference
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.text.formula import Pen
-from scenes.kit.text.table import Column, table
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.letters import J_CE, J_MSE, PREDICTION_I, RATE, RESIDUAL_I, X_I
 from scenes.kit.words.numbers import fixed, latex_number, number, significant
 from scenes.parts.sigmoid.marks import forecast
@@ -41,7 +42,7 @@ def plateau_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
             ),
         )
     ]
-    return table(columns, left, top, pen, 0.52)
+    return Table(columns, left, top, pen, 0.52)
 
 
 def slopes_there(params: Array, trajectory: Trajectory) -> tuple[Array, Array, Array]:
@@ -50,10 +51,9 @@ def slopes_there(params: Array, trajectory: Trajectory) -> tuple[Array, Array, A
     model, data = trajectory.model, trajectory.data
     residual = model.predict(params, data.x) - data.y
     update = 2 * np.array([np.mean(residual * data.x), np.mean(residual)])
-    steps = 1e-5 * np.eye(2)
-    entropy = LOSSES["cross-entropy"]
-    ahead, behind = (mean_loss(model, entropy, params + sign * steps, data) for sign in (1, -1))
-    return gradient(model, LOSSES["mse"], params, data), update, np.asarray((ahead - behind) / 2e-5)
+    loss = LOSSES["cross-entropy"]
+    entropy = [central_difference(lambda at: mean_loss(model, loss, at, data), params, axis) for axis in np.eye(2)]
+    return gradient(model, LOSSES["mse"], params, data), update, np.array(entropy)
 
 
 def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float, pen: Pen) -> tuple[Group, Group]:

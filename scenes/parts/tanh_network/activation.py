@@ -9,18 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from fitting.arrays import Array
+from fitting.derivation import Derivation, Line
+from fitting.differences import central_difference
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
-from scenes.kit.text.derivation import Derivation, Line, Point
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 
 SLOPE = 1e-6
 """Of the LeakyReLU left of 0, as in the notes."""
-
-_STEP = 1e-5
-"""Of the central difference that stands for a derivative that is not worked out yet."""
 
 _TANGENT = 0.85
 """Half a tangent's length, in Manim units."""
@@ -31,9 +29,17 @@ _GLOW = 0.3
 _UP, _DOWN = "e^{a} + e^{-a}", "e^{a} - e^{-a}"
 
 
+def _up(a: Array) -> Array:
+    return np.asarray(np.exp(a) + np.exp(-a))
+
+
+def _down(a: Array) -> Array:
+    return np.asarray(np.exp(a) - np.exp(-a))
+
+
 def tanh(a: Array) -> Array:
     """tanh(a) = (e^a - e^-a) / (e^a + e^-a)."""
-    return np.asarray((np.exp(a) - np.exp(-a)) / (np.exp(a) + np.exp(-a)))
+    return _down(a) / _up(a)
 
 
 def leaky_relu(a: Array) -> Array:
@@ -41,44 +47,19 @@ def leaky_relu(a: Array) -> Array:
     return np.where(a > 0, a, SLOPE * a)
 
 
-def _at(point: Point) -> float:
-    return float(point.x[0])
-
-
-def _sums(point: Point) -> tuple[float, float]:
-    a = _at(point)
-    return float(np.exp(a) + np.exp(-a)), float(np.exp(a) - np.exp(-a))
-
-
-def _quotient(point: Point) -> float:
-    up, down = _sums(point)
-    return down / up
-
-
-def _difference(point: Point) -> float:
-    a = _at(point)
-    low, high = tanh(np.array([a - _STEP, a + _STEP])).tolist()
-    return float(high - low) / (2 * _STEP)
-
-
-def _quotient_rule(point: Point) -> float:
-    up, down = _sums(point)
-    return (up * up - down * down) / up**2
-
-
-TANH = Derivation(r"\textcolor{model}{\tanh(a)}", (Line(rf"\frac{{{_DOWN}}}{{{_UP}}}", _quotient),))
-"""The function."""
+TANH = Derivation(r"\textcolor{model}{\tanh(a)}", (Line(rf"\frac{{{_DOWN}}}{{{_UP}}}", lambda at: tanh(at.x)),))
+"""The function, at a point whose x is a."""
 
 TANH_SLOPE = Derivation(
     r"\tanh'(a)",
     (
-        Line(rf"\frac{{d}}{{d a}} \, \frac{{{_DOWN}}}{{{_UP}}}", _difference),
+        Line(rf"\frac{{d}}{{d a}} \, \frac{{{_DOWN}}}{{{_UP}}}", lambda at: central_difference(tanh, at.x)),
         Line(
             rf"\frac{{({_UP})^2 - ({_DOWN})^2}}{{({_UP})^2}}",
-            _quotient_rule,
+            lambda at: (_up(at.x) ** 2 - _down(at.x) ** 2) / _up(at.x) ** 2,
         ),
-        Line(rf"1 - \left( \frac{{{_DOWN}}}{{{_UP}}} \right)^2", lambda at: 1 - _quotient(at) ** 2),
-        Line(r"1 - \textcolor{model}{\tanh(a)}^2", lambda at: 1 - float(np.tanh(_at(at))) ** 2),
+        Line(rf"1 - \left( \frac{{{_DOWN}}}{{{_UP}}} \right)^2", lambda at: 1 - tanh(at.x) ** 2),
+        Line(r"1 - \textcolor{model}{\tanh(a)}^2", lambda at: 1 - np.tanh(at.x) ** 2),
     ),
 )
 """Its derivative: the quotient rule, in which the derivative of either sum is the other one."""
@@ -88,7 +69,7 @@ LEAKY_RELU = Derivation(
     (
         Line(
             r"\begin{cases} a & \quad \text{if} \ a > 0 \\ s \cdot a & \quad \text{if} \ a \le 0 \end{cases}",
-            lambda at: float(leaky_relu(at.x)[0]),
+            lambda at: leaky_relu(at.x),
         ),
     ),
 )
@@ -99,7 +80,7 @@ LEAKY_RELU_SLOPE = Derivation(
     (
         Line(
             r"\begin{cases} 1 & \quad \text{if} \ a > 0 \\ s & \quad \text{if} \ a \le 0 \end{cases}",
-            lambda at: 1.0 if _at(at) > 0 else SLOPE,
+            lambda at: np.where(at.x > 0, 1.0, SLOPE),
         ),
     ),
 )
@@ -204,23 +185,21 @@ class ActivationTrace(Painting):
         left, _, _, top = chart.plane.tolist()
         self._names[0].draw(canvas, left, top + 0.2, opacity=min(1.0, 3 * self.drawn))
         self._names[1].draw(canvas, left + self._names[0].width + 0.6, top + 0.2, opacity=self.slope)
-        canvas.context.save()
-        chart.clip(canvas, air=0.04)
-        (zero,) = chart.to_screen([0.0], [0.0]).tolist()
-        canvas.line([(left, zero[1]), (float(chart.plane[2]), zero[1])], palette.muted, Stroke.GRID)
-        if self.used > 0:
-            part = np.linspace(self.least, high, 160)
-            canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], _GLOW, 0.4 * self.used)
-        end = low + (high - low) * self.drawn
-        for part in self._parts(end):
-            canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], Stroke.CURVE)
-        if self.slope > 0:
-            for part in self._parts(self.at):
-                canvas.line(chart.to_screen(part, activation.slope(part)), palette["gradient"], 0.035, self.slope)
-        if self.tangent > 0:
-            ends = chart.tangent(self.at, self.value, self.steepness, _TANGENT)
-            canvas.line(ends, palette["gradient"], Stroke.NORMAL, self.tangent)
-        canvas.context.restore()
+        with chart.clipped(canvas, air=0.04):
+            (zero,) = chart.to_screen([0.0], [0.0]).tolist()
+            canvas.line([(left, zero[1]), (float(chart.plane[2]), zero[1])], palette.muted, Stroke.GRID)
+            if self.used > 0:
+                part = np.linspace(self.least, high, 160)
+                canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], _GLOW, 0.4 * self.used)
+            end = low + (high - low) * self.drawn
+            for part in self._parts(end):
+                canvas.line(chart.to_screen(part, activation.function(part)), palette["model"], Stroke.CURVE)
+            if self.slope > 0:
+                for part in self._parts(self.at):
+                    canvas.line(chart.to_screen(part, activation.slope(part)), palette["gradient"], 0.035, self.slope)
+            if self.tangent > 0:
+                ends = chart.tangent(self.at, self.value, self.steepness, _TANGENT)
+                canvas.line(ends, palette["gradient"], Stroke.NORMAL, self.tangent)
         if self.tangent > 0:
             self._draw_points(canvas)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from fitting import Trajectory, mean_loss
+from fitting import Trajectory
 from fitting.arrays import Array
 from fitting.descent import descend
 from fitting.schedules import Constant
@@ -82,9 +82,7 @@ class LastStepTrace(Painting):
 
     def losses(self, shares: Array) -> Array:
         """Mean losses at shares (k,) of the step."""
-        params = self.before + shares[:, None] * (self.after - self.before)
-        trajectory = self._trajectory
-        return np.asarray(mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
+        return self._trajectory.loss_at(self.before + shares[:, None] * (self.after - self.before))
 
     @cached_property
     def deepest(self) -> tuple[float, float]:

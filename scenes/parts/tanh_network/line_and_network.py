@@ -83,30 +83,12 @@ def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float
     return Group(*members)
 
 
-class HousePanel(FitPanel):
-    """A fit whose parts fade together.
-
-    Attributes:
-        parts: Axes, curve and data.
-    """
-
-    @property
-    def parts(self) -> tuple[Painting, ...]:
-        """Axes, curve and data."""
-        return *self.rulers, self.layer, self.dots
-
-    def put_behind(self, curve: Painting) -> None:
-        """Draw another curve too, behind the data."""
-        self.submobjects.insert(self.submobjects.index(self.layer), curve)
-        self.dots.sources = (*self.dots.sources, curve)
-
-
-def network_panel(chart: Chart, trajectory: Trajectory, params: Mobject, pen: Pen) -> HousePanel:
+def network_panel(chart: Chart, trajectory: Trajectory, params: Mobject, pen: Pen) -> FitPanel:
     """The notes' houses and a network's curve in a plane."""
     muted = pen.palette.muted
     floors, price = (pen.text(text, Size.LABEL, muted) for text in ("floors", "price, 100,000 EUR"))
     axes = ChartAxes(chart, floors, price, pen, most=8)
-    return HousePanel(chart, (axes,), trajectory.data, trajectory.model, params, pen)
+    return FitPanel(chart, (axes,), trajectory.data, trajectory.model, params, pen)
 
 
 def line_layer(chart: Chart, trajectory: Trajectory, line: Array, pen: Pen) -> FitLayer:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from manim import Mobject
 
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.chart import Chart
+from scenes.kit.panels.live import parameter_numbers
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.letters import B2, W2
-from scenes.parts.tanh_network.network_numbers import parameter
+from scenes.kit.words.numbers import fixed
 
 BY_HAND = (1.0, -2.5, 4.0, 5.0)
 """Parameters at which the curve is moved by hand: at the run's start it is too flat to show anything."""
@@ -45,7 +47,8 @@ ROLES = (
 def role_rows(probe: Probe, left: float, top: float, pen: Pen) -> tuple[Group, list[Mobject]]:
     """The four values as they are moved, and beside each what it is."""
     tops = [top - k * _LEADING for k in range(len(ROLES))]
-    values = (parameter(k, lambda: probe.params, 2).at(left, y, pen, probe) for k, y in enumerate(tops))
+    places = [(left, y) for y in tops]
+    values = parameter_numbers(probe, partial(fixed, decimals=2), places, pen, names=("W1", "b1", "W2", "b2"))
     names = [pen.text(role.name, Size.FORMULA).at(left + 3.0, y) for role, y in zip(ROLES, tops, strict=True)]
     return Group(*values), names
 

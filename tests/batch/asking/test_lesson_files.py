@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from course import FLATS, GERMAN, HOUSES, OWN, asked, lesson_file
+from lesson_files import FLATS, GERMAN, HOUSES, OWN, asked, lesson_file
 
 from fitting import InputError, fit
 from fitting.errors import InputErrors
@@ -23,7 +23,7 @@ from scenes.batch.asking.request import Request
 
 Run = Callable[..., tuple[int, str, str]]
 
-pytestmark = pytest.mark.usefixtures("course")
+pytestmark = pytest.mark.usefixtures("lesson_folder")
 
 
 def _run(text: str) -> Any:
@@ -33,10 +33,10 @@ def _run(text: str) -> Any:
 EFFECTS: dict[str, tuple[str, Callable[[], Any], Any]] = {
     "film.title": ('title = "Flats"', lambda: asked(_film('title = "Flats"')).lesson().title, "Flats"),
     "film.question": ('question = "Why?"', lambda: asked(_film('question = "Why?"')).lesson().question, "Why?"),
-    "film.theme": ('theme = "light"', lambda: asked(_film('theme = "light"')).lesson().theme, "light"),
-    "film.typesetter": ('typesetter = "latex"', lambda: asked(_film('typesetter = "latex"')).typesetter, "latex"),
-    "film.captions": ("captions = false", lambda: asked(_film("captions = false")).lesson().captions, False),
-    "film.pace": ("pace = 2", lambda: asked(_film("pace = 2")).lesson().pace, 2.0),
+    "film.theme": ('theme = "light"', lambda: asked(_film('theme = "light"')).lesson().look.theme, "light"),
+    "film.typesetter": ('typesetter = "latex"', lambda: asked(_film('typesetter = "latex"')).look.typesetter, "latex"),
+    "film.captions": ("captions = false", lambda: asked(_film("captions = false")).lesson().look.captions, False),
+    "film.pace": ("pace = 2", lambda: asked(_film("pace = 2")).lesson().look.pace, 2.0),
     "data.file": ("", lambda: len(_run(OWN).data), 24),
     "data.x": ("", lambda: _run(OWN.replace('x = "area"', 'x = "age"')).data.x_name, "age"),
     "data.y": ("", lambda: _run(OWN.replace('y = "price"', 'y = "age"')).data.y_name, "age"),
@@ -134,13 +134,13 @@ def test_the_digest_changes_with_what_is_asked_for(old: str, new: str) -> None:
 
 def test_the_digest_is_that_of_the_data_and_not_of_where_they_are() -> None:
     first = asked(OWN).digest()
-    Path("course", "other.csv").write_text(FLATS)
+    Path("lessons", "other.csv").write_text(FLATS)
     assert asked(OWN.replace("flats.csv", "other.csv")).digest() == first
     Path("moved").mkdir()
     Path("moved", "flats.csv").write_text(FLATS)
     Path("moved", "another-name.toml").write_text(f'lecture = "linear"\n{OWN}')
     assert requests(["moved/another-name.toml"])[0].digest() == first
-    Path("course", "flats.csv").write_text(FLATS.replace("80", "81"))
+    Path("lessons", "flats.csv").write_text(FLATS.replace("80", "81"))
     assert asked(OWN).digest() != first
 
 
@@ -160,7 +160,7 @@ def test_a_request_can_be_sent_and_compared() -> None:
 def test_reading_lessons_imports_nothing_that_draws() -> None:
     code = (
         "import sys\nfrom scenes.batch.asking.asked import requests\n"
-        "(request,) = requests(['course/line.toml'])\nrequest.digest()\nassert request.trajectory() is not None\n"
+        "(request,) = requests(['lessons/line.toml'])\nrequest.digest()\nassert request.trajectory() is not None\n"
         "print({name.split('.')[0] for name in sys.modules} & {'manim', 'cairo', 'av'})"
     )
     lesson_file(GERMAN.read_text())
@@ -171,7 +171,7 @@ def test_reading_lessons_imports_nothing_that_draws() -> None:
 def test_a_run_that_is_given_needs_no_file() -> None:
     request = asked(OWN)
     trajectory = request.trajectory()
-    Path("course", "flats.csv").unlink()
+    Path("lessons", "flats.csv").unlink()
     assert request.lesson(trajectory).trajectory is trajectory
     with pytest.raises(InputError, match=r"flats\.csv: no such file"):
         request.lesson()
@@ -183,10 +183,10 @@ def test_a_run_that_is_given_needs_no_file() -> None:
 def test_options_that_are_given_go_before_the_file() -> None:
     text = '[film]\ntheme = "light"\ncaptions = false\n[fit]\nsteps = 9\nlearning_rate = 0.01\n'
     request = asked(text, theme="dark", captions=True, steps=4)
-    assert (request.theme, request.captions) == ("dark", True)
+    assert (request.look.theme, request.look.captions) == ("dark", True)
     assert request.fit == {"steps": 4, "learning_rate": 0.01}
     untouched = asked(text, theme=None, typesetter=None, captions=None, steps=None, data=None)
-    assert (untouched.theme, untouched.captions, untouched.fit["steps"]) == ("light", False, 9)
+    assert (untouched.look.theme, untouched.look.captions, untouched.fit["steps"]) == ("light", False, 9)
 
 
 def test_the_command_leaves_alone_what_is_not_given(monkeypatch: pytest.MonkeyPatch, lectures: Run) -> None:
@@ -210,7 +210,7 @@ def test_data_of_a_file_are_beside_it_and_those_of_an_option_are_where_the_comma
 
 
 @pytest.mark.parametrize(
-    "names", [("linear", "linear"), ("linear", "course/Linear.toml"), ("course/line.toml", "line.toml")]
+    "names", [("linear", "linear"), ("linear", "lessons/Linear.toml"), ("lessons/line.toml", "line.toml")]
 )
 def test_two_films_of_one_name_are_refused(names: tuple[str, str]) -> None:
     for name in names:
@@ -254,7 +254,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "start without b": ("[fit]\nstart = { W = 1 }", ["[fit] start:", "lacks b"]),
     "unknown constant": ("[fit]\nset = { scale = 3 }", ["[fit] set:", "'scale'"]),
     "stairs on own data": (OWN + "[fit]\nstairs = 4", ["[fit] stairs:", "learning rate"]),
-    "missing data": ('[data]\nfile = "nowhere.csv"', ["[data] file:", "course/nowhere.csv", "no such file"]),
+    "missing data": ('[data]\nfile = "nowhere.csv"', ["[data] file:", "lessons/nowhere.csv", "no such file"]),
     "missing column": (OWN.replace("area", "aera"), ["[data] file:", "did you mean 'area'?"]),
     "column without a file": ('[data]\nx = "area"', ["[data] x:", "file"]),
     "window of an unknown parameter": ("[window]\nw = [1, 2]", ["[window] w:", "did you mean 'W'?"]),
@@ -305,7 +305,7 @@ def test_what_is_wrong_is_named_with_file_and_key(lectures: Run, text: str, part
     code, out, err = lectures("stills", lesson_file(text))
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 1
-    assert err.startswith("Error: course/line.toml: ")
+    assert err.startswith("Error: lessons/line.toml: ")
     for part in parts:
         assert part in err
     assert not Path("media").exists()
@@ -322,10 +322,10 @@ def test_what_is_wrong_is_named_with_file_and_key(lectures: Run, text: str, part
 )
 def test_what_is_no_lesson_file(lectures: Run, content: bytes | None, parts: list[str]) -> None:
     if content is not None:
-        Path("course/line.toml").write_bytes(content)
-    code, _, err = lectures("stills", "course/line.toml")
+        Path("lessons/line.toml").write_bytes(content)
+    code, _, err = lectures("stills", "lessons/line.toml")
     assert code == 2
-    assert err.startswith("Error: course/line.toml: ")
+    assert err.startswith("Error: lessons/line.toml: ")
     assert all(part in err for part in parts)
 
 
@@ -356,7 +356,7 @@ def test_a_lecture_that_takes_no_data_says_why(entry: Any, key: str) -> None:
         asked(f'lecture = "{entry.name}"\n[{key}\n')
     assert f"[{key.split(']')[0]}] {key.split()[1]}" in str(raised.value)
     kept = asked(f'lecture = "{entry.name}"\n[film]\ntitle = "T"\npace = 2\n[wording."{entry.beats[0]}"]\nname = "N"\n')
-    assert (kept.title, kept.pace, kept.wording) == ("T", 2.0, {entry.beats[0]: {"name": "N"}})
+    assert (kept.title, kept.look.pace, kept.wording) == ("T", 2.0, {entry.beats[0]: {"name": "N"}})
 
 
 def test_the_lecture_on_the_cost_takes_no_window() -> None:

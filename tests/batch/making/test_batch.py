@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 import srt
 from PIL import Image
-from shorts import Here, made, request
+from shorts import Here, each_key_changed, made, request
 
-from fitting import InputError, Trajectory, whole_file
-from scenes.batch.making import bundle, provenance, store, tasks
+from fitting import Dataset, InputError, Trajectory, fit, whole_file
+from scenes.batch.making import bundle, store, tasks
 from scenes.batch.making.engine import is_made, planned
 from scenes.batch.making.progress import Count
 from scenes.batch.making.settings import QUALITIES
 from scenes.batch.making.workspace import workspace
 from scenes.kit.drawing.versions import versions
+from scenes.kit.subject.look import Look
 from scenes.kit.text import typeset as typeset_module
 
 BUNDLE = {"captions.srt", "captions.vtt", "manifest.json", "poster.png", "trajectory.json", "trajectory.npz",
@@ -37,19 +39,6 @@ def manifest(out: Path, film: str = "short") -> dict[str, Any]:
 def hidden(out: Path) -> list[str]:
     """What is not whole, or not meant for anybody, outside the store of parts."""
     return [str(path) for path in out.rglob(".*") if path.name != store.FOLDER]
-
-
-@pytest.fixture
-def fresh_digests() -> Iterator[Callable[[], None]]:
-    """Forgets what is known of sources: before, after, and when called."""
-
-    def forget() -> None:
-        for function in (provenance.code_digest, provenance._imports, provenance._is_module, provenance._source):
-            function.cache_clear()
-
-    forget()
-    yield forget
-    forget()
 
 
 def test_a_bundle_has_all_formats_and_says_so(out: Path) -> None:
@@ -136,9 +125,9 @@ def test_what_has_not_changed_is_not_drawn_again(out: Path, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("option", "value"),
     [
-        ("fit", {"steps": 6}), ("theme", "light"), ("typesetter", "latex"), ("captions", False), ("pace", 0.3),
-        ("title", "T"), ("question", "Q"), ("window", {"W": (-1.0, 1.0)}),
+        ("fit", {"steps": 6}), ("title", "T"), ("question", "Q"), ("window", {"W": (-1.0, 1.0)}),
         ("wording", {"The data": {"name": "Die Daten"}}),
+        *(("look", look) for look in each_key_changed(request().look)),
     ],
 )  # fmt: skip
 def test_whatever_is_asked_otherwise_is_made_anew(out: Path, option: str, value: object) -> None:
@@ -150,7 +139,7 @@ def test_whatever_is_asked_otherwise_is_made_anew(out: Path, option: str, value:
 
 def test_other_sources_and_packages_make_it_anew(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made([request()], out)
-    for name, other in (("code_digest", lambda module: "other"), ("versions", lambda: {"manim": "0"})):
+    for name, other in (("code_of", lambda entry: "other"), ("versions", lambda: {"manim": "0"})):
         with monkeypatch.context() as patch:
             patch.setattr(f"scenes.batch.making.engine.{name}", other)
             assert not is_made(planned(request(), out, "l", ("mp4",)))
@@ -158,36 +147,6 @@ def test_other_sources_and_packages_make_it_anew(out: Path, monkeypatch: pytest.
         patch.setitem(QUALITIES, "l", (160, 90, 30))
         assert not is_made(planned(request(), out, "l", ("mp4",)))
     assert is_made(planned(request(), out, "l", ("mp4",)))
-
-
-def test_a_digest_covers_what_a_lecture_imports_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_digests: Callable[[], None]
-) -> None:
-    files = {
-        "scenes/__init__.py": "",
-        "scenes/one.py": "from scenes.kit.panel import Panel\n",
-        "scenes/other.py": "",
-        "scenes/kit/__init__.py": "",
-        "scenes/kit/panel.py": "if True:\n    from fitting import (\n        fit,\n    )\n",
-        "fitting/__init__.py": "from fitting.fit import fit\n",
-        "fitting/fit.py": "rate = 1\n",
-        **{f"{module.replace('.', '/')}.py": "" for module in provenance._MAKING},
-    }
-    for name, content in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content)
-    monkeypatch.setattr(provenance, "ROOT", tmp_path)
-
-    def digest() -> str:
-        fresh_digests()
-        return provenance.code_digest("one")
-
-    before = digest()
-    for name, changes in {name: name != "scenes/other.py" for name in files}.items():
-        (tmp_path / name).write_text(files[name] + "# changed\n")
-        assert (digest() != before) == changes, name
-        (tmp_path / name).write_text(files[name])
-    assert digest() == before
 
 
 def test_a_damaged_film_is_joined_again_from_its_parts(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +219,7 @@ def test_a_worker_of_another_version_is_refused(out: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("moment", ["parts", "bundle"])
 def test_a_full_disk_loses_nothing(out: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     """Whenever it fills up: what stands under a final name is whole, and the next call goes on."""
-    made([request(pace=0.3)], out)
+    made([request(look=Look(pace=0.3))], out)
     old = (out / "lectures/short/short.mp4").read_bytes()
     module = store if moment == "parts" else bundle
     write, written = module.write, 0
@@ -303,7 +262,7 @@ def test_a_write_that_fails_leaves_what_was_there(
 
 
 def test_parts_of_what_is_no_longer_asked_go(out: Path) -> None:
-    (first,) = made([request(pace=0.3)], out)
+    (first,) = made([request(look=Look(pace=0.3))], out)
     (second,) = made([request()], out)
     assert not first.store.folder.exists()
     assert second.store.folder.exists()
@@ -315,7 +274,7 @@ def test_a_format_that_was_asked_for_once_stays_until_the_film_changes(out: Path
     made([request()], out, "gif")
     assert manifest(out)["films"] == {"mp4": "short.mp4", "gif": "short.gif", "webm": "short.webm"}
     assert webm.is_file()
-    made([request(pace=0.3)], out)
+    made([request(look=Look(pace=0.3))], out)
     assert manifest(out)["films"] == {"mp4": "short.mp4"}
     assert not webm.exists()
     assert not gif.exists()
@@ -341,7 +300,6 @@ def test_a_chapter_drawn_without_the_outlines_help_is_the_same(out: Path, monkey
     job = tasks.Job("short", request(), "l", film.made_from["code"], film.made_from["versions"])
     alone = tasks.draw(job, 1, "mp4")
     prepared = tasks.outline(job).prepared
-
     compiled: list[str] = []
     compile_svg = typeset_module._typst_svg
 
@@ -353,6 +311,36 @@ def test_a_chapter_drawn_without_the_outlines_help_is_the_same(out: Path, monkey
     monkeypatch.setattr(typeset_module, "_typst_svg", noted)
     assert tasks.draw(dataclasses.replace(job, prepared=prepared), 1, "mp4").content == alone.content
     assert compiled == ["That was all."], "captions are set where they are drawn, all else by the outline"
+
+
+def test_who_draws_a_chapter_is_sent_the_run_once(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tasks.Job] = []
+    draw = tasks.draw
+
+    def noted(job: tasks.Job, *chapter: Any) -> tasks.Part:
+        sent.append(job)
+        return draw(job, *chapter)
+
+    monkeypatch.setattr(tasks, "draw", noted)
+    (film,) = made([request(fit={"steps": 6})], out)
+    assert film.failure == ""
+    assert [(job.trajectory, bool(job.prepared)) for job in sent] == [(None, True)] * 2
+    assert tasks._lesson(sent[0]).trajectory.total_steps == 6
+
+
+def test_a_run_that_was_sent_is_in_memory_once() -> None:
+    x = np.linspace(0.0, 1.0, 60_000)
+    run = fit(data=Dataset(x, x + 1), steps=2)
+    pieces = tasks.packed((run, {"short": np.zeros(9)}))
+    assert sum(map(len, pieces)) < 1.1 * 2 * x.nbytes
+    tracemalloc.start()
+    again, others = tasks.unpacked(pieces)
+    assert tracemalloc.get_traced_memory()[0] < 0.1 * x.nbytes, "its arrays are the bytes that came"
+    tracemalloc.stop()
+    assert np.array_equal(again.data.x, run.data.x)
+    assert again.final_params.tolist() == run.final_params.tolist()
+    assert not again.data.x.flags.writeable
+    assert others["short"].flags.writeable
 
 
 def test_two_calls_do_not_work_in_one_directory(out: Path) -> None:

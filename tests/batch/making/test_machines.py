@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from course import lesson_file
+from lesson_files import lesson_file
 
 from fitting import InputError
 from scenes.batch.asking.asked import requests
@@ -55,7 +55,7 @@ import sys
 from pathlib import Path
 from shorts import request
 from scenes.batch.making.films import render
-(film,) = render([request(pace=0.1, fit={"steps": 60})], Path(sys.argv[1]), "l", jobs=2, as_json=True)
+(film,) = render([request(fit={"steps": 60})], Path(sys.argv[1]), "l", jobs=2, as_json=True)
 assert not film.failure, film.failure
 """
 
@@ -98,7 +98,7 @@ def test_workers_are_heard_where_sockets_have_no_folder(monkeypatch: pytest.Monk
         ("and so on...", "ends in a dot or a space"), ("blank ", "ends in a dot or a space"),
     ],
 )  # fmt: skip
-def test_a_name_that_windows_cannot_have_is_refused(name: str, problem: str, course: None) -> None:
+def test_a_name_that_windows_cannot_have_is_refused(name: str, problem: str, lesson_folder: None) -> None:
     path = lesson_file("", name)
     with pytest.raises(InputError, match=re.escape(problem)) as caught:
         requests([path])
@@ -108,27 +108,29 @@ def test_a_name_that_windows_cannot_have_is_refused(name: str, problem: str, cou
 @pytest.mark.parametrize(
     "name", ["flats 2", "été", "con-voy", "com10", "v1.2", "it's", "100 %", ".hidden", "a,b;c#d&e", "数"]
 )
-def test_other_names_are_not(name: str, course: None) -> None:
+def test_other_names_are_not(name: str, lesson_folder: None) -> None:
     (request,) = requests([lesson_file("", name)])
     assert request.name == name
 
 
-def test_a_new_lesson_file_has_no_such_name_either(course: None, lectures: Callable[..., tuple[int, str, str]]) -> None:
-    code, _, told = lectures("new", "course/aux.toml")
+def test_a_new_lesson_file_has_no_such_name_either(
+    lesson_folder: None, lectures: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, _, told = lectures("new", "lessons/aux.toml")
     assert code == 2
-    assert told.startswith("Error: course/aux.toml: Windows keeps the name 'aux' for itself")
-    assert not Path("course/aux.toml").exists()
+    assert told.startswith("Error: lessons/aux.toml: Windows keeps the name 'aux' for itself")
+    assert not Path("lessons/aux.toml").exists()
 
 
 def test_data_on_another_drive_are_named_in_full(
-    course: None, lectures: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+    lesson_folder: None, lectures: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(path: object, start: object) -> str:
         raise ValueError("path is on mount 'D:', start on mount 'C:'")
 
     monkeypatch.setattr("os.path.relpath", refused)
-    assert lectures("new", "course/new.toml", "--data", "course/houses.csv")[0] == 0
-    assert f'file = "{Path("course/houses.csv").resolve().as_posix()}"' in Path("course/new.toml").read_text("utf-8")
+    assert lectures("new", "lessons/new.toml", "--data", "lessons/houses.csv")[0] == 0
+    assert f'file = "{Path("lessons/houses.csv").resolve().as_posix()}"' in Path("lessons/new.toml").read_text("utf-8")
 
 
 def test_output_that_the_terminal_cannot_show_is_no_error(tmp_path: Path) -> None:

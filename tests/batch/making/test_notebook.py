@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from pathlib import Path
 
@@ -43,3 +44,15 @@ def test_what_cannot_be_shown_is_an_input_error(tmp_path: Path) -> None:
 def test_there_is_nothing_else_in_the_package() -> None:
     with pytest.raises(AttributeError, match="shwo"):
         _ = scenes.batch.shwo
+
+
+def test_chapters_are_named_with_minutes_and_seconds(tmp_path: Path) -> None:
+    chapters = [{"name": "First", "start": 0.0}, {"name": "a < b", "start": 59.9}, {"name": "Last", "start": 754.2}]
+    about = {"films": {"mp4": "f.mp4"}, "chapters": chapters, "width": 640, "title": 'A "title"', "question": "Q?"}
+    (tmp_path / "manifest.json").write_text(json.dumps(about))
+    for name in ("f.mp4", "captions.vtt", "poster.png"):
+        (tmp_path / name).write_bytes(name.encode())
+    page = notebook.Shown(tmp_path)._repr_html_()
+    assert "Q?<br><small>0:00 First · 0:59 a &lt; b · 12:34 Last</small>" in page
+    assert 'aria-label="A &quot;title&quot;"' in page
+    assert f'src="data:video/mp4;base64,{base64.b64encode(b"f.mp4").decode()}"' in page

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import threading
+import time
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from shorts import Here, made, request
 
 from scenes.batch.making import tasks
 from scenes.batch.making.engine import Film
-from scenes.batch.making.progress import Bars, Count, Lines, _Speed
+from scenes.batch.making.progress import LINES, Bars, Count, JsonLines, Lines, _Speed
 
 pytestmark = pytest.mark.usefixtures("short_films")
 
@@ -110,3 +112,115 @@ def test_nothing_is_left_only_when_all_is_there(capsys: pytest.CaptureFixture[st
     lines(frames("one", 1, 1))
     told = capsys.readouterr().err.splitlines()
     assert [line.rpartition(", ")[2] for line in told] == ["1 s left", "0 s left"]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What `time.monotonic` says; a test puts it forward."""
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    return now
+
+
+def planned(film: str, frames: int, there: int = 0) -> dict[str, Any]:
+    return {"event": "planned", "film": film, "frames": frames, "frames_there": there}
+
+
+def test_the_speed_is_that_of_what_is_drawn_and_tells_what_is_left(clock: list[float]) -> None:
+    count = Count(2)
+    count.take(planned("one", 500, there=100))
+    clock[0] += 50
+    count.take(frames("one", -1, 0))
+    assert (count.speed, count.seconds_left, count.is_planned) == (0.0, None, False)
+    count.take(frames("one", 0, 0))
+    clock[0] += 10
+    count.take(frames("one", 0, 80))
+    # Not all films are planned: what is left cannot be said.
+    assert (count.speed, count.seconds_left) == (8.0, None)
+    count.take(planned("two", 60))
+    assert count.is_planned
+    assert (count.all_done, count.all_total) == (180, 560)
+    assert count.seconds_left == (560 - 180) / 8
+
+
+def test_in_the_first_second_the_speed_is_what_has_come(clock: list[float]) -> None:
+    count = Count(1)
+    count.take(planned("one", 100))
+    count.take(frames("one", 0, 0))
+    clock[0] += 0.01
+    count.take(frames("one", 0, 10))
+    assert count.speed == 10.0
+
+
+def test_lines_are_told_a_twentieth_apart(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines(Count(1))
+    lines(planned("one", 1_000))
+    for done in range(0, 1_001, 10):
+        lines(frames("one", 0, done))
+        clock[0] += 1
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == LINES == 20
+    assert told[0] == "50 of 1,000 frames, 10 frames/s, 95 s left"
+    assert told[-1] == "1,000 of 1,000 frames, 10 frames/s, 0 s left"
+
+
+def test_lines_tell_what_happens_to_films(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines(Count(3))
+    lines({"event": "replaces", "film": "one", "differs_in": "another quality"})
+    lines({"event": "worker lost"})
+    lines({"event": "made", "film": "one"})
+    lines({"event": "failed", "film": "two", "reason": "no"})
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("one: the film that is there, of another quality, is replaced when this one is made")
+    assert told[1:] == ["a worker died; what it was at is drawn again", "one: made", "two: failed: no"]
+
+
+def test_json_lines_add_the_time_and_of_frames_all_films(
+    clock: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = JsonLines(Count(1))
+    lines(planned("größe", 40))
+    clock[0] += 1.23456
+    lines(frames("größe", 0, 10))
+    first, second = capsys.readouterr().out.splitlines()
+    assert json.loads(first) == {**planned("größe", 40), "seconds_since_start": 0.0}
+    more = {"seconds_since_start": 1.235, "all_frames_done": 10, "all_frames": 40}
+    assert json.loads(second) == {**frames("größe", 0, 10), **more}
+    assert "größe" in first
+
+
+def test_bars_are_one_for_all_and_one_for_each_film_that_is_drawn(clock: list[float]) -> None:
+    count = Count(2)
+    bars = Bars(count)
+    for event in (planned("one", 100), frames("one", 0, 20)):
+        bars(event)
+    whole, one = bars._progress.tasks
+    assert (whole.total, whole.completed, one.total, one.completed) == (None, 20, 100, 20)
+    speed = _Speed(count, whole.id)
+    assert (speed.render(one).plain, speed.render(whole).plain) == ("", "20 frames/s")
+    clock[0] += 2
+    bars(planned("two", 700))
+    bars(frames("two", 0, 0))
+    assert (whole.total, whole.completed) == (800, 20)
+    assert speed.render(whole).plain == "10 frames/s, 1:18 left"
+    bars({"event": "made", "film": "one"})
+    assert [task.description for task in bars._progress.tasks] == ["all", "two"]
+    bars(frames("one", 0, 90))
+    assert [task.description for task in bars._progress.tasks] == ["all", "two"]
+
+
+def test_lines_wait_until_all_films_are_planned(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines(Count(2))
+    lines(planned("one", 100))
+    lines(frames("one", 0, 90))
+    assert capsys.readouterr().err == ""
+    lines(planned("two", 0))
+    assert capsys.readouterr().err.startswith("90 of 100 frames")
+    Lines(Count(1))(planned("empty", 0))
+    assert capsys.readouterr().err == ""
+
+
+def test_names_of_films_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    bars = Bars(Count(1))
+    bars({"event": "replaces", "film": "[bold]one", "differs_in": "another quality"})
+    assert capsys.readouterr().err.startswith("[bold]one: the film that is there")

@@ -22,6 +22,7 @@ from scenes.batch.making.engine import is_made, planned
 from scenes.batch.making.films import render
 from scenes.batch.making.settings import FORMATS, settings
 from scenes.batch.making.workers import Workers
+from scenes.kit.subject.look import Look
 from scenes.page.bundles import read_bundles
 
 pytestmark = pytest.mark.usefixtures("short_films")
@@ -64,7 +65,7 @@ def refused(job: tasks.Job) -> tasks.Outline:
 @pytest.mark.usefixtures("here")
 def test_the_film_that_goes_is_told_before_anything_is_drawn(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = []
-    for asked in (request(), request(), request(pace=0.3)):
+    for asked in (request(), request(), request(look=Look(pace=0.3))):
         render([asked], out, "l")
         said.append(capsys.readouterr().err.splitlines())
     assert [line for lines in said[:2] for line in lines if "replaced" in line] == []
@@ -77,7 +78,7 @@ def test_a_film_that_is_replaced_by_another_is_told_before(out: Path) -> None:
     made([request()], out)
     for same in (planned(request(), out, "l", ("mp4", "gif")), planned(request("other"), out, "l", ("mp4",))):
         assert same.replaces == ""
-    assert planned(request(pace=0.3), out, "l", ("mp4",)).replaces == "other data or options"
+    assert planned(request(look=Look(pace=0.3)), out, "l", ("mp4",)).replaces == "other data or options"
     assert planned(request(), out, "m", ("mp4",)).replaces == "another quality"
 
 

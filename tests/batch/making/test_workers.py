@@ -22,6 +22,7 @@ from scenes.batch.making import workers as workers_module
 from scenes.batch.making.engine import Film, is_made, make, planned
 from scenes.batch.making.workers import Workers, cluster, processes
 from scenes.batch.making.workspace import workspace
+from scenes.kit.subject.look import Look
 
 ROOT = Path(__file__).parents[3]
 PATH = os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "helpers", Path(__file__).parent)))
@@ -30,7 +31,7 @@ PATH = os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "helpers", Path(__file__
 
 def quick() -> Request:
     """A lecture of eight chapters that takes seconds."""
-    return request(pace=0.2, fit={"steps": 60})
+    return request(look=Look(pace=0.2), fit={"steps": 60})
 
 
 def make_with(workers: Workers, out: Path, events: list[dict[str, Any]]) -> Film:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -15,8 +16,9 @@ import pytest
 
 import scenes
 from fitting import Trajectory, fit, house_prices, least_squares, mean_loss
+from scenes.batch import verbs as package
 from scenes.batch.asking.catalogue import catalogue
-from scenes.batch.command import VERBS
+from scenes.batch.command import verbs
 
 Outcome = tuple[int, str, str]
 Run = Callable[..., Outcome]
@@ -134,7 +136,7 @@ def signals() -> Iterator[None]:
         signal.signal(number, handler)
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", verbs())
 @pytest.mark.parametrize(
     ("number", "code", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
 )
@@ -154,7 +156,7 @@ def test_a_signal_ends_every_verb_with_its_own_exit_code(
 def test_a_run_that_is_being_kept_leaves_nothing_half_made(
     lectures: Run, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    monkeypatch.setattr("fitting.trajectory.os.replace", lambda *names: signal.raise_signal(number))
+    monkeypatch.setattr("fitting.whole_file.os.replace", lambda *names: signal.raise_signal(number))
     assert lectures("fit", "linear", "--steps", "3", "--save", "run.npz")[0] == 128 + number
     assert list(Path().iterdir()) == []
 
@@ -167,7 +169,7 @@ def test_doctor(lectures: Run) -> None:
     assert "manim 0.22" in out
 
 
-@pytest.mark.parametrize("arguments", [(), *((verb,) for verb in VERBS)], ids=lambda verb: " ".join(verb) or "none")
+@pytest.mark.parametrize("arguments", [(), *((verb,) for verb in verbs())], ids=lambda verb: " ".join(verb) or "none")
 def test_help_of_every_command(lectures: Run, arguments: tuple[str, ...]) -> None:
     code, out, _ = lectures(*arguments, "--help")
     assert code == 0
@@ -300,3 +302,14 @@ def test_stills_are_those_of_one_film(lectures: Run) -> None:
     there = {path.name for path in folder.iterdir()}
     assert "9-an-old-beat-first.png" not in there
     assert there >= {"12-own.png", "notes.txt", "contact-sheet.png"}
+
+
+def test_a_verb_is_a_module_that_begins_with_what_it_does() -> None:
+    modules = {
+        module.name: import_module(f"{package.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(package.__path__)
+    }
+    assert [name for name, module in modules.items() if hasattr(module, "command")] == list(verbs())
+    for name, does in verbs().items():
+        assert modules[name].__doc__ == f"`lectures {name}`: {does[0].lower()}{does[1:]}"
+        assert modules[name].command.name == name

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from course import SMALL, asked, lesson_file
+from lesson_files import SMALL, asked, lesson_file
 from manim import tempconfig
 
 from scenes.batch.asking.asked import requests
@@ -22,7 +22,7 @@ from scenes.linear import LinearFit
 
 Run = Callable[..., tuple[int, str, str]]
 
-pytestmark = pytest.mark.usefixtures("course")
+pytestmark = pytest.mark.usefixtures("lesson_folder")
 
 
 def _used(text: str) -> str:
@@ -32,13 +32,13 @@ def _used(text: str) -> str:
 
 @pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.name)
 def test_what_new_writes_is_valid_as_it_is_and_with_every_line_in_use(entry: Any, lectures: Run) -> None:
-    assert lectures("new", "course/new.toml", "--lecture", entry.name)[:2] == (0, "course/new.toml\n")
-    text = Path("course/new.toml").read_text()
-    (plain,) = requests(["course/new.toml"])
+    assert lectures("new", "lessons/new.toml", "--lecture", entry.name)[:2] == (0, "lessons/new.toml\n")
+    text = Path("lessons/new.toml").read_text()
+    (plain,) = requests(["lessons/new.toml"])
     (lecture,) = requests([entry.name])
     assert plain.digest() == lecture.digest()
-    Path("course/new.toml").write_text(_used(text))
-    (used,) = requests(["course/new.toml"])
+    Path("lessons/new.toml").write_text(_used(text))
+    (used,) = requests(["lessons/new.toml"])
     assert (used.title, used.question) == (entry.title, entry.question)
     assert tuple(used.wording) == (*entry.beats, "labels")
     assert {"#1 of #2 {name}", *(["step"] if entry.name == "linear" else [])} <= used.wording["labels"].keys()
@@ -54,8 +54,8 @@ def test_what_new_writes_is_valid_as_it_is_and_with_every_line_in_use(entry: Any
 
 
 def test_a_film_of_all_its_own_captions_is_the_same_film(lectures: Run) -> None:
-    lectures("new", "course/new.toml", "--lecture", "linear")
-    text = Path("course/new.toml").read_text()
+    lectures("new", "lessons/new.toml", "--lecture", "linear")
+    text = Path("lessons/new.toml").read_text()
     head, wording = text[: text.index("[film]")], text[text.index('[wording."') :]
     lesson = asked(head + _used(wording)).lesson()
     with tempconfig(SMALL):
@@ -63,12 +63,12 @@ def test_a_film_of_all_its_own_captions_is_the_same_film(lectures: Run) -> None:
 
 
 def test_options_are_written_into_the_file(lectures: Run) -> None:
-    options = ["--data", "course/flats.csv", "--x", "area", "--y", "price", "--theme", "light", "--steps", "50"]
-    assert lectures("new", "course/new.toml", *options)[0] == 0
-    (request,) = requests(["course/new.toml"])
-    text = Path("course/new.toml").read_text()
+    options = ["--data", "lessons/flats.csv", "--x", "area", "--y", "price", "--theme", "light", "--steps", "50"]
+    assert lectures("new", "lessons/new.toml", *options)[0] == 0
+    (request,) = requests(["lessons/new.toml"])
+    text = Path("lessons/new.toml").read_text()
     assert '\nfile = "flats.csv"\n' in text
-    assert (request.theme, request.fit["steps"], len(request.lesson().data)) == ("light", 50, 24)
+    assert (request.look.theme, request.fit["steps"], len(request.lesson().data)) == ("light", 50, 24)
     assert "{items}, and of each of them {x} and {y}." in text, "captions are those of these data"
 
 
@@ -86,7 +86,7 @@ def test_new_replaces_nothing_unless_told_to(lectures: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["new", "course/new.txt"], ".toml"),
+        (["new", "lessons/new.txt"], ".toml"),
         (["new", "nowhere/at all/new.toml"], "nowhere: no such directory"),
         (["new", "new.toml", "--lecture", "liner"], "did you mean 'linear'?"),
         (["new", "new.toml", "--lecture", "sigmoid", "--steps", "3"], "no --steps here"),
@@ -100,13 +100,13 @@ def test_new_says_what_is_wrong(lectures: Run, arguments: list[str], part: str) 
 
 
 def test_a_course_begins_with_its_first_lesson(lectures: Run) -> None:
-    assert lectures("new", "my-course/first.toml", "--steps", "0")[0] == 2
+    assert lectures("new", "my-lessons/first.toml", "--steps", "0")[0] == 2
     assert not Path("my-course").exists(), "what is refused leaves nothing"
-    assert lectures("new", "my-course/first.toml")[:2] == (0, "my-course/first.toml\n")
-    assert requests(["my-course/first.toml"])
-    code, _, err = lectures("new", "my-course/first.toml/second.toml")
+    assert lectures("new", "my-lessons/first.toml")[:2] == (0, "my-lessons/first.toml\n")
+    assert requests(["my-lessons/first.toml"])
+    code, _, err = lectures("new", "my-lessons/first.toml/second.toml")
     assert code == 2
-    assert "my-course/first.toml/second.toml: cannot be written: " in err
+    assert "my-lessons/first.toml/second.toml: cannot be written: " in err
 
 
 def test_help_names_lesson_files(lectures: Run) -> None:
@@ -120,8 +120,8 @@ def test_a_lesson_file_needs_data_that_can_be_read_again(lectures: Run) -> None:
     reading, writing = os.pipe()
     os.write(writing, b"x,y\n1,2\n2,3\n")
     os.close(writing)
-    code, out, err = lectures("new", "course/piped.toml", "--data", f"/dev/fd/{reading}")
+    code, out, err = lectures("new", "lessons/piped.toml", "--data", f"/dev/fd/{reading}")
     os.close(reading)
     assert (code, out) == (2, "")
     assert f"/dev/fd/{reading}: can be read only once" in err
-    assert not Path("course/piped.toml").exists()
+    assert not Path("lessons/piped.toml").exists()

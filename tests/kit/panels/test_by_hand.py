@@ -10,8 +10,8 @@ from fitting import MODELS, fit, house_prices
 from scenes.kit.panels.by_hand import ByHand
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitLayer
-from scenes.kit.panels.live import StepArithmetic
-from scenes.kit.panels.small_readout import small_readout
+from scenes.kit.panels.readout import small_readout
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.panels.summary import residual_table
 from scenes.kit.panels.with_numbers import slope_with_numbers
 from scenes.kit.subject.probe import Probe

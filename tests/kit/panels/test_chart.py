@@ -50,3 +50,23 @@ def test_no_dot_is_drawn_outside_the_plane(x_range: tuple[float, float], seen: i
     DataDots(chart, house_prices(), Pen()).paint(Canvas(context, np.zeros((8, 8, 4), dtype=np.uint8), 100.0))
     columns = np.frombuffer(surface.get_data(), dtype=np.uint8).reshape(800, -1).any(axis=0)
     assert columns[np.round(100 * places).astype(int)].tolist() == (places > chart.plane[0]).tolist()
+
+
+@pytest.mark.parametrize("air", [0.0, 0.3])
+def test_only_within_it_is_what_leaves_the_plane_cut_off(air: float) -> None:
+    chart = Chart((0.0, 0.0, 4.0, 4.0), (0.0, 1.0), (0.0, 1.0), air=(1.0, 1.0, 1.0, 1.0))
+    surface = cairo.ImageSurface(cairo.FORMAT_A8, 40, 40)
+    context = cairo.Context(surface)
+    context.scale(10, 10)
+    canvas = Canvas(context, np.zeros((40, 40, 4), dtype=np.uint8), 10.0)
+    everywhere = [(0.0, 2.0), (4.0, 2.0)]
+    with chart.clipped(canvas, air):
+        canvas.line(everywhere, "#FFFFFF", 4.0)
+    surface.flush()
+    seen = np.frombuffer(surface.get_data(), np.uint8).reshape(40, -1)[:, :40] > 0
+    inside = np.arange(40)[seen.any(axis=0)]
+    assert (inside[0], inside[-1]) == (10 - 10 * air, 29 + 10 * air)
+    assert np.array_equal(seen.any(axis=0), seen.any(axis=1))
+    canvas.line(everywhere, "#FFFFFF", 4.0)
+    surface.flush()
+    assert np.frombuffer(surface.get_data(), np.uint8).reshape(40, -1)[:, :40].all()

@@ -12,9 +12,9 @@ from sync_checks import CHECKS, Shown, loss_at
 from fitting import fit
 from scenes.kit.drawing.frame import LOWER, RIGHT_HALF
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.live import StepArithmetic
 from scenes.kit.panels.loss_curve import LossCurve
 from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.replay import DIP, Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -131,12 +131,12 @@ def test_the_curves_end_is_inside_its_chart(options: dict[str, object]) -> None:
 def test_the_readout_names_both_steps_on_the_way() -> None:
     replay = Replay(fit())
     readout = Readout(replay, -6.0, 6.0, 2.8, Pen())
-    assert readout.steps() == ("0",)
+    assert readout.way.steps() == ("0",)
     replay.step = 0.5
-    assert readout.steps() == ("0", "1")
-    assert shown(readout.texts()[2]) == pytest.approx(replay.moment.loss, abs=5e-4)
+    assert readout.way.steps() == ("0", "1")
+    assert shown(readout.numbers[2].text) == pytest.approx(replay.moment.loss, abs=5e-4)
     replay.step = 1.0
-    assert readout.steps() == ("1",)
+    assert readout.way.steps() == ("1",)
     jumping = Replay(fit(learning_rate=0.125, steps=60))
     jumping.step = 4.3
-    assert Readout(jumping, -6.0, 6.0, 2.8, Pen()).steps() == ("4",)
+    assert Readout(jumping, -6.0, 6.0, 2.8, Pen()).way.steps() == ("4",)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from course import OWN, SMALL, asked, lesson_file
+from lesson_files import OWN, SMALL, asked, lesson_file
 from manim import tempconfig
 
 from fitting import fit, read_csv
@@ -16,7 +16,7 @@ from scenes.linear import LinearFit
 
 Run = Callable[..., tuple[int, str, str]]
 
-pytestmark = pytest.mark.usefixtures("course")
+pytestmark = pytest.mark.usefixtures("lesson_folder")
 
 
 def test_the_window_is_the_landscapes() -> None:
@@ -39,7 +39,7 @@ def test_the_film_shows_the_window() -> None:
 
 
 def test_in_standard_units_the_window_is_the_files() -> None:
-    run = fit(data=read_csv("course/flats.csv", "area", "price"))
+    run = fit(data=read_csv("lessons/flats.csv", "area", "price"))
     assert not run.units.is_identity
     w, b = run.params_in_file_units(run.final_params)
     found = in_descent_units(run, {"W": (w - 1, w + 2), "b": (b - 30, b + 10)})
@@ -62,7 +62,7 @@ def test_in_standard_units_the_window_is_the_files() -> None:
 def test_a_window_without_the_descent_is_refused(lectures: Run, text: str, parts: list[str]) -> None:
     code, _, err = lectures("stills", lesson_file(text))
     assert code == 2
-    assert err.startswith("Error: course/line.toml: [window] ")
+    assert err.startswith("Error: lessons/line.toml: [window] ")
     for part in parts:
         assert part.replace("-", "−") in err.replace("-", "−")
 

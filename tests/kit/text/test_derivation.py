@@ -1,29 +1,26 @@
-"""Mathematics on the screen is checked: every line of every derivation, at points of the run."""
+"""Derivations on the screen: where their lines stand, and with which signs."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from fitting import fit, gradient
-from scenes.kit.panels.mean_squared_error import SLOPE_B, SLOPE_W
-from scenes.kit.text.derivation import Derivation, Point
+from fitting.derivation import Derivation, Line
+from scenes.kit.text.derivation import write
+from scenes.kit.text.formula import Pen
+
+STEP = Derivation("w", (Line("w - a", lambda at: 0.0, ":="), Line("2", lambda at: 2.0)))
 
 
-@pytest.mark.parametrize(("derivation", "parameter"), [(SLOPE_W, 0), (SLOPE_B, 1)])
-@pytest.mark.parametrize("record", [0, 5, 500, -1])
-def test_all_lines_are_equal_and_equal_to_the_gradient(derivation: Derivation, parameter: int, record: int) -> None:
-    run = fit()
-    at = Point(run.params[record], run.data.x, run.data.y)
-    exact = float(gradient(run.model, run.loss_function, at.params, run.data)[parameter])
-    assert len(derivation.lines) >= 3
-    for line in derivation.lines:
-        # Lines with a derivative left in them are central differences of step 1e-5: good to about 1e-9.
-        assert line.value(at) == pytest.approx(exact, rel=1e-7, abs=1e-8), line.latex
+def test_lines_stand_below_each_other_their_signs_in_one_column() -> None:
+    written = write(STEP, Pen(), -3.0, 2.0, size=0.4, leading=1.5)
+    assert written.left.get_left()[0] == pytest.approx(-3.0)
+    assert [line.baseline for line in (written.left, *written.lines)] == pytest.approx([2.0, 2.0, 0.5])
+    edge = float(written.left.get_right()[0]) + 0.16
+    assert [float(line.get_left()[0]) for line in written.lines] == pytest.approx([edge, edge])
 
 
-def test_a_wrong_line_would_be_found() -> None:
-    run = fit()
-    at = Point(run.params[0], run.data.x, run.data.y)
-    halved = float(np.mean(at.params[0] * at.x + at.params[1] - at.y))
-    assert SLOPE_B.lines[-1].value(at) != pytest.approx(halved, rel=1e-7)
+def test_each_line_begins_with_its_sign() -> None:
+    first, second = (line.source for line in write(STEP, Pen(), 0.0, 0.0).lines)
+    assert ":= w - a" in first
+    assert "= 2" in second
+    assert ":=" not in second

@@ -11,6 +11,7 @@ from fitting import InputError
 from scenes.batch.asking.catalogue import Entry, catalogue
 from scenes.kit.story.rehearsal import rehearse
 from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.look import Look
 from scenes.kit.text import typeset as typeset_module
 from scenes.kit.text.formula import Pen, digits
 from scenes.kit.text.typeset import Known, Typeset, TypesettingError, collected, typeset
@@ -161,7 +162,7 @@ def test_latex_sets_the_same_formula_in_the_same_place(source: str, tmp_path: Pa
 def test_a_missing_tex_installation_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda program: None)
     with pytest.raises(InputError, match="latex not found; install TeX"):
-        Lesson(typesetter="latex")
+        Lesson(look=Look(typesetter="latex"))
 
 
 def test_numbers_in_painting_and_in_formulas_are_set_alike() -> None:

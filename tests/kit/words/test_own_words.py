@@ -7,25 +7,25 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from course import GERMAN, SMALL, asked, lesson_file
 from layout_checks import all_is_inside_the_frame, captions_can_be_read, nothing_is_too_small, nothing_overlaps
+from lesson_files import GERMAN, SMALL, asked, lesson_file
 from lessons import LESSONS
 from manim import tempconfig
+from scenes.batch.asking.vocabulary import captions_of, labels_of
 
 from scenes.batch.asking.asked import requests
 from scenes.batch.asking.catalogue import choose
-from scenes.batch.asking.vocabulary import captions_of, labels_of
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes, words
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.text.table import total_row
+from scenes.kit.text.table import Column, Table
 from scenes.kit.words.labels import Labels
 from scenes.kit.words.own_words import LONGEST_NAME, OwnWords, by_number
 from scenes.linear import LinearFit
 
 Run = Callable[..., tuple[int, str, str]]
 
-pytestmark = pytest.mark.usefixtures("course")
+pytestmark = pytest.mark.usefixtures("lesson_folder")
 
 
 def test_numbers_are_those_of_the_run() -> None:
@@ -66,7 +66,8 @@ def test_labels_are_whole_prose_and_the_words_inside_formulas() -> None:
 
 def test_a_label_without_room_is_set_smaller() -> None:
     pen = Pen(labels=Labels({"sum": "eine ziemlich lange Summe"}))
-    row = total_row("sum", [("1.5", "#ffffff", 2.5)], 0.0, 0.0, pen)
+    column = Column(pen.text("$x$"), ["1.5"], "#ffffff", 2.5, "1.5")
+    row = Table([column], 0.0, 0.0, pen).totals("sum")
     label, number = (part for part in row.submobjects if isinstance(part, Formula))
     assert label.source == "eine ziemlich lange Summe"
     assert float(label.get_right()[0]) < float(number.get_left()[0]) - 0.1
@@ -128,7 +129,7 @@ def test_too_long_a_caption_of_long_names_is_named_with_file_and_key(lectures: R
     labels = "".join(f'{key} = "{"n" * 40}"\n' for key in ("x_name", "y_name", "items"))
     code, _, err = lectures("stills", lesson_file(f"[data]\n{labels}{text}"), "--quality", "l")
     assert code == 2
-    assert err.startswith('Error: course/line.toml: [wording."The gradient"] \'Now in numbers')
+    assert err.startswith('Error: lessons/line.toml: [wording."The gradient"] \'Now in numbers')
     assert "longer than 2 lines" in err
     assert len(err.splitlines()) == 1
 

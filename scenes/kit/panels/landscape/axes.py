@@ -31,19 +31,40 @@ _LETTER = 0.3
 class BoxAxes(Painting):
     """The two parameters' axes along the floor's near edges, with ticks, and the loss axis upright at a corner.
 
+    Args:
+        names: The parameters.
+        box: What they stand around.
+        view: Where it is seen from.
+        pen: Writes.
+        height: LaTeX of the loss.
+        most: At most so many ticks along an edge of the floor.
+        corner: Whether there is a tick where an edge begins: where two edges begin together, it would be written twice.
+
     Attributes:
         outside: Whether a long name of the loss reaches away from the surface, and not over it.
     """
 
-    def __init__(self, names: tuple[str, ...], box: Box, view: View, pen: Pen, height: str = "J") -> None:
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        box: Box,
+        view: View,
+        pen: Pen,
+        height: str = "J",
+        most: int = TICKS,
+        corner: bool = True,
+    ) -> None:
         super().__init__(view)
         self._box, self._view, self._palette = box, view, pen.palette
         self.outside = False
         window = box.window
-        self._ticks, rests = [], []
-        for low, high in (window.first, window.second, (0.0, window.ceiling)):
-            marks = Ticks.round((low, high), TICKS)
-            self._ticks.append((marks.places, marks.stamps(pen)))
+        self._ticks: list[list[tuple[float, Stamp]]] = []
+        rests = []
+        for span, count in ((window.first, most), (window.second, most), ((0.0, window.ceiling), TICKS)):
+            marks = Ticks.round(span, count)
+            ticks = list(zip(marks.places, marks.stamps(pen), strict=True))
+            upright = len(self._ticks) == 2
+            self._ticks.append([tick for tick in ticks if corner or upright or tick[0] > span[0]])
             rests.append(marks.rest)
         titles = [_title(symbol(name), rest) for name, rest in zip((*names[:2], height), rests, strict=True)]
         colors = [*names[:2], "loss"]
@@ -77,7 +98,7 @@ class BoxAxes(Painting):
             outward = np.array([-1.0, 0.0])
         elif outward @ ((ends[0] + ends[1]) / 2 - middle) < 0:
             outward = -outward
-        values, texts = self._ticks[axis]
+        values, texts = zip(*self._ticks[axis], strict=True)
         half = self._box.sides[axis] / 2
         window = self._box.window
         low, high = (window.first, window.second, (0.0, window.ceiling))[axis]

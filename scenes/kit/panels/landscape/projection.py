@@ -12,6 +12,7 @@ import numpy as np
 from manim import Mobject
 
 from fitting.arrays import Array
+from scenes.kit.drawing.frame import Rect
 from scenes.kit.subject.window import Window
 
 _HEIGHT = 0.56
@@ -53,7 +54,7 @@ class Box:
     def within(
         cls,
         window: Window,
-        region: tuple[float, float, float, float],
+        region: Rect,
         views: Sequence[tuple[float, float]],
         surface: tuple[Array, Array],
     ) -> Box:

@@ -5,31 +5,30 @@ from __future__ import annotations
 import numpy as np
 
 from fitting import Trajectory
-from scenes.kit.drawing.frame import LEFT, READOUT, RIGHT
+from scenes.kit.drawing.frame import LEFT, LOWER, READOUT, RIGHT, UPPER
 from scenes.kit.drawing.painting import Group, array
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.live import LiveNumber, StepArithmetic
+from scenes.kit.panels.landscape.point import SurfaceLabel, SurfacePoint
+from scenes.kit.panels.landscape.trail import Trail
+from scenes.kit.panels.live import LiveNumber, centered, parameter_numbers
 from scenes.kit.panels.loss_curve import LossCurve
-from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.readout import DescentNumbers, Readout
 from scenes.kit.panels.rulers import rulers
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import counted, fixed
-from scenes.parts.sigmoid.landscape_mark import LandscapeMark, LandscapePoint, StepCount, second_trail
 from scenes.parts.sigmoid.landscapes import STUCK, closer, compared
-from scenes.parts.sigmoid.marks import ForecastMarks, parameter_numbers
+from scenes.parts.sigmoid.marks import ForecastMarks, parameter_text
 from scenes.parts.sigmoid.tables import plateau_table
 
 TALL = (LEFT, -2.75, -0.55, 2.55)
 """Where the fit stands while a point walks upon the landscape."""
-
-UPPER, LOWER = (LEFT, -0.85, -0.55, 2.6), (LEFT, -2.72, -0.55, -0.72)
-"""Where it stands above the numbers of a descent, and where those are."""
 
 FAR = array(10.0, 100.0)
 """Floors of the houses that the last beat asks for."""
@@ -49,6 +48,7 @@ class PlateauWalk(Group):
 
     Attributes:
         walker: Tween its `params`.
+        point: The point.
     """
 
     def __init__(self, landscape: LandscapePanel, run: Trajectory, fit: FitPanel, pen: Pen) -> None:
@@ -56,10 +56,14 @@ class PlateauWalk(Group):
         fit.chart.rect = array(*TALL)
         fit.follow(self.walker)
         fit.layer.residuals = 0.8
-        point = LandscapePoint(landscape, self.walker, run, pen)
-        place = (LEFT + 4.9, READOUT)
-        loss = LiveNumber("J", "loss", lambda: point.loss, lambda v: fixed(v, 2), place, pen, self.walker)
-        super().__init__(point, *parameter_numbers(self.walker, (LEFT, READOUT), 2.3, pen), loss)
+
+        def loss() -> float:
+            return run.loss_at(self.walker.params).item()
+
+        self.point = SurfacePoint(landscape.surface, lambda: (self.walker.params, loss()), pen, self.walker)
+        *places, place = ((LEFT + along, READOUT) for along in (0.0, 2.3, 4.9))
+        cost = LiveNumber("J", "loss", loss, lambda v: fixed(v, 2), place, pen, self.walker)
+        super().__init__(self.point, *parameter_numbers(self.walker, parameter_text, places, pen), cost)
 
 
 class StuckDescent(Group):
@@ -109,11 +113,9 @@ class FreeDescent:
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
         self.curve = LossCurve(LOWER, replay, pen)
-        self.trail = second_trail(landscape, replay, pen)
-        word = pen.text("stuck", Size.BODY)
-        self.note = LandscapeMark(
-            landscape, stuck.params[0], float(stuck.loss[0]), word, (0.2, -0.42), pen.palette.outline
-        )
+        self.trail = Trail(replay, landscape.surface, pen)
+        place, word = landscape.box.place(stuck.params[0], stuck.loss[0]), pen.text("stuck", Size.BODY)
+        self.note = SurfaceLabel(landscape.surface, place, word, (0.2, -0.42), pen.palette.outline)
         self.ravine = closer(replay, pen)
 
 
@@ -130,7 +132,8 @@ class BothCosts(Group):
 
     def __init__(self, runs: tuple[Trajectory, Trajectory], pen: Pen) -> None:
         self.replays = Replay(runs[0]), Replay(runs[1])
-        super().__init__(*compared(self.replays, pen), StepCount(self.replays[1], 0.0, 2.9, pen))
+        step = DescentNumbers(self.replays[1], pen, gap=0.15).step(equals=False)
+        super().__init__(*compared(self.replays, pen), centered([step], 0.0, 2.9, 0.0))
 
 
 class FarView(Group):

@@ -1,4 +1,4 @@
-"""A course: a folder of lessons and data below the working directory, and what one asks for with them."""
+"""Lesson files and their data, in a folder below the working directory, and what one asks for with them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OWN = '[data]\nfile = "flats.csv"\nx = "area"\ny = "price"\n'
 SMALL = {"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}
 
 
-def write_course(folder: Path) -> None:
+def write_data(folder: Path) -> None:
     """Put the data of lessons into a folder."""
     folder.mkdir()
     (folder / "flats.csv").write_text(FLATS)
@@ -26,7 +26,7 @@ def write_course(folder: Path) -> None:
 
 def lesson_file(text: str, name: str = "line") -> str:
     """Write a lesson of the lecture `linear`, or of the one that it names; returns its path."""
-    path = Path("course", f"{name}.toml")
+    path = Path("lessons", f"{name}.toml")
     path.write_text(text if "lecture" in text else f'lecture = "linear"\n{text}')
     return str(path)
 

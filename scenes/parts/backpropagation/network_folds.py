@@ -1,4 +1,4 @@
-"""The stages of a network with one hidden unit as curves, each folding out of the one before."""
+"""The values of a network with one hidden unit as curves, each folded out of the one before."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from scenes.parts.backpropagation.relu_network import kink
 
 
 @dataclass(frozen=True)
-class Stage:
-    """One stage: its curve in a chart with its formula above and its numbers below."""
+class Fold:
+    """One fold: its curve in a chart with its formula above and its numbers below."""
 
-    curve: StageCurve
+    curve: FoldCurve
     axes: ChartAxes
     numbers: Formula
 
@@ -33,7 +33,7 @@ class Stage:
         return self.axes, self.numbers, self.curve
 
 
-def stages(params: Array, pen: Pen) -> tuple[Stage, ...]:
+def folds(params: Array, pen: Pen) -> tuple[Fold, ...]:
     """a1, z and the prediction of the ReLU network over x, side by side."""
     w1, b1, w2, b2 = params.tolist()
 
@@ -58,8 +58,8 @@ def stages(params: Array, pen: Pen) -> tuple[Stage, ...]:
         color = pen.palette["model"] if after is scaled else pen.palette.text
         x_title = pen.math("x", Size.BODY, pen.palette.muted)
         found.append(
-            Stage(
-                StageCurve(chart, before, after, kink(params), color, pen),
+            Fold(
+                FoldCurve(chart, before, after, kink(params), color, pen),
                 ChartAxes(chart, x_title, pen.math(title, Size.FORMULA), pen, most=5),
                 pen.math(numbers, Size.BODY).at(left + 2.45, -2.4, "center"),
             )
@@ -67,12 +67,12 @@ def stages(params: Array, pen: Pen) -> tuple[Stage, ...]:
     return tuple(found)
 
 
-class StageCurve(Painting):
-    """A function of x that begins as the stage before and becomes its own.
+class FoldCurve(Painting):
+    """A function of x that begins as the fold before and becomes its own.
 
     Attributes:
         drawn: How much of it is drawn, from its left end.
-        turned: 0 shows the stage before, 1 this one; the stage before stays behind it as a dashed line.
+        turned: 0 shows the fold before, 1 this one; the fold before stays behind it as a dashed line.
         marked: Opacity of the point at the kink.
     """
 
@@ -96,16 +96,14 @@ class StageCurve(Painting):
         return (1 - self.turned) * self._before(x) + self.turned * self._after(x)
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the stage before, the curve, and the kink."""
-        canvas.context.save()
-        self._chart.clip(canvas, air=DOT_RADIUS)
-        x = self._x[: max(2, round(len(self._x) * self.drawn))]
-        if self.drawn > 0:
-            if self.turned > 0:
-                before = self._chart.to_screen(x, self._before(x))
-                canvas.line(before, self._palette.muted, Stroke.THIN, self.turned, dash=(0.12, 0.09))
-            canvas.line(self._chart.to_screen(x, self.value(x)), self._color, Stroke.CURVE)
-        if self.marked > 0:
-            px, py = self._chart.to_screen(self._kink, self.value(np.array([self._kink]))[0]).tolist()
-            canvas.disc(px, py, DOT_RADIUS, self._color, self._palette.outline, self.marked)
-        canvas.context.restore()
+        """Draw the fold before, the curve, and the kink."""
+        with self._chart.clipped(canvas, air=DOT_RADIUS):
+            x = self._x[: max(2, round(len(self._x) * self.drawn))]
+            if self.drawn > 0:
+                if self.turned > 0:
+                    before = self._chart.to_screen(x, self._before(x))
+                    canvas.line(before, self._palette.muted, Stroke.THIN, self.turned, dash=(0.12, 0.09))
+                canvas.line(self._chart.to_screen(x, self.value(x)), self._color, Stroke.CURVE)
+            if self.marked > 0:
+                px, py = self._chart.to_screen(self._kink, self.value(np.array([self._kink]))[0]).tolist()
+                canvas.disc(px, py, DOT_RADIUS, self._color, self._palette.outline, self.marked)

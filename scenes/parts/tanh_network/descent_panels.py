@@ -1,4 +1,4 @@
-"""The stage of the tanh network's descent: the landscape that moves, the loss so far, the numbers."""
+"""What the tanh network's descent is shown by: the landscape that moves, the loss so far, the numbers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from fitting.arrays import Array
 from scenes.kit.drawing.frame import LOWER, RIGHT_HALF
 from scenes.kit.drawing.painting import Canvas, Painting, Tween
 from scenes.kit.drawing.style import DOT_RADIUS, Stroke
-from scenes.kit.panels.chart import Chart
-from scenes.kit.panels.small_readout import small_readout
+from scenes.kit.panels.chart import Chart, Ticks
+from scenes.kit.panels.loss_curve import LossCurve
+from scenes.kit.panels.readout import small_readout
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
-from scenes.parts.tanh_network.long_loss_curve import LongLossCurve
 from scenes.parts.tanh_network.moving_landscape import Creases, MovingLandscape
 
 WINDOW = Window((-0.5, 7.5), (-0.5, 8.0), 4.2)
@@ -53,7 +53,7 @@ MEETINGS = (
 """From there to the end of the run: house after house is met."""
 
 
-class DescentStage:
+class DescentPanels:
     """What stands around the fit while it descends.
 
     Attributes:
@@ -64,7 +64,11 @@ class DescentStage:
     def __init__(self, chart: Chart, replay: Replay, pen: Pen) -> None:
         self._replay = replay
         self.landscape = MovingLandscape(replay, WINDOW, RIGHT_HALF, VIEWS, pen)
-        curve, numbers = LongLossCurve(LOWER, replay, pen), small_readout(replay, pen, loss_decimals=4)
+        # Of millions of steps every other power of ten has room.
+        powers = range(2, int(np.log10(replay.last_step)) + 1, 2)
+        places = [0.0, *(float(np.log10(1 + 10**power)) for power in powers)]
+        ticks = Ticks(places, ["0", *(f"10^{power}" for power in powers)])
+        curve, numbers = LossCurve(LOWER, replay, pen, ticks), small_readout(replay, pen, loss_decimals=4)
         rings = MetHouses(chart, self.landscape.creases, replay, pen)
         self.members: tuple[Mobject, ...] = (self.landscape, curve, numbers, rings)
 

@@ -1,4 +1,4 @@
-"""Descents along one parameter, while the others stand still. Pure NumPy: nothing here draws."""
+"""The loss over one parameter while the others stand still: a slice through the landscape, and descents along it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fitting import Dataset, Loss, Model, Trajectory, gradient, hessian, mean_loss
 from fitting.arrays import Array, read_only
+from fitting.objective import hessian
+from fitting.trajectory import Trajectory
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,38 +17,39 @@ class Slice:
     """The mean loss over one parameter, while the others stand still.
 
     Attributes:
-        model: The model.
-        loss_function: The loss.
-        data: What it is fitted to.
+        run: Gives model, loss and data.
         params: Where the other parameters stand, shape (p,).
         parameter: Index of the one that moves.
     """
 
-    model: Model
-    loss_function: Loss
-    data: Dataset
+    run: Trajectory
     params: Array
     parameter: int
 
-    @classmethod
-    def of(cls, trajectory: Trajectory, parameter: int) -> Slice:
-        """The slice through a trajectory's start."""
-        start = read_only(trajectory.params[0])
-        return cls(trajectory.model, trajectory.loss_function, trajectory.data, start, parameter)
+    @property
+    def name(self) -> str:
+        """The parameter that moves."""
+        return self.run.model.parameters[self.parameter]
+
+    def at(self, values: npt.ArrayLike) -> Array:
+        """All parameters, shape (..., p), with the one that moves at `values`, shape (...)."""
+        values = np.asarray(values, dtype=np.float64)
+        params = np.broadcast_to(self.params, (*values.shape, len(self.params))).copy()
+        params[..., self.parameter] = values
+        return params
 
     def loss(self, values: npt.ArrayLike) -> Array:
         """The mean loss with the parameter at `values`, shape (...)."""
-        return mean_loss(self.model, self.loss_function, self._params_at(values), self.data)
+        return self.run.loss_at(self.at(values))
 
     def slope(self, values: npt.ArrayLike) -> Array:
         """The partial derivative by the parameter at `values`, shape (...)."""
-        slopes = gradient(self.model, self.loss_function, self._params_at(values), self.data)
-        return np.asarray(slopes[..., self.parameter])
+        return np.asarray(self.run.gradient_at(self.at(values))[..., self.parameter])
 
     @property
     def curvature(self) -> float:
         """The second derivative by the parameter, where `params` stand."""
-        curvatures = hessian(self.model, self.loss_function, self.params, self.data)
+        curvatures = hessian(self.run.model, self.run.loss_function, self.params, self.run.data)
         return float(curvatures[self.parameter, self.parameter])
 
     @property
@@ -69,12 +71,6 @@ class Slice:
         for step in range(steps):
             values[step + 1] = values[step] - rate * self.slope(values[step])
         return SliceDescent(self, rate, read_only(values), read_only(self.loss(values)), read_only(self.slope(values)))
-
-    def _params_at(self, values: npt.ArrayLike) -> Array:
-        values = np.asarray(values, dtype=np.float64)
-        params = np.broadcast_to(self.params, (*values.shape, len(self.params))).copy()
-        params[..., self.parameter] = values
-        return params
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""The stage of the cubic's descent: the whole valley, the part of its floor where it ends, and its numbers."""
+"""What the cubic's descent is shown by: the whole valley, the part of its floor where it ends, and its numbers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import numpy as np
 from scenes.kit.drawing.frame import LEFT, LOWER, READOUT, RIGHT, RIGHT_HALF
 from scenes.kit.panels.curves import Look
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.live import StepArithmetic
 from scenes.kit.panels.readout import Readout
 from scenes.kit.panels.several_runs import SeveralLosses
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.replay import Runs
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -26,7 +26,7 @@ OVER_THE_RIM = ((-20.0, 50.0), (-34.0, 54.0))
 """So steep that the front of the rim hides nothing of the descent."""
 
 
-class DescentStage:
+class DescentPanels:
     """What stands around the fit while it descends; the landscapes are still invisible.
 
     Args:
