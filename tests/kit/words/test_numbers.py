@@ -187,6 +187,7 @@ def test_numbers_between_large_and_small_have_no_power_of_ten() -> None:
     assert number(123456.0, 3) == "123 456"
     assert number(3e7, 3) == "3.0·10^7"
     assert number(-2.5, 2) == "−2.5"
+    assert number(0.00012345, 2) == "0.00012"
     assert [number(value) for value in (-math.inf, math.nan)] == ["−∞", "?"]
 
 
@@ -197,6 +198,7 @@ def test_round_numbers_have_no_zeros_behind() -> None:
     assert significant(2.5e-5) == "2.5·10^−5"
     assert significant(-3e6) == "−3·10^6"
     assert significant(999_999.0) == "999 999"
+    assert [significant(value) for value in (1e6, 1.5e7)] == ["1·10^6", "1.5·10^7"]
 
 
 def test_four_digits_stand_together() -> None:
@@ -254,3 +256,4 @@ def test_numbers_of_a_file_are_written_with_its_decimals() -> None:
     assert decimals_in(np.array([1.2345e-4, 1e-6])) == 7
     assert decimals_in(np.array([1.01e-9])) == 8
     assert decimals_in(np.array([1.25]), most=1) == 1
+    assert as_given(np.array([1e-4]))(1e-4) == "0.0001000"
