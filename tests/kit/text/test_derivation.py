@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
 from fitting import fit, gradient
 from scenes.kit.panels.mean_squared_error import SLOPE_B, SLOPE_W
-from scenes.kit.text.derivation import Derivation, Point
+from scenes.kit.text.derivation import Derivation, Line, Point
+from scenes.kit.text.formula import Pen
 
 
 @pytest.mark.parametrize(("derivation", "parameter"), [(SLOPE_W, 0), (SLOPE_B, 1)])
@@ -27,3 +30,17 @@ def test_a_wrong_line_would_be_found() -> None:
     at = Point(run.params[0], run.data.x, run.data.y)
     halved = float(np.mean(at.params[0] * at.x + at.params[1] - at.y))
     assert SLOPE_B.lines[-1].value(at) != pytest.approx(halved, rel=1e-7)
+
+
+def test_lines_stand_below_each_other_with_their_equals_signs_in_one_column() -> None:
+    lines = [Line("x", lambda at: 0.0), Line(r"\frac{1}{2}", lambda at: 0.0), Line("z", lambda at: 0.0)]
+    written = Derivation("y", lines).write(Pen(), -3.0, 2.0, size=0.5, leading=0.8)
+    assert (float(written.left.get_left()[0]), written.left.baseline) == pytest.approx((-3.0, 2.0))
+    column = float(written.left.get_right()[0]) + 0.16
+    for k, line in enumerate(written.lines):
+        assert (float(line.get_left()[0]), line.baseline) == pytest.approx((column, 2.0 - 0.8 * k))
+        assert line.size == 0.5
+    standard = Derivation("y", lines).write(Pen(), 0.0, 0.0)
+    assert standard.left.size == pytest.approx(0.38)
+    for above, below in itertools.pairwise(standard.lines):
+        assert above.get_bottom()[1] > below.get_top()[1] > above.get_bottom()[1] - 1.5

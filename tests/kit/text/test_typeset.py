@@ -6,14 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from manim import tempconfig
+from other_converter import assert_same, by_the_other_converter
 
 from fitting import InputError
-from scenes.batch.asking.catalogue import Entry, catalogue
-from scenes.kit.story.rehearsal import rehearse
 from scenes.kit.subject.lesson import Lesson
-from scenes.kit.text import typeset as typeset_module
 from scenes.kit.text.formula import Pen, digits
-from scenes.kit.text.typeset import Known, Typeset, TypesettingError, collected, typeset
+from scenes.kit.text.typeset import TypesettingError, collected, know, typeset
 from scenes.kit.words.captions import literal
 
 PEN = Pen()
@@ -102,41 +100,11 @@ FORMULAS = (
 """What films might say, beside what they do."""
 
 
-def _in_tex2typst(latex: str) -> str:
-    from tex2typst import tex2typst
-
-    return str(tex2typst(latex))
-
-
-def _by_the_other_converter(known: Known, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Typeset, Typeset]]:
-    """What was set, as it is and as tex2typst has it."""
-    pytest.importorskip("tex2typst", reason="tex2typst has no wheel for this machine")
-    monkeypatch.setattr(typeset_module, "_typst_math", _in_tex2typst)
-    monkeypatch.setattr(typeset_module, "_known", {})
-    return {source: (ours, typeset(source, engine, align)) for (source, engine, align), ours in known.items()}
-
-
-def _assert_same(both: dict[str, tuple[Typeset, Typeset]]) -> None:
-    for source, (ours, theirs) in both.items():
-        assert [outline.tag for outline in ours.outlines] == [outline.tag for outline in theirs.outlines], source
-        for own, other in zip(ours.outlines, theirs.outlines, strict=True):
-            np.testing.assert_array_equal(own.points, other.points, source)
-
-
-@pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.name)
-def test_formulas_of_a_film_are_those_of_another_converter(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    with collected() as known:
-        rehearse(entry.load())
-    formulas = {key: content for key, content in known.items() if "$" in key[0]}
-    assert len(formulas) >= 10
-    _assert_same(_by_the_other_converter(formulas, monkeypatch))
-
-
 def test_other_formulas_are_those_of_another_converter(monkeypatch: pytest.MonkeyPatch) -> None:
     with collected() as known:
         for formula in FORMULAS:
             typeset(rf"$\displaystyle {formula}$")
-    _assert_same(_by_the_other_converter(known, monkeypatch))
+    assert_same(by_the_other_converter(known, monkeypatch))
 
 
 def test_primes_are_primes() -> None:
@@ -189,3 +157,61 @@ def test_a_minus_sign_on_the_screen_is_no_hyphen() -> None:
         for (_, ours), (_, theirs) in zip(hyphen, minus, strict=True):
             for one, other in zip(ours, theirs, strict=True):
                 np.testing.assert_array_equal(one.points, other.points)
+
+
+def test_a_fraction_stands_around_its_baseline_and_ems_are_ems() -> None:
+    fraction = typeset(r"$\displaystyle \frac{1}{2}$")
+    points = np.concatenate([outline.points for outline in fraction.outlines])
+    assert points[:, 0].min() == pytest.approx(0.0)
+    assert points[:, 0].max() == pytest.approx(fraction.width)
+    assert points[:, 1].min() < -0.3 < 0.6 < points[:, 1].max() < 1.5
+    # A capital is some 0.7 em high, and stands on the line.
+    (letter,) = typeset("H").outlines
+    assert np.ptp(letter.points[:, 1]) == pytest.approx(0.69, abs=0.05)
+    assert letter.points[:, 1].min() == pytest.approx(0.0, abs=0.01)
+    with pytest.raises(ValueError, match="read-only"):
+        letter.points[0, 0] = 1.0
+
+
+def test_a_fractions_bar_is_a_thin_rectangle_as_long_as_what_it_divides() -> None:
+    outlines = typeset(r"$\displaystyle \frac{a + b}{c}$").outlines
+    spans = [(float(np.ptp(outline.points[:, 0])), float(np.ptp(outline.points[:, 1]))) for outline in outlines]
+    width, height = max(spans)
+    numerator = np.concatenate([outline.points for outline in outlines if outline.points[:, 1].min() > 0.4])
+    assert width >= np.ptp(numerator[:, 0])
+    assert 0.02 < height < 0.08
+    (bar,) = (outline for outline, span in zip(outlines, spans, strict=True) if span == (width, height))
+    assert bar.points.shape == (16, 3)
+    corners = bar.points.reshape(-1, 4, 3)
+    assert np.array_equal(corners[:, 3][:-1], corners[:, 0][1:])
+    # What is drawn as lines are curves whose handles lie at thirds.
+    for start, first, second, end in corners:
+        assert first == pytest.approx(start + (end - start) / 3)
+        assert second == pytest.approx(start + (end - start) * 2 / 3)
+
+
+def test_tags_are_those_of_the_innermost_colour() -> None:
+    tags = [outline.tag for outline in typeset(r"$\textcolor{W}{x} + \textcolor{b}{y} \cdot z$").outlines]
+    assert tags == ["W", "", "b", "", ""]
+
+
+def test_what_is_set_once_is_known_and_collected_again() -> None:
+    first = typeset("$q_7$")
+    with collected() as known:
+        assert typeset("$q_7$") is first
+    assert known == {("$q_7$", "typst", "center"): first}
+    typeset("$q_8$")
+    assert len(known) == 1, "after the block nothing is collected"
+    know({("no formula {", "typst", "center"): first})
+    assert typeset("no formula {") is first
+
+
+@pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
+def test_lines_are_aligned(align: str, share: float) -> None:
+    content = typeset("llllllll\nl", align=align)
+    (*above, below) = content.outlines
+    left, right = float(below.points[:, 0].min()), float(below.points[:, 0].max())
+    room = content.width - (right - left)
+    assert left == pytest.approx(share * room, abs=0.02)
+    assert below.points[:, 1].min() == pytest.approx(0.0, abs=0.01), "the last line's baseline"
+    assert all(outline.points[:, 1].min() > 0.9 for outline in above)
