@@ -25,7 +25,7 @@ PLACES = {
 
 def test_the_frame_is_16_to_9() -> None:
     assert FRAME_HEIGHT == 8.0
-    assert FRAME_WIDTH / FRAME_HEIGHT == pytest.approx(16 / 9)
+    assert pytest.approx(16 / 9) == FRAME_WIDTH / FRAME_HEIGHT
     assert FRAME_WIDTH / 2 - MARGIN == frame.RIGHT == -frame.LEFT
     assert 0.2 < MARGIN < 0.5
 
@@ -69,12 +69,12 @@ def test_durations_are_whole_frames_and_grow() -> None:
 def test_sizes_and_strokes_grow_and_are_seen() -> None:
     sizes = [Size.TICK, Size.LABEL, Size.BODY, Size.CAPTION, Size.FORMULA, Size.LARGE, Size.TITLE]
     assert sizes == sorted(set(sizes))
-    assert FRAME_HEIGHT / 36 <= sizes[0]
+    assert sizes[0] >= FRAME_HEIGHT / 36
     assert sizes[-1] < 1.0
     strokes = [Stroke.HAIR, Stroke.GRID, Stroke.THIN, Stroke.NORMAL, Stroke.CURVE]
     assert strokes == sorted(set(strokes))
     # A pixel at 720 lines, and less than a dot.
-    assert FRAME_HEIGHT / 720 <= strokes[0]
+    assert strokes[0] >= FRAME_HEIGHT / 720
     assert strokes[-1] < DOT_RADIUS < 2 * strokes[-1]
 
 
