@@ -79,9 +79,9 @@ def test_latex_needs_both_of_its_programs_and_typst_none(monkeypatch: pytest.Mon
 
 def test_what_is_unknown_is_refused_with_what_is_known() -> None:
     run = fit(steps=1)
-    with pytest.raises(InputError, match="unknown theme 'drak'.*dark"):
+    with pytest.raises(InputError, match=r"unknown theme 'drak'.*dark"):
         Lesson(run, theme="drak")
-    with pytest.raises(InputError, match="unknown typesetter 'tpst'.*typst"):
+    with pytest.raises(InputError, match=r"unknown typesetter 'tpst'.*typst"):
         Lesson(run, typesetter="tpst")
 
 
