@@ -164,7 +164,5 @@ def test_a_slices_tangent_touches_it_at_the_point() -> None:
     assert trace.tangent == 0.0
     trace.tangent = 0.5
     (line,) = painted(trace).of("line")
-    assert line.points == pytest.approx(
-        curve.chart.tangent(float(probe.params[0]), trace.here(), trace.slope(), 1.1)
-    )
+    assert line.points == pytest.approx(curve.chart.tangent(float(probe.params[0]), trace.here(), trace.slope(), 1.1))
     assert (line.color, line.width, line.opacity) == (PEN.palette["gradient"], Stroke.NORMAL, 0.5)
