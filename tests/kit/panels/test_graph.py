@@ -8,8 +8,6 @@ from painted import Record, painted
 
 from fitting import LOSSES, MODELS, chain_rule
 from scenes.kit.drawing.style import Stroke
-from scenes.kit.panels.graph.layout import place, read, stages
-from scenes.kit.panels.graph.notation import bracketed, colored, concept, short, signed, tex
 from scenes.kit.panels.graph.panel import BOX, CHIP, NARROW, GraphPanel
 from scenes.kit.text.formula import Pen
 
@@ -27,32 +25,6 @@ def panel(**shown: float) -> GraphPanel:
     for name, value in shown.items():
         setattr(found, name, value)
     return found
-
-
-def test_sums_and_products_that_feed_each_other_are_one_node() -> None:
-    reading = read(graph())
-    assert reading.computed == ("prediction", "r", "loss")
-    assert reading.values == {"W": 2.0, "x": 3.0, "b": -1.0, "y": 4.0, "prediction": 5.0, "r": 1.0, "loss": 1.0}
-    assert reading.derivatives == pytest.approx(
-        {"W": 6.0, "x": 4.0, "b": 2.0, "y": -2.0, "prediction": 2.0, "r": 2.0, "loss": 1.0}
-    )
-    assert reading.edges == pytest.approx(
-        {("W", "prediction"): 3.0, ("x", "prediction"): 2.0, ("b", "prediction"): 1.0, ("prediction", "r"): 1.0,
-         ("y", "r"): -1.0, ("r", "loss"): 2.0}
-    )  # fmt: skip
-    written = {name: formula(lambda inner: inner) for name, formula in reading.formulas.items()}
-    assert written == {"prediction": r"W \cdot x + b", "r": "prediction - y", "loss": "r^2"}
-
-
-def test_given_numbers_stand_before_what_they_feed_and_computed_ones_in_the_middle() -> None:
-    reading = read(graph())
-    cells = place(reading)
-    assert cells == {
-        "W": (0, 1.0), "x": (0, 0.0), "b": (0, -1.0), "prediction": (1, 0.0), "y": (1, -1.0), "r": (2, 0.0),
-        "loss": (3, 0.0),
-    }  # fmt: skip
-    assert stages(reading, ("W", "b")) == {"loss": 1, "r": 2, "prediction": 3, "W": 4, "b": 5}
-    assert stages(reading, ("W",)) == {"loss": 1, "r": 2, "prediction": 3, "W": 4}
 
 
 def test_nodes_fill_their_place_and_leave_room_for_chips() -> None:
@@ -140,7 +112,7 @@ def test_formulas_stand_above_their_nodes_while_they_are_shown() -> None:
     [(0.0, []), (0.6, []), (1.0, ["1"]), (2.0, ["1", "2"]), (3.0, ["1", "2", "2"]), (5.0, ["1", "2", "2", "6", "2"])],
 )
 def test_derivatives_come_stage_by_stage(backward: float, chips: list[str]) -> None:
-    found = [text for text in numbers(painted(panel(backward=backward, locals=0.0)))]
+    found = numbers(painted(panel(backward=backward, locals=0.0)))
     assert sorted(found) == sorted(chips)
 
 
@@ -249,13 +221,3 @@ def test_numbers_are_put_in_for_names() -> None:
     written = shown.with_numbers("prediction")
     assert written == r"\textcolor{W}{2} \cdot \textcolor{data}{3} + \textcolor{b}{(-1)}"
     assert shown.with_numbers("loss") == r"\textcolor{residual}{1}^2"
-
-
-def test_numbers_of_a_graph_are_short_and_changes_have_signs() -> None:
-    assert [short(value) for value in (1 / 3, -2.0, -0.0, 12345.678)] == ["0.3333", "−2", "0", "12 350"]
-    assert [signed(value) for value in (0.5, -0.5, 0.0)] == ["+0.5", "−0.5", "0"]
-    assert (tex(-0.5), bracketed(-0.5), bracketed(0.5)) == ("-0.5", "(-0.5)", "0.5")
-    assert [concept(name, PEN.palette) for name in ("W1", "x", "b", "a1", "loss", "r")] == [
-        "W1", "data", "b", "", "loss", "residual"
-    ]  # fmt: skip
-    assert (colored("a1", PEN.palette), colored("b", PEN.palette)) == ("a_1", r"\textcolor{b}{b}")

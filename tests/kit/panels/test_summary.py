@@ -174,7 +174,7 @@ def test_slopes_are_twice_the_mean_of_a_column() -> None:
         source = slope_with_numbers(run, parameter, PEN, 9.0).source
         name = run.model.parameters[parameter]
         assert rf"\textcolor{{{name}}}{{{name}}}" in source
-        assert rf"\frac{{2}}{{4}} \cdot ({total:.3f}" in source or f"({total:.4f}" in source
+        assert rf"\frac{{2}}{{4}} \cdot ({total:.3f})" in source
         assert f"{run.gradient[0, parameter]:.3f}"[:6] in source
         assert ("=" in source.split("cdot")[1]) != (r"\approx" in source)
 
@@ -186,7 +186,7 @@ def test_the_fitted_line_is_written_with_its_signs() -> None:
     assert f"{w:.4f}" in source
     assert f" - \\textcolor{{b}}{{{abs(b):.4f}}}" in source
     other = file_line(Lesson(fit(data=Dataset(_X, 2 * _X + 3))), PEN, 9.0).source
-    assert r" + \textcolor{b}{3.0" in other or r" + \textcolor{b}{2.9" in other
+    assert r" + \textcolor{b}{" in other
 
 
 def test_what_rounding_left_of_zero_is_a_zero() -> None:

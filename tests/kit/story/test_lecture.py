@@ -5,60 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 from manim import Mobject, Square, Wait, config, tempconfig
 from manim.constants import RendererType
+from told import LONG, RUN, SMALL, Spot, film
 
-from fitting import InputError, fit
-from scenes.kit.drawing.frame import CAPTION, CAPTION_LEADING
-from scenes.kit.drawing.painting import Canvas, Painting, Tween, show
-from scenes.kit.drawing.style import Size
-from scenes.kit.story.lecture import Beat, Lecture, beat
-from scenes.kit.story.rehearsal import rehearse, stills, text_boxes, words
+from fitting import InputError
+from scenes.kit.drawing.painting import Painting, Tween, show
+from scenes.kit.story.lecture import Beat, Lecture
+from scenes.kit.story.rehearsal import rehearse, words
 from scenes.kit.subject.lesson import Lesson
-from scenes.kit.text.formula import Formula
 from scenes.kit.words.captions import reading_time
 from scenes.kit.words.own_words import OwnWords
-
-RUN = fit(steps=2)
-SMALL = {"pixel_width": 64, "pixel_height": 36, "frame_rate": 15}
-LONG = "A caption of many words takes a while to be read."
-
-
-class Spot(Painting):
-    """A white disc in the middle."""
-
-    value = 0.0
-
-    def paint(self, canvas: Canvas) -> None:
-        canvas.disc(0.0, 0.0, 2.0, "#FFFFFF")
-
-
-class Film(Lecture):
-    title, question, model = "A film", "What is it?", "linear"
-    tell: Callable[[Any], None]
-
-    @classmethod
-    def run(cls):  # type: ignore[no-untyped-def]
-        return RUN
-
-    def construct(self) -> None:
-        self.marks: dict[str, float] = {}
-        self.first()
-        self.second()
-
-    @beat("First")
-    def first(self) -> None:
-        type(self).tell(self)
-
-    @beat("Second")
-    def second(self) -> None:
-        self.say("The end.")
-
-
-def film(tell: Callable[[Any], None]) -> type[Film]:
-    return type("Told", (Film,), {"tell": staticmethod(tell)})
 
 
 @pytest.fixture(autouse=True)
@@ -200,56 +158,6 @@ def test_own_words_without_room_are_refused_with_their_place() -> None:
         rehearse(film(lambda self: self.say("Short.")), Lesson(RUN, own_words=own))
 
 
-def test_a_caption_of_two_lines_stands_around_the_place_of_one() -> None:
-    one, two = LONG[:20], LONG
-    found = []
-    for text in (one, two):
-        (boxes, *_) = text_boxes(film(lambda self, text=text: self.say(text)), Lesson(RUN), [0.2])
-        found.append(next(box for box in boxes if box.text.startswith("A caption")))
-    for box in found:
-        assert (box.left + box.right) / 2 == pytest.approx(0.0, abs=1e-6)
-        assert box.size == Size.CAPTION
-        assert (box.bottom + box.top) / 2 == pytest.approx(CAPTION - CAPTION_LEADING / 4, abs=0.2)
-    assert found[1].top - found[1].bottom > CAPTION_LEADING
-    assert found[1].top > found[0].top
-    assert found[1].bottom < found[0].bottom
-
-
-def test_captions_may_be_left_off_the_screen_and_are_said_all_the_same() -> None:
-    kind = film(lambda self: self.say(LONG))
-    boxes = text_boxes(kind, Lesson(RUN, captions=False), [0.2])[0]
-    assert not [box for box in boxes if "caption" in box.text]
-    assert len(captions(lambda self: self.say(LONG), captions=False)) == 2
-
-
-def test_stills_are_the_frames_at_their_times() -> None:
-    def tell(self: Any) -> None:
-        self.add(Spot())
-        self.rest(1.0)
-        self.clear()
-        self.rest(1.0)
-
-    frames = stills(film(tell), Lesson(RUN), [0.0, 0.9, 1.0, 1.5, 99.0])
-    assert [int(frame[18, 32, 0]) == 255 for frame in frames] == [True, True, False, False, False]
-    assert frames[0].shape == (36, 64, 4)
-
-
-def test_stills_of_something_that_moves_show_it_on_its_way() -> None:
-    values: list[float] = []
-
-    class Seen(Spot):
-        def paint(self, canvas: Canvas) -> None:
-            values.append(self.value)
-
-    def tell(self: Any) -> None:
-        spot = Seen()
-        self.add(spot)
-        self.play(Tween(spot, 2.0, lambda share: share, value=1.0))
-
-    assert len(stills(film(tell), Lesson(RUN), [0.0, 0.5, 1.0])) == 3
-    assert values == pytest.approx([0.0, 0.25, 0.5])
-
-
 def test_only_what_reads_what_is_animated_moves() -> None:
     class Reader(Spot):
         def __init__(self, *sources: Mobject) -> None:
@@ -289,18 +197,3 @@ def test_another_renderer_is_refused() -> None:
                 film(lambda self: None)(Lesson(RUN))
         finally:
             config._d["renderer"] = before
-
-
-def test_formulas_have_boxes_where_they_are_seen() -> None:
-    def tell(self: Any) -> None:
-        seen, hidden = self.pen.text("seen").at(-2.0, 1.0), self.pen.text("hidden")
-        hidden.opacity = 0.0
-        self.add(Mobject().add(seen), hidden)
-        self.rest(1.0)
-
-    boxes = text_boxes(film(tell), Lesson(RUN), [0.5])[0]
-    (box,) = (one for one in boxes if one.text in ("seen", "hidden"))
-    formula: Formula = film(tell)(Lesson(RUN)).pen.text("seen").at(-2.0, 1.0)
-    assert (box.left, box.bottom) == pytest.approx((-2.0, float(formula.get_bottom()[1])))
-    assert (box.right, box.top) == pytest.approx((float(formula.get_right()[0]), float(formula.get_top()[1])))
-    assert np.isfinite(box.size)
