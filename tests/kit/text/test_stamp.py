@@ -133,6 +133,19 @@ def test_masks_are_used_again_on_the_same_part_of_a_pixel_and_are_not_too_many()
     assert counts[-1] < 32
 
 
+def test_a_mask_is_as_large_as_its_ink_and_a_pixel_around_it() -> None:
+    ink, sheet = Ink(_traced([digits("typst").outlines["8"]])), Sheet()
+    sheet.canvas.context.translate(2.0, 3.0)
+    ink.fill(sheet.canvas.context)
+    ((mask, left, top),) = ink._masks.values()
+    rows, columns = np.nonzero(sheet.pixels[..., 3])
+    width, height = columns.max() - columns.min() + 1, rows.max() - rows.min() + 1
+    assert width + 2 <= mask.get_width() <= width + 4
+    assert height + 2 <= mask.get_height() <= height + 4
+    x, y = sheet.canvas.context.user_to_device(0.0, 0.0)
+    assert (columns.min() - x - left, rows.min() - y - top) == pytest.approx((1.0, 1.0), abs=1.01)
+
+
 def test_a_closed_outline_is_traced_as_one_and_the_next_begins_anew() -> None:
     kinds = [kind for kind, _ in _traced([digits("typst").outlines["8"], digits("typst").outlines["1"]])]
     moves = kinds.count(cairo.PathDataType.MOVE_TO)
