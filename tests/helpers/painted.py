@@ -25,8 +25,9 @@ class Mark:
     """What a painting has drawn, in Manim units.
 
     Attributes:
-        kind: "line", "segments", "polygon", "disc" or "arrow".
-        points: Its points (k, 2): of segments starts before ends, of an arrow start and end, of a disc its middle.
+        kind: "line", "segments", "polygon", "disc" or "arrow"; "fill" or "stroke" of a path of the painting's own.
+        points: Its points (k, 2): of segments starts before ends, of an arrow start and end, of a disc its middle, of a
+            path the lower left and upper right corner of its box.
         color: As it was asked for.
         width: Of a line, or a disc's radius; 0 for polygons.
         opacity: That of the painting not counted.
@@ -43,14 +44,41 @@ class Mark:
     dash: tuple[float, ...] = ()
 
 
+class Watched:
+    """A Cairo context that tells a record which paths are filled and stroked on it.
+
+    Args:
+        context: Does what it is told.
+        record: Is told of it.
+    """
+
+    def __init__(self, context: Any, record: Record) -> None:
+        self._context, self._record = context, record
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("fill", "fill_preserve", "stroke"):
+            x0, y0, x1, y1 = self._context.path_extents()
+            kind, width = ("stroke", self._context.get_line_width()) if name == "stroke" else ("fill", 0.0)
+            self._record.marks.append(
+                Mark(kind, np.array([[x0, y0], [x1, y1]]), self._record.ink[0], width, self._record.ink[1])
+            )
+        return getattr(self._context, name)
+
+
 class Record(Canvas):
     """A canvas that remembers what is drawn, in the order of drawing, beside where texts are set."""
 
     def __init__(self) -> None:
         surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 8, 8)
         super().__init__(cairo.Context(surface), np.zeros((8, 8, 4), dtype=np.uint8), 1.0)
+        self.context: Any = Watched(self.context, self)
+        self.ink = ("", 1.0)
         self.texts: list[TextBox] = []
         self.marks: list[Mark] = []
+
+    def set_color(self, color: str, opacity: float = 1.0) -> None:
+        self.ink = color, opacity
+        super().set_color(color, opacity)
 
     def line(self, points: Any, color: str, width: float, opacity: float = 1.0, dash: Any = ()) -> None:
         self.marks.append(Mark("line", np.array(points), color, width, opacity, None, tuple(dash)))

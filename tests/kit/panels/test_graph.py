@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from painted import Record, painted
+from painted import Mark, Record, painted
 
 from fitting import LOSSES, MODELS, chain_rule
 from scenes.kit.drawing.style import Stroke
@@ -221,3 +221,51 @@ def test_numbers_are_put_in_for_names() -> None:
     written = shown.with_numbers("prediction")
     assert written == r"\textcolor{W}{2} \cdot \textcolor{data}{3} + \textcolor{b}{(-1)}"
     assert shown.with_numbers("loss") == r"\textcolor{residual}{1}^2"
+
+
+def sides(mark: Mark) -> tuple[float, ...]:
+    """Middle, width and height of a path."""
+    return (*mark.points.mean(axis=0).tolist(), *np.ptp(mark.points, axis=0).tolist())
+
+
+def test_nodes_are_boxes_with_a_rim_in_their_colour() -> None:
+    shown = panel()
+    shown.lit = shown.lights("r")
+    record = painted(shown)
+    for name, color, width in (
+        ("W", "W", Stroke.THIN), ("x", "data", Stroke.THIN), ("r", "residual", Stroke.THIN + Stroke.NORMAL)
+    ):  # fmt: skip
+        (rim,) = (
+            mark for mark in record.of("stroke") if sides(mark)[:2] == pytest.approx(shown.position(name), abs=0.01)
+        )
+        assert sides(rim)[2:] == pytest.approx(BOX, abs=0.01)
+        assert (rim.color, rim.width) == (PEN.palette[color], pytest.approx(width))
+        back, front = (
+            mark for mark in record.of("fill") if sides(mark)[:2] == pytest.approx(shown.position(name), abs=0.01)
+        )
+        assert (back.color, back.opacity) == (PEN.palette.background, 1.0)
+        assert (front.color, front.opacity) == (PEN.palette.grid, pytest.approx(1.0 if name == "r" else 0.45))
+
+
+def test_chips_are_as_wide_as_their_numbers() -> None:
+    shown = panel(backward=5.0)
+    record = painted(shown)
+    middle = shown.edge_middle(("W", "prediction"))
+    (chip,) = (m for m in record.of("stroke") if sides(m)[:2] == pytest.approx(middle, abs=0.01))
+    number = record.text("×3")
+    assert sides(chip)[2:] == pytest.approx((number.right - number.left + 0.16, CHIP), abs=0.01)
+    assert (chip.color, chip.opacity, chip.width) == (PEN.palette["gradient"], pytest.approx(0.55), Stroke.GRID)
+    x, y = shown.position("W")
+    place = x, y + BOX[1] / 2 + 0.05 + CHIP / 2
+    (filled,) = (
+        m for m in record.of("fill", PEN.palette["gradient"]) if sides(m)[:2] == pytest.approx(place, abs=0.01)
+    )
+    number = record.text("6")
+    assert sides(filled)[2:] == pytest.approx((number.right - number.left + 0.26, CHIP), abs=0.01)
+    assert number.left - filled.points[0, 0] == pytest.approx(0.13, abs=0.01)
+
+
+def test_a_number_outside_comes_as_its_stage_ends() -> None:
+    for backward, opacity in ((0.7, None), (0.85, 0.5), (1.0, 1.0)):
+        chips = painted(panel(backward=backward, locals=0.0)).of("fill", PEN.palette["gradient"])
+        assert [mark.opacity for mark in chips] == ([] if opacity is None else [pytest.approx(opacity)])
