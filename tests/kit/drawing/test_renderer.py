@@ -149,6 +149,24 @@ def test_backgrounds_are_as_cairo_has_them(tmp_path: Path) -> None:
         assert LectureCamera(background_image=str(tmp_path / "ground.png")).pixel_array[7, 9].tolist() == [1, 2, 3, 255]
 
 
+def test_a_painting_is_given_the_frame_its_scale_and_its_opacity() -> None:
+    seen: list[tuple[bool, float, float, object]] = []
+
+    class Asking(Painting):
+        def paint(self, canvas: Canvas) -> None:
+            seen.append((canvas.pixels is camera.pixel_array, canvas.scale, canvas.alpha, canvas.texts))
+
+    with tempconfig(TINY):
+        camera = LectureCamera()
+        faint, hidden = Asking(), Asking()
+        faint.opacity, hidden.opacity = 0.25, 0.0
+        camera.capture_mobjects([faint, hidden, Asking()])
+        camera.texts = []
+        camera.capture_mobjects([faint])
+    # 36 lines for 8 units.
+    assert seen == [(True, 4.5, 0.25, None), (True, 4.5, 1.0, None), (True, 4.5, 0.25, [])]
+
+
 def test_invisible_fills_and_strokes_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
     for name in ("apply_fill", "apply_stroke", "set_cairo_context_path"):

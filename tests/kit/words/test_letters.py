@@ -13,7 +13,7 @@ from scenes.kit.words.letters import CONCEPTS, symbol
 
 @pytest.mark.parametrize(
     ("name", "latex"),
-    [("W", "W"), ("W1", "W_1"), ("b2", "b_2"), ("a10", "a1_0"), ("1", "1"), ("ab", "ab"), ("loss", "L"),
+    [("W", "W"), ("W1", "W_1"), ("b2", "b_2"), ("a10", "a1_0"), ("1", "1"), ("ab", "ab"), ("a1b", "a1b"), ("loss", "L"),
      ("prediction", r"\hat{y}")],
 )  # fmt: skip
 def test_a_digit_at_a_names_end_is_its_index(name: str, latex: str) -> None:
