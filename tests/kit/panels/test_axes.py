@@ -89,7 +89,9 @@ def test_powers_of_ten_stand_beside_the_titles() -> None:
     assert x_factor.right == pytest.approx(right)
     assert across.right == pytest.approx(x_factor.left - 0.18)
     assert y_factor.left == pytest.approx(up.right + 0.18)
-    assert y_factor.bottom > top
+    bottom = float(chart.plane[1])
+    for box, baseline in ((x_factor, bottom - 0.68), (across, bottom - 0.68), (y_factor, top + 0.2), (up, top + 0.2)):
+        assert box.bottom == pytest.approx(baseline, abs=0.08)
 
 
 @pytest.mark.parametrize(("height", "every"), [(6.0, 1), (3.0, 2), (2.2, 4), (1.3, 8)])
