@@ -64,3 +64,8 @@ def test_parts_follow_each_other_and_the_last_picture_stands_for_what_is_left(tm
 def test_large_films_are_made_smaller_and_small_ones_stay() -> None:
     frames = {height: av.VideoFrame(round(height * 16 / 9), height, "yuv420p") for height in (240, 480, 1080)}
     assert [_size(frame).partition(":flags")[0] for frame in frames.values()] == ["427:240", "853:480", "853:480"]
+
+
+def test_no_picture_is_shorter_than_browsers_play(tmp_path: Path) -> None:
+    write_gif([film(tmp_path / "1.mp4", [RED] * 6 + [GREEN], 120)], tmp_path / "film.gif", Fraction(120))
+    assert shown(tmp_path / "film.gif")[-1][1] == 20

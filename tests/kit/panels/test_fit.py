@@ -213,3 +213,11 @@ def test_curve_and_dots_follow_another_source_and_few_dots_are_redrawn_with_it()
         assert panel.layer.predict(np.array([7.0]), PARAMS) == pytest.approx([13.0])
         assert (second in panel.dots.sources) == redrawn
         assert (panel.submobjects.index(panel.dots) > panel.submobjects.index(panel.layer)) == redrawn
+
+
+def test_a_dot_on_the_planes_edge_is_whole_with_its_rim(monkeypatch: pytest.MonkeyPatch) -> None:
+    airs: list[float] = []
+    monkeypatch.setattr(Chart, "clip", lambda self, canvas, air=0.0: airs.append(air))
+    painted(DataDots(chart(), DATA, PEN))
+    # The rim is 0.55 radii wide, half of it outside.
+    assert airs[0] > 1.275 * DOT_RADIUS

@@ -197,3 +197,19 @@ def test_another_renderer_is_refused() -> None:
                 film(lambda self: None)(Lesson(RUN))
         finally:
             config._d["renderer"] = before
+
+
+def test_what_is_left_of_a_caption_below_a_fifteenth_of_a_second_is_not_waited_for() -> None:
+    """A rest is at least that long: it would make up for nothing."""
+    plays = int(15 * reading_time(LONG)) / 15
+    assert 0.01 < reading_time(LONG) - plays < 1 / 15
+
+    def tell(self: Any) -> None:
+        self.say(LONG)
+        self.also(Tween(Spot(), plays, value=1.0))
+        self.then(Tween(Spot(), 1.0, value=1.0))
+        times.append(self.time)
+
+    times: list[float] = []
+    captions(tell)
+    assert times == pytest.approx([plays + 1.0])

@@ -129,3 +129,11 @@ def test_names_of_just_the_length_are_whole() -> None:
     assert shorten("abcde", 5) == "abcde"
     assert shorten("abcdef", 5) == "abcd…"
     assert shorten("abc def", 5) == "abc…", "no space before the dots"
+
+
+def test_lines_do_not_break_where_mathematics_and_names_have_spaces() -> None:
+    """Although their middle would be the middle of the caption."""
+    for kept in ("$a + b + c + d + e + f$", literal("a b c d e f g h i j k"), literal("$ a b c d e f g h i j")):
+        said = f"{'x' * 16} {kept} {'y' * 16}"
+        assert kept in wrap(said)
+        assert wrap(said).count("\n") == 1
