@@ -95,8 +95,9 @@ def test_shown_ranges_are_round_and_hold_the_run_with_air(options: dict[str, obj
         assert [round(end / unit) * unit for end in (low, high)] == pytest.approx([low, high])
 
 
-def test_a_landscapes_window_holds_descent_and_optimum_with_air() -> None:
-    run = fit()
+@pytest.mark.parametrize("data", [None, Dataset(10 * _X, 30 * _X + 13)])
+def test_a_landscapes_window_holds_descent_and_optimum_with_air(data: Dataset | None) -> None:
+    run = fit(data=data, learning_rate=1e-4, steps=50) if data else fit()
     best = least_squares(run.model, run.data)
     window = landscape_window(run, best)
     assert window.ceiling == pytest.approx(1.3 * run.loss[0])
@@ -105,6 +106,7 @@ def test_a_landscapes_window_holds_descent_and_optimum_with_air() -> None:
     for (first, last), start, end in zip((window.first, window.second), low, high, strict=True):
         assert (first + last) / 2 == pytest.approx((start + end) / 2)
     half = (high - low) / 2
+    assert half.max() < 6 * half.min()
     widths = np.array([np.ptp(window.first), np.ptp(window.second)]) / 2
     grown = half + 0.55 * half.min()
     # On one scale: neither side shorter than 0.62 of the other.

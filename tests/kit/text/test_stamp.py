@@ -175,7 +175,8 @@ def test_a_power_of_ten_is_raised_and_smaller() -> None:
     numerals = Numerals("typst", 1.0, "#FFFFFF")
     numerals.draw(low.canvas, "7", 2.0, 2.0)
     numerals.draw(high.canvas, "^7", 2.0, 2.0)
-    (_, bottom, _, top), (_, raised_bottom, _, raised_top) = low.box, high.box
+    (left, bottom, right, top), (raised_left, raised_bottom, raised_right, raised_top) = low.box, high.box
+    assert raised_right - raised_left == pytest.approx(0.7 * (right - left), abs=0.05)
     assert raised_bottom - bottom == pytest.approx(0.36, abs=0.05)
     assert raised_top - raised_bottom == pytest.approx(0.7 * (top - bottom), abs=0.05)
 
