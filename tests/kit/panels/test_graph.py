@@ -43,10 +43,11 @@ def test_nodes_fill_their_place_and_leave_room_for_chips() -> None:
     assert [shown.stage(name) for name in ("loss", "b")] == [1.0, 5.0]
 
 
-def test_many_columns_have_narrow_nodes() -> None:
-    tanh = MODELS["tanh-network"]
-    long = GraphPanel(chain_rule(tanh, LOSSES["mse"], np.full(len(tanh.parameters), 0.5), 1.0, 2.0), RECT, PEN)
-    assert (long.box[0] == NARROW) == (long.columns > 6)
+@pytest.mark.parametrize(("name", "columns", "width"), [("sigmoid", 6, BOX[0]), ("tanh-network", 7, NARROW)])
+def test_more_than_six_columns_have_narrow_nodes(name: str, columns: int, width: float) -> None:
+    model = MODELS[name]
+    long = GraphPanel(chain_rule(model, LOSSES["mse"], np.full(len(model.parameters), 0.5), 1.0, 2.0), RECT, PEN)
+    assert (long.columns, long.box) == (columns, (width, BOX[1]))
 
 
 def test_an_edge_ends_beside_the_nodes_apart_from_other_edges() -> None:
