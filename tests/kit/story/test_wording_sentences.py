@@ -97,6 +97,7 @@ def test_into_a_bowl() -> None:
     assert told(49, **bowl)[0] == f"Faster now. {shrinks}"
     assert told(48, **bowl)[0] == told(8, **bowl)[0] == shrinks
     assert told(7, **bowl)[0] == "The whole run has seven steps: these were all."
+    assert told(48, **bowl, product=1.9)[0] == shrinks
     assert told(48, **bowl, product=2.0)[0] == "The whole run has 48 steps."
     rising = (("learning_rate", 0.001), ("final_learning_rate", 0.01), ("stairs", 4))
     assert told(48, rising, **bowl)[0] == "The whole run has 48 steps."
@@ -190,6 +191,9 @@ def test_a_rate_that_was_chosen_is_a_tenth_of_one_over_the_curvature() -> None:
     for share, chosen in ((0.1, True), (0.0951, True), (0.1049, True), (0.094, False), (0.106, False)):
         said = wording.pace(own, replace(VALLEY, steep=share / rate))
         assert ("one over the curvature" in said) == chosen
+    rates = np.append(own.trajectory.learning_rate[:-1], 0.5 * rate)
+    stairs = Lesson(replace(own.trajectory, learning_rate=rates))
+    assert "one over the curvature" in wording.pace(stairs, replace(VALLEY, steep=0.1 / rate)), "the first one's"
     assert wording.pace(Lesson(run_of(5)), replace(VALLEY, steep=0.1 / 0.01)).startswith("And again")
 
 
