@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import cairo
 import numpy as np
 import pytest
 from painted import Mark, Record, painted
 
 from fitting import LOSSES, MODELS, chain_rule
+from scenes.kit.drawing.painting import Canvas
 from scenes.kit.drawing.style import Stroke
-from scenes.kit.panels.graph.panel import BOX, CHIP, NARROW, GraphPanel
+from scenes.kit.panels.graph.panel import BOX, CHIP, NARROW, GraphPanel, _rounded
 from scenes.kit.text.formula import Pen
 
 PEN = Pen()
@@ -184,6 +186,7 @@ def test_a_nudge_runs_from_its_node_to_the_loss() -> None:
     up, half = record.of("arrow")
     assert up.points[1] - up.points[0] == pytest.approx([0.0, 0.28])
     assert half.points[1] - half.points[0] == pytest.approx([0.0, 0.14])
+    assert up.width == half.width < 0.15
     box = record.text("+0.5")
     assert box.right < up.points[0, 0] < box.right + 0.3
     x, y = shown.position("W")
@@ -270,3 +273,16 @@ def test_a_number_outside_comes_as_its_stage_ends() -> None:
     for backward, opacity in ((0.7, None), (0.85, 0.5), (1.0, 1.0)):
         chips = painted(panel(backward=backward, locals=0.0)).of("fill", PEN.palette["gradient"])
         assert [mark.opacity for mark in chips] == ([] if opacity is None else [pytest.approx(opacity)])
+
+
+def test_boxes_have_round_corners() -> None:
+    surface = cairo.ImageSurface(cairo.FORMAT_A8, 400, 400)
+    context = cairo.Context(surface)
+    context.scale(100, 100)
+    canvas = Canvas(context, np.zeros((4, 4, 4), dtype=np.uint8), 100.0)
+    _rounded(canvas, 2.0, 1.5, 3.0, 2.0, 0.5)
+    context.fill()
+    covered = np.frombuffer(surface.get_data(), dtype=np.uint8).reshape(400, -1)[:, :400]
+    assert covered.sum() / 255 / 100**2 == pytest.approx(6.0 - (4 - np.pi) * 0.25, abs=0.01)
+    for x, y in ((0.6, 0.6), (3.4, 0.6), (3.4, 2.4), (0.6, 2.4)):
+        assert covered[round(100 * y), round(100 * x)] == 0

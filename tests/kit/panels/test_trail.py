@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import cairo
 import numpy as np
 import pytest
 from painted import painted
 
 from fitting import Dataset, fit
 from scenes.kit.drawing.frame import RIGHT_HALF
+from scenes.kit.drawing.painting import Canvas
 from scenes.kit.panels.landscape.panel import CONTOURS, LandscapePanel, tangent
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
@@ -94,3 +96,22 @@ def test_the_arrow_fades_where_only_rounding_is_left_of_the_gradient() -> None:
     for share, opacity in ((1.0, 1.0), (1e-5, 1.0), (1e-6, 0.5), (1e-7, 0.0)):
         trail._steepest = float(np.linalg.norm(run.gradient[0])) / share
         assert trail._significance() == pytest.approx(opacity)
+
+
+def test_what_lies_behind_the_surface_is_hidden_and_what_lies_before_it_is_not() -> None:
+    shown = panel()
+    pixels = np.zeros((360, 640, 4), dtype=np.uint8)
+    surface = cairo.ImageSurface.create_for_data(pixels, cairo.FORMAT_ARGB32, 640, 360)
+    shown.surface.paint(Canvas(cairo.Context(surface), pixels, 45.0))
+    inner = shown.surface._points[3:-3, 3:-3]
+    points = inner[inner[..., 2] < 0.8 * shown.box.sides[2]]
+    turn, tilt = np.radians([shown.view.azimuth, shown.view.elevation])
+    towards = np.array([-np.sin(turn) * np.cos(tilt), -np.cos(turn) * np.cos(tilt), np.sin(tilt)])
+    assert len(points) > 20
+    assert shown.surface.hides(points - 0.5 * towards).all()
+    assert not shown.surface.hides(points + 20.0 * towards).any()
+    # It is drawn where the box says: the pixels there are not empty.
+    screen, _ = shown.box.project(points, shown.view)
+    columns, rows = np.round(320 + 45 * screen[:, 0]).astype(int), np.round(180 - 45 * screen[:, 1]).astype(int)
+    assert (pixels[rows, columns, 3] == 255).all()
+    assert not shown.surface.hides(np.array([[1e30, 0.0, 0.0], [0.0, -1e30, 0.0]])).any()

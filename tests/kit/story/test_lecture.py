@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from manim import Mobject, Square, Wait, config, tempconfig
+from manim import Mobject, Square, VGroup, Wait, config, tempconfig
 from manim.constants import RendererType
 from told import LONG, RUN, SMALL, Spot, film
 
@@ -169,7 +169,7 @@ def test_only_what_reads_what_is_animated_moves() -> None:
     panel.add(inside, still)
     updated.add_updater(lambda mobject: None)
     scene = film(lambda self: None)(Lesson(RUN))
-    scene.add(panel, reader, updated, Square())
+    scene.add(panel, reader, updated, VGroup(Square(), Square()))
     moving, static = scene.get_moving_and_static_mobjects([Tween(source, 1.0, value=1.0)])
     assert moving == [inside, reader, updated]
     assert len(static) == 2

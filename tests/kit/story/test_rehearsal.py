@@ -15,6 +15,7 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.story.rehearsal import rehearse, stills, text_boxes
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula
+from scenes.kit.words.own_words import OwnWords
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,38 @@ def test_a_caption_of_two_lines_stands_around_the_place_of_one() -> None:
     assert found[1].top - found[1].bottom > CAPTION_LEADING
     assert found[1].top > found[0].top
     assert found[1].bottom < found[0].bottom
+
+
+def test_baselines_of_captions_are_half_a_line_from_their_middle() -> None:
+    baselines: list[float] = []
+
+    def tell(self: Any) -> None:
+        for text in ("A caption.", LONG):
+            self.say(text)
+            baselines.append(self._caption.baseline)
+
+    text_boxes(film(tell), Lesson(RUN), [60.0])
+    assert baselines == pytest.approx([CAPTION - CAPTION_LEADING / 2, CAPTION - CAPTION_LEADING])
+
+
+@pytest.mark.parametrize("captions", [True, False])
+def test_own_captions_stand_on_the_screen_if_captions_do(captions: bool) -> None:
+    own = OwnWords({"First": {"Short.": "Kurz."}})
+    kind = film(lambda self: self.say("Short."))
+    boxes = text_boxes(kind, Lesson(RUN, captions=captions, own_words=own), [0.2])[0]
+    assert any("Kurz" in box.text for box in boxes) == captions
+
+
+def test_a_still_at_the_end_of_a_play_is_what_comes_after() -> None:
+    def tell(self: Any) -> None:
+        spot = Spot()
+        self.add(spot)
+        self.play(Tween(spot, 1.0, value=1.0))
+        self.clear()
+        self.rest(1.0)
+
+    frames = stills(film(tell), Lesson(RUN), [14 / 15, 1.0])
+    assert [int(frame[18, 32, 0]) == 255 for frame in frames] == [True, False]
 
 
 def test_captions_may_be_left_off_the_screen_and_are_said_all_the_same() -> None:
