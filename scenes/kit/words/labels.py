@@ -44,8 +44,8 @@ class Labels:
         """The source of prose with `$...$`, in the lesson's words."""
         if not is_label(said.template):
             return said.with_template(self.formula(said.template)).source()
-        self.seen[said.template] = None
         keys = said.keys()
+        self.seen[keys[0]] = None
         own = next((self._words[key] for key in keys if key in self._words), "")
         return said.source("" if own in keys else own)
 

@@ -1,4 +1,4 @@
-"""The one clock: where the point glides and where it jumps, and that all that is shown of it has one loss."""
+"""The one clock: where the point glides and where it jumps, and how a film runs through the steps."""
 
 from __future__ import annotations
 
@@ -6,43 +6,16 @@ from functools import cache
 
 import numpy as np
 import pytest
-from manim import tempconfig
-from sync_checks import CHECKS, Shown, loss_at
+from replays import RUNS, moments
+from sync_checks import loss_at
 
 from fitting import fit
-from scenes.kit.drawing.frame import LOWER, RIGHT_HALF
-from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.loss_curve import LossCurve
-from scenes.kit.panels.readout import Readout
-from scenes.kit.panels.step_arithmetic import StepArithmetic
-from scenes.kit.subject.replay import DIP, Replay
-from scenes.kit.subject.window import Window
-from scenes.kit.text.formula import Pen
-from scenes.kit.words.numbers import shown
-
-RUNS = {
-    "notes": {},
-    "growing": {"learning_rate": 0.125, "steps": 60},
-    "diverging": {"learning_rate": 0.125},
-    "from wall to wall": {"learning_rate": 0.1, "steps": 300},
-    "a little beyond the floor": {"learning_rate": 1.1 / 16.7, "steps": 300},
-    "for ever from side to side": {"learning_rate": 2 / 16.7008, "steps": 40},
-    "one step": {"steps": 1},
-    "stochastic": {"learning_rate": 0.05, "batch_size": 1, "steps": 50, "seed": 2},
-    "sigmoid": {"model": "sigmoid", "loss": "mse", "learning_rate": 0.01, "start": {"W": 3.0, "b": 5.0}, "steps": 200},
-}
+from scenes.kit.subject.replay import DIP, PIECES, Replay, Runs
 
 
 @cache
 def replay_of(name: str) -> Replay:
     return Replay(fit(**RUNS[name]))
-
-
-def moments(replay: Replay) -> np.ndarray:
-    """Steps at which to look: ends and middles of the first steps, and of a film's descent."""
-    replay_steps = np.expm1(np.linspace(0, np.log1p(replay.last_step), 150))
-    early = np.arange(0, min(12, replay.last_step), 0.125)
-    return np.unique(np.concatenate([early, replay_steps]).clip(0, replay.last_step))
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -94,49 +67,74 @@ def test_the_curve_goes_where_its_end_has_been(name: str) -> None:
             assert drawn == pytest.approx(moment.loss, abs=0.02 * spread)
 
 
-@pytest.mark.parametrize("name", [name for name in RUNS if name != "stochastic"])
-def test_curve_point_and_numbers_have_one_loss_at_every_moment(name: str) -> None:
-    run = fit(**RUNS[name])
-    replay, pen = Replay(run), Pen()
-    with tempconfig({"pixel_width": 320, "pixel_height": 180}):
-        window = Window((-10.0, 10.0), (-20.0, 20.0), 4 * float(run.loss[0]))
-        panels = (
-            LossCurve(LOWER, replay, pen),
-            Readout(replay, -6.0, 6.0, 2.8, pen),
-            StepArithmetic(replay, -6.0, -1.0, pen),
-            LandscapePanel(replay, window, RIGHT_HALF, [(-22.0, 30.0)], pen, resolution=4),
-        )
-    found = Shown((replay, *panels), run)
-    for step in moments(replay).tolist():
-        replay.step = step
-        for panel in found.paintings:
-            for kind, check in CHECKS:
-                if isinstance(panel, kind):
-                    check(panel, found)
+@pytest.mark.parametrize("name", ["notes", "one step"])
+def test_progress_is_the_logarithm_of_the_steps(name: str) -> None:
+    replay = Replay(fit(**RUNS[name]))
+    last = replay.last_step
+    assert (replay.step, replay.progress) == (0.0, 0.0)
+    replay.progress = 1.0
+    assert replay.step == last
+    assert replay.progress == 1.0
+    replay.progress = 0.5
+    assert replay.step == pytest.approx((1 + last) ** 0.5 - 1)
+    assert replay.progress == pytest.approx(0.5)
+    assert replay.progress_at(replay.step) == pytest.approx(0.5)
+    assert replay.progress_at(last + 7) == 1.0
+    for step in range(min(last, 40) + 1):
+        replay.progress = replay.progress_at(step)
+        assert replay.step == step, "whole steps are whole"
 
 
-@pytest.mark.parametrize(
-    "options", [*RUNS.values(), {"learning_rate": 0.125, "steps": 9}, {"learning_rate": 0.13, "steps": 20}]
-)
-def test_the_curves_end_is_inside_its_chart(options: dict[str, object]) -> None:
-    replay = Replay(fit(**options))  # type: ignore[arg-type]
-    curve = LossCurve(LOWER, replay, Pen())
-    low, high = curve.chart.y_range
-    for step in moments(replay).tolist():
-        replay.step = step
-        height = curve.trace.end()[1]
-        assert low <= (np.log10(height) if curve.logarithmic else height) <= high
+def test_runs_side_by_side_have_one_clock_and_stay_at_their_ends() -> None:
+    runs = Runs([fit(steps=4), fit(steps=9)])
+    assert runs.last_step == 9
+    assert list(runs.submobjects) == runs.replays
+    runs.step = 6.5
+    assert [replay.step for replay in runs.replays] == [4.0, 6.5]
+    assert runs.step == 6.5
+    assert runs.progress == pytest.approx(np.log(7.5) / np.log(10))
+    assert runs.progress_at(9) == 1.0
+    for step in range(10):
+        runs.progress = runs.progress_at(step)
+        assert runs.step == step
+    runs.progress = 1.0
+    assert [replay.step for replay in runs.replays] == [4.0, 9.0]
+    runs.progress = 0.5
+    assert runs.step == pytest.approx(10**0.5 - 1)
 
 
-def test_the_readout_names_both_steps_on_the_way() -> None:
-    replay = Replay(fit())
-    readout = Readout(replay, -6.0, 6.0, 2.8, Pen())
-    assert readout.way.steps() == ("0",)
-    replay.step = 0.5
-    assert readout.way.steps() == ("0", "1")
-    assert shown(readout.numbers[2].text) == pytest.approx(replay.moment.loss, abs=5e-4)
-    replay.step = 1.0
-    assert readout.way.steps() == ("1",)
-    jumping = Replay(fit(learning_rate=0.125, steps=60))
-    jumping.step = 4.3
-    assert Readout(jumping, -6.0, 6.0, 2.8, Pen()).way.steps() == ("4",)
+def test_a_moment_is_clipped_to_the_run_and_lies_on_the_straight_way() -> None:
+    replay = Replay(fit(steps=5))
+    run = replay.trajectory
+    assert (replay.at(-3.0).step, replay.at(99.0).step) == (0.0, 5.0)
+    np.testing.assert_array_equal(replay.at(99.0).params, run.params[-1])
+    moment = replay.at(1.25)
+    assert (moment.step, moment.record) == (1.25, 1)
+    assert moment.params == pytest.approx(run.params[1] + 0.25 * (run.params[2] - run.params[1]))
+    replay.step = 2.0
+    np.testing.assert_array_equal(replay.params, run.params[2])
+    replay.step = 3.0
+    np.testing.assert_array_equal(replay.params, run.params[3])
+
+
+def test_a_way_has_the_losses_of_its_pieces_and_the_last_record_has_none() -> None:
+    replay = Replay(fit(steps=5))
+    run = replay.trajectory
+    way = replay.way(0)
+    assert way is not None
+    assert len(way) == PIECES + 1
+    for k, loss in enumerate(way):
+        params = run.params[0] + k / PIECES * (run.params[1] - run.params[0])
+        assert loss == pytest.approx(loss_at(run, params))
+    assert replay.way(5) is None
+    assert replay.way(0) is way
+
+
+def test_steps_that_are_close_on_the_curve_are_left_out() -> None:
+    replay = replay_of("notes")
+    steps, losses = replay.played(0.05)
+    places = np.log10(1.0 + steps)
+    assert len(steps) < 200
+    assert np.diff(places).max() < 0.05 * 2
+    assert losses[0] == replay.trajectory.loss[0]
+    assert losses[-1] == replay.trajectory.loss[-1]

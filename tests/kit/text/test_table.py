@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from painted import painted
 
+from scenes.kit.drawing.style import Stroke
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Rule, Table
+from scenes.kit.words.labels import Labels
 
 PEN = Pen()
 
@@ -51,3 +55,22 @@ def test_totals_stand_below_their_columns(lower: float) -> None:
 
 def test_a_table_goes_without_its_line() -> None:
     assert [sum(isinstance(part, Rule) for part in _table(ruled).head.submobjects) for ruled in (True, False)] == [1, 0]
+
+
+def test_a_label_without_room_is_set_smaller() -> None:
+    pen = Pen(labels=Labels({"sum": "eine ziemlich lange Summe"}))
+    column = Column(pen.text("$x$"), ["1.5"], "#ffffff", 2.5, "1.5")
+    row = Table([column], 0.0, 0.0, pen).totals("sum")
+    label, number = (part for part in row.submobjects if isinstance(part, Formula))
+    assert label.source == "eine ziemlich lange Summe"
+    assert float(label.get_right()[0]) < float(number.get_left()[0]) - 0.1
+
+
+def test_cells_have_their_column_s_colour_and_the_line_is_below_the_head() -> None:
+    table = _table()
+    assert table.rows[0].submobjects[0].glyphs[0].get_fill_color().to_hex() == "#FF0000"
+    (rule,) = painted(*(part for part in table.head.submobjects if isinstance(part, Rule))).marks
+    assert rule.points == pytest.approx(np.array([[-2.0, 0.84], [1.0, 0.84]]))
+    assert (rule.color, rule.width) == (PEN.palette.muted, Stroke.GRID)
+    dots = table.rows[2].submobjects[0]
+    assert -1.0 - 0.3 < _right(dots) < -1.0 - 0.1, "under the middle of the numbers"

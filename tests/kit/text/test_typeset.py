@@ -6,15 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from manim import tempconfig
+from other_converter import assert_same, by_the_other_converter
 
 from fitting import InputError
-from scenes.batch.asking.catalogue import Entry, catalogue
-from scenes.kit.story.rehearsal import rehearse
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.look import Look
-from scenes.kit.text import typeset as typeset_module
 from scenes.kit.text.formula import Pen, digits
-from scenes.kit.text.typeset import Known, Typeset, TypesettingError, collected, typeset
+from scenes.kit.text.typeset import TypesettingError, _bar, _curves, _read_svg, collected, know, typeset
 from scenes.kit.words.captions import literal
 
 PEN = Pen()
@@ -103,41 +101,11 @@ FORMULAS = (
 """What films might say, beside what they do."""
 
 
-def _in_tex2typst(latex: str) -> str:
-    from tex2typst import tex2typst
-
-    return str(tex2typst(latex))
-
-
-def _by_the_other_converter(known: Known, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Typeset, Typeset]]:
-    """What was set, as it is and as tex2typst has it."""
-    pytest.importorskip("tex2typst", reason="tex2typst has no wheel for this machine")
-    monkeypatch.setattr(typeset_module, "_typst_math", _in_tex2typst)
-    monkeypatch.setattr(typeset_module, "_known", {})
-    return {source: (ours, typeset(source, engine, align)) for (source, engine, align), ours in known.items()}
-
-
-def _assert_same(both: dict[str, tuple[Typeset, Typeset]]) -> None:
-    for source, (ours, theirs) in both.items():
-        assert [outline.tag for outline in ours.outlines] == [outline.tag for outline in theirs.outlines], source
-        for own, other in zip(ours.outlines, theirs.outlines, strict=True):
-            np.testing.assert_array_equal(own.points, other.points, source)
-
-
-@pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.name)
-def test_formulas_of_a_film_are_those_of_another_converter(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    with collected() as known:
-        rehearse(entry.load())
-    formulas = {key: content for key, content in known.items() if "$" in key[0]}
-    assert len(formulas) >= 10
-    _assert_same(_by_the_other_converter(formulas, monkeypatch))
-
-
 def test_other_formulas_are_those_of_another_converter(monkeypatch: pytest.MonkeyPatch) -> None:
     with collected() as known:
         for formula in FORMULAS:
             typeset(rf"$\displaystyle {formula}$")
-    _assert_same(_by_the_other_converter(known, monkeypatch))
+    assert_same(by_the_other_converter(known, monkeypatch))
 
 
 def test_primes_are_primes() -> None:
@@ -192,29 +160,106 @@ def test_a_minus_sign_on_the_screen_is_no_hyphen() -> None:
                 np.testing.assert_array_equal(one.points, other.points)
 
 
-def _without_a_font() -> str:
-    """A character that no font of this machine has."""
-    return next(c for c in "城ท🙂あ\U00012000\U00016800\U0001b170" if not typeset_module._has_glyph(c))
+def test_a_fraction_stands_around_its_baseline_and_ems_are_ems() -> None:
+    fraction = typeset(r"$\displaystyle \frac{1}{2}$")
+    points = np.concatenate([outline.points for outline in fraction.outlines])
+    assert points[:, 0].min() == pytest.approx(0.0)
+    assert points[:, 0].max() == pytest.approx(fraction.width)
+    assert points[:, 1].min() < -0.3 < 0.6 < points[:, 1].max() < 1.5
+    # A capital is some 0.7 em high, and stands on the line.
+    (letter,) = typeset("H").outlines
+    assert np.ptp(letter.points[:, 1]) == pytest.approx(0.69, abs=0.05)
+    assert letter.points[:, 1].min() == pytest.approx(0.0, abs=0.01)
+    with pytest.raises(ValueError, match="read-only"):
+        letter.points[0, 0] = 1.0
 
 
-def test_what_no_font_has_is_told_and_not_drawn_as_a_box() -> None:
-    missing = _without_a_font()
-    with pytest.raises(TypesettingError, match="no font here has") as told:
-        Pen().text("{name} of them", name=f"ab {missing}")
-    assert missing in str(told.value)
-    assert "apt install" in str(told.value)
-    assert len(str(told.value).splitlines()) == 1
+def test_a_fractions_bar_is_a_thin_rectangle_as_long_as_what_it_divides() -> None:
+    outlines = typeset(r"$\displaystyle \frac{a + b}{c}$").outlines
+    spans = [(float(np.ptp(outline.points[:, 0])), float(np.ptp(outline.points[:, 1]))) for outline in outlines]
+    width, height = max(spans)
+    numerator = np.concatenate([outline.points for outline in outlines if outline.points[:, 1].min() > 0.4])
+    assert width >= np.ptp(numerator[:, 0])
+    assert 0.02 < height < 0.08
+    (bar,) = (outline for outline, span in zip(outlines, spans, strict=True) if span == (width, height))
+    assert bar.points.shape == (16, 3)
+    corners = bar.points.reshape(-1, 4, 3)
+    assert np.array_equal(corners[:, 3][:-1], corners[:, 0][1:])
+    # What is drawn as lines are curves whose handles lie at thirds.
+    for start, first, second, end in corners:
+        assert first == pytest.approx(start + (end - start) / 3)
+        assert second == pytest.approx(start + (end - start) * 2 / 3)
 
 
-def test_other_scripts_that_the_fonts_have_are_drawn() -> None:
-    for text in ("жизнь", "ώρα", "שלום", "½ ≤ ℃ →"):
-        assert typeset(literal(text)).outlines
+def test_tags_are_those_of_the_innermost_colour() -> None:
+    tags = [outline.tag for outline in typeset(r"$\textcolor{W}{x} + \textcolor{b}{y} \cdot z$").outlines]
+    assert tags == ["W", "", "b", "", ""]
 
 
-def test_a_name_does_not_turn_what_follows_it() -> None:
-    turned = typeset(literal("ab\N{RIGHT-TO-LEFT OVERRIDE}cd") + " efg")
-    plain = typeset(literal("abdc") + " efg")
-    ends = [[float(outline.points[:, 0].min()) for outline in one.outlines[-3:]] for one in (turned, plain)]
-    # What follows stands in its own order, each letter right of the one before.
-    assert ends[0] == sorted(ends[0])
-    assert np.diff(ends[0]) == pytest.approx(np.diff(ends[1]), abs=1e-6)
+def test_what_is_set_once_is_known_and_collected_again() -> None:
+    first = typeset("$q_7$")
+    with collected() as known:
+        assert typeset("$q_7$") is first
+    assert known == {("$q_7$", "typst", "center"): first}
+    typeset("$q_8$")
+    assert len(known) == 1, "after the block nothing is collected"
+    know({("no formula {", "typst", "center"): first})
+    assert typeset("no formula {") is first
+
+
+@pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
+def test_lines_are_aligned(align: str, share: float) -> None:
+    content = typeset("llllllll\nl", align=align)
+    (*above, below) = content.outlines
+    left, right = float(below.points[:, 0].min()), float(below.points[:, 0].max())
+    room = content.width - (right - left)
+    assert left == pytest.approx(share * room, abs=0.02)
+    assert below.points[:, 1].min() == pytest.approx(0.0, abs=0.01), "the last line's baseline"
+    assert all(outline.points[:, 1].min() > 0.9 for outline in above)
+
+
+def test_a_line_that_is_stroked_is_a_rectangle_around_it_whichever_way_it_goes() -> None:
+    along, across = np.array([0.6, 0.8]), np.array([-0.8, 0.6])
+    curves = np.stack([np.array([1.0, 2.0]) + length * along for length in (0.0, 1.0, 2.0, 3.0)])
+    corners = _bar(curves, 0.4).reshape(4, 4, 2)[:, 0] - [1.0, 2.0]
+    assert corners @ along == pytest.approx([0.0, 3.0, 3.0, 0.0])
+    assert corners @ across == pytest.approx([-0.2, -0.2, 0.2, 0.2])
+
+
+def test_paths_are_cubic_curves_with_the_same_shape() -> None:
+    def at(path: str, share: float) -> list[float]:
+        curves = _curves(path)
+        assert len(curves) == 4
+        weights = [(1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share**2 * (1 - share), share**3]
+        return (np.array(weights) @ curves).tolist()
+
+    for share in (0.0, 0.25, 0.5, 1.0):
+        bent = [2 * share * (1 - share) * 3.0 + share**2 * 4.0, 2 * share * (1 - share) * 6.0 + share**2 * 2.0]
+        assert at("M0 0Q3 6 4 2", share) == pytest.approx(bent)
+        assert at("M1 2L4 8", share) == pytest.approx([1 + 3 * share, 2 + 6 * share])
+        assert at("M0 0C0 1 2 1 2 0", share)[1] == pytest.approx(3 * share * (1 - share))
+    assert len(_curves("M0 0L1 0L1 1Z")) == 12, "closed by a line of its own"
+    assert len(_curves("M0 0L1 0L0 0Z")) == 8, "but not by one of no length"
+    assert _curves("").shape == (0, 2)
+
+
+def test_shapes_stand_where_their_transforms_and_uses_put_them() -> None:
+    svg = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">
+      <defs><symbol id="g"><path d="M0 0L10 0L10 10Z"/></symbol><path id="p" d="M0 0L20 0L20 10Z"/></defs>
+      <g transform="translate(100 50)"><use xlink:href="#g" x="10" y="-5"/>
+      <g fill="#ABCDEF" transform="scale(2 1)"><use href="#p" x="30"/><rect x="60" y="-20" width="5" height="10"/></g>
+      <path stroke="#ABCDEF" fill="none" stroke-width="4" d="M140 0L160 0"/>
+      <rect x="0" y="-1" width="1" height="1" fill="#010000"/></g></svg>"""
+    content = _read_svg(svg.encode(), {"#abcdef": "W"})
+    boxes = [
+        [*outline.points[:, :2].min(axis=0).tolist(), *np.ptp(outline.points[:, :2], axis=0).tolist()]
+        for outline in content.outlines
+    ]
+    # Left, bottom, width and height in em of ten points, from the left edge and the baseline, y upwards.
+    assert np.array(boxes) == pytest.approx(
+        np.array([[0.0, -0.5, 1.0, 1.0], [5.0, -1.0, 4.0, 1.0], [11.0, 1.0, 1.0, 1.0], [13.0, -0.2, 2.0, 0.4]])
+    )
+    assert [outline.tag for outline in content.outlines] == ["", "W", "W", "W"]
+    assert content.width == pytest.approx(15.0)
+    with pytest.raises(TypesettingError, match="baseline mark is missing"):
+        _read_svg(b"<svg/>", {})

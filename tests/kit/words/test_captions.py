@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.kit.words.captions import LINE, fill_in, literal, plain, reading_time, shorten, wrap
+from scenes.kit.words.captions import LINE, fill_in, fits, literal, plain, reading_time, shorten, wrap
 
 
 def test_short_captions_stay_one_line() -> None:
@@ -72,3 +72,83 @@ def test_mathematics_in_a_caption_is_text_that_can_be_read() -> None:
     assert plain(r"$\frac{\partial J}{\partial W}$") == "∂J/∂W"
     assert plain(r"$\frac{\frac{1}{2}}{x_i}$, $\beta \cdot \Omega$") == "(1/2)/xᵢ, β· Ω"
     assert "\\" not in plain(r"$\frac{1}{$")
+
+
+def test_a_line_holds_42_characters() -> None:
+    whole = "x" * 20 + " " + "y" * 21
+    assert wrap(whole) == whole
+    assert wrap(whole + "y") == "x" * 20 + "\n" + "y" * 22
+    assert wrap("x" * 42 + " " + "y" * 42) == "x" * 42 + "\n" + "y" * 42
+    assert fits("x" * 42 + " " + "y" * 42)
+    for upper, lower in ((43, 42), (42, 43)):
+        assert not fits("x" * upper + " " + "y" * lower)
+    assert not fits("x" * 43)
+
+
+def test_a_line_break_of_the_source_is_a_space() -> None:
+    assert wrap("one\ntwo") == "one two"
+
+
+def test_lines_are_equally_long_unless_a_pause_is_near() -> None:
+    assert wrap(" ".join(["wwww"] * 10)) == " ".join(["wwww"] * 5) + "\n" + " ".join(["wwww"] * 5)
+    # A sentence that pauses makes up for 14 characters that one line is longer by, and for no more.
+    for word, paused in ((5, True), (7, False)):
+        said = "x" * 20 + ", " + "y" * word + " " + "z" * (22 + word)
+        assert (wrap(said).split("\n")[0] == "x" * 20 + ",") == paused
+    # Of two places that are equally good the first is taken.
+    assert wrap("a" * 21 + " b " + "c" * 21) == "a" * 21 + "\nb " + "c" * 21
+
+
+def test_a_dollar_of_a_user_opens_no_mathematics() -> None:
+    said = fill_in("The {x} of all of these and $a + b$ of what is left over", x="$ a - b")
+    assert wrap(said) == "The \x00$ a - b\x00 of all of these\nand $a + b$ of what is left over"
+    assert plain("$a - b$ \x00$ - 1\x00 - 1") == "a − b $ - 1 - 1"
+
+
+def test_mathematics_keeps_its_apostrophes_and_braces() -> None:
+    assert fill_in("it's $f'(x) = \\hat{y}$ and {x}'s $g'$", x="l'ombre") == (
+        "it’s $f'(x) = \\hat{y}$ and \x00l'ombre\x00’s $g'$"
+    )
+    with pytest.raises(KeyError):
+        fill_in("{x} and {y}", x="a")
+
+
+def test_text_of_users_loses_marks_and_double_spaces() -> None:
+    assert literal(" a\x00 \n b ") == "\x00a b\x00"
+
+
+@pytest.mark.parametrize(
+    ("mathematics", "read"),
+    [
+        (r"\hat{y}_i - y_{j}", "ŷᵢ − yⱼ"),
+        (r"\left|r\right| \le \sqrt{2}", "|r| ≤ √2"),
+        (r"\sum r \to \infty", "Σ r → ∞"),
+        (r"\text{mean} \operatorname{ReLU}(\mathrm{a})", "mean ReLU(a)"),
+        (r"1{,}000 \times 10^{3}", "1,000 × 10³"),
+        (r"12\,500 \cdot 10^{-12}", "12 500 · 10⁻¹²"),
+        (r"\lambda \cdot \lim f\prime", "λ · lim f′"),
+        (r"\log \tanh \sigma", "log tanh σ"),
+    ],
+)
+def test_mathematics_is_read_in_signs(mathematics: str, read: str) -> None:
+    assert plain(f"${mathematics}$") == read
+
+
+def test_a_caption_is_read_at_sixteen_and_a_half_characters_a_second_once_it_is_noticed() -> None:
+    assert reading_time("") == pytest.approx(0.4)
+    assert reading_time("x" * 33) == pytest.approx(2.4)
+    assert reading_time("$\\textcolor{W}{W}$" * 33) == pytest.approx(2.4), "markup is not read"
+
+
+def test_names_of_just_the_length_are_whole() -> None:
+    assert shorten("abcde", 5) == "abcde"
+    assert shorten("abcdef", 5) == "abcd…"
+    assert shorten("abc def", 5) == "abc…", "no space before the dots"
+
+
+def test_lines_do_not_break_where_mathematics_and_names_have_spaces() -> None:
+    """Although their middle would be the middle of the caption."""
+    for kept in ("$a + b + c + d + e + f$", literal("a b c d e f g h i j k"), literal("$ a b c d e f g h i j")):
+        said = f"{'x' * 16} {kept} {'y' * 16}"
+        assert kept in wrap(said)
+        assert wrap(said).count("\n") == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -12,6 +13,7 @@ from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import wrap
 from scenes.kit.words.numbers import (
     MINUS,
+    agrees,
     as_given,
     column,
     count,
@@ -21,6 +23,7 @@ from scenes.kit.words.numbers import (
     fixed,
     latex_number,
     number,
+    shown,
     significant,
     tick_texts,
     ticks,
@@ -124,3 +127,135 @@ def test_small_numbers_of_a_file_are_not_written_as_zeros() -> None:
     write = as_given(np.array([-1.45263276e-05, 4.55e-05, -1.04e-03]))
     assert write(-1.45263276e-05) == f"{MINUS}0.000015"
     assert as_given(np.array([0.7, 1.5, 9.5]))(1.5) == "1.5"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "expected"),
+    [
+        (0, 10, 6, [0, 2, 4, 6, 8, 10]),
+        (0, 10, 11, list(range(11))),
+        (0, 10, 5, [0, 2.5, 5, 7.5, 10]),
+        (0, 10, 4, [0, 5, 10]),
+        (0.1, 0.9, 4, [0.2, 0.4, 0.6, 0.8]),
+        (-3, 0, 4, [-3, -2, -1, 0]),
+        (3, 97, 1, [50]),
+        (0, 1, 2, [0, 1]),
+    ],
+)
+def test_ticks_are_the_closest_that_have_room(low: float, high: float, most: int, expected: list[float]) -> None:
+    assert ticks(low, high, most) == pytest.approx(expected)
+
+
+def test_an_axis_has_six_ticks_if_nothing_is_said() -> None:
+    assert len(ticks(0.0, 5.0)) == 6
+    assert len(ticks(0.0, 6.0)) == 4
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, float("inf")), (float("nan"), 1.0), (2.0, 1.0), (-math.inf, 0.0)])
+def test_ranges_that_are_none_have_no_ticks(low: float, high: float) -> None:
+    with pytest.raises(ValueError, match="finite and not empty"):
+        ticks(low, high)
+
+
+def test_air_around_a_range() -> None:
+    assert widen(0.0, 10.0) == (-1.0, 11.0)
+    assert widen(2.0, 4.0, 0.25) == (1.5, 4.5)
+    assert widen(3.0, 3.0) == (1.5, 4.5)
+    assert widen(-3.0, -3.0) == (-4.5, -1.5)
+    assert widen(0.25, 0.25) == (-0.25, 0.75), "1 wide where its size is less"
+
+
+def test_ticks_have_as_many_decimals_as_their_distance() -> None:
+    assert tick_texts(np.array([1.0, 1.25, 1.5])) == (["1.00", "1.25", "1.50"], 0, 0.0)
+    assert tick_texts(np.array([0.0])) == (["0"], 0, 0.0)
+    assert tick_texts(np.array([])) == ([], 0, 0.0)
+    assert tick_texts(np.array([2.5])) == (["2.5"], 0, 0.0)
+    assert tick_texts(np.array([0.001, 0.002])) == (["0.001", "0.002"], 0, 0.0)
+    assert tick_texts(np.array([0.0005, 0.00075])) == (["5.0", "7.5"], -4, 0.0)
+    assert tick_texts(np.array([-2e6, 0.0])) == (["−2", "0"], 6, 0.0)
+
+
+def test_ticks_of_seven_characters_stay_plain() -> None:
+    assert tick_texts(np.array([0.0, 500_000.0])) == (["0", "500 000"], 0, 0.0)
+    assert tick_texts(np.array([-500_000.0, 0.0])) == (["−5", "0"], 5, 0.0), "eight go with their power"
+
+
+def test_numbers_between_large_and_small_have_no_power_of_ten() -> None:
+    assert number(999_999.4) == "999 999"
+    assert number(1e6) == "1.00·10^6"
+    assert number(1e-4) == "0.00010000"
+    assert number(0.99e-4) == "9.90·10^−5"
+    assert number(0.0123456, 3) == "0.0123"
+    assert number(123456.0, 3) == "123 456"
+    assert number(3e7, 3) == "3.0·10^7"
+    assert number(-2.5, 2) == "−2.5"
+    assert number(0.00012345, 2) == "0.00012"
+    assert [number(value) for value in (-math.inf, math.nan)] == ["−∞", "?"]
+
+
+def test_round_numbers_have_no_zeros_behind() -> None:
+    assert significant(0.0) == "0"
+    assert significant(-0.5) == "−0.5"
+    assert significant(1e-4) == "0.0001"
+    assert significant(2.5e-5) == "2.5·10^−5"
+    assert significant(-3e6) == "−3·10^6"
+    assert significant(999_999.0) == "999 999"
+    assert [significant(value) for value in (1e6, 1.5e7)] == ["1·10^6", "1.5·10^7"]
+
+
+def test_four_digits_stand_together() -> None:
+    assert [count(things) for things in (999, 1234, 12_345, 1_234_567)] == ["999", "1234", "12 345", "1 234 567"]
+    assert significant(-1234.5) == "−1234.5"
+    assert significant(-12345.5) == "−12 345.5"
+
+
+def test_a_column_has_the_digits_of_its_largest() -> None:
+    assert column(np.array([12.5, np.inf]), 3)(1.0) == "1.0"
+    assert column(np.array([0.0]))(0.0) == "0.0000"
+    assert column(np.array([]))(1.0) == "1.0000"
+    assert column(np.array([999_999.0]))(1.0) == "1"
+    assert column(np.array([1e6]), 4)(2e6) == "2.0·10^6"
+    assert column(np.array([1e-4]))(1e-4) == "0.00010000"
+    assert column(np.array([9e-5]))(9e-5) == "9.00·10^−5"
+    assert column(np.array([100.0, 1.0]), 4, ranging=True)(1.0) == "1.000"
+
+
+def test_decimals_end_at_zero_and_twelve() -> None:
+    assert decimals_for(np.array([0.0]), 5) == 4
+    assert decimals_for(np.array([np.nan]), 5) == 4
+    assert decimals_for(np.array([1e9])) == 0
+    assert decimals_for(np.array([1e-20])) == 12
+    assert decimals_for(np.array([-40.0])) == 3
+
+
+def test_a_text_is_read_back() -> None:
+    for text, value in (("−1 234.5", -1234.5), ("2.5·10^−7", 2.5e-7), ("3·10^6", 3e6), ("0", 0.0)):
+        assert shown(text) == pytest.approx(value)
+
+
+def test_a_value_agrees_with_a_text_within_half_of_its_last_digit() -> None:
+    assert agrees(1.25, "1.2")
+    assert agrees(1.15, "1.2")
+    assert not agrees(1.26, "1.2")
+    assert not agrees(1.14, "1.2")
+    assert agrees(-2.54e6, "−2.5·10^6")
+    assert not agrees(-2.56e6, "−2.5·10^6")
+    assert agrees(7.4, "7")
+    assert not agrees(7.6, "7")
+    assert not agrees(1.24e-3, "1.2·10^−4")
+
+
+def test_numbers_of_a_file_are_written_with_its_decimals() -> None:
+    assert as_given(np.array([0.0, 0.0]))(0.0) == "0"
+    assert as_given(np.array([1.0, 9_999_999.0]))(9_999_999.0) == "9 999 999"
+    assert as_given(np.array([1e7]))(1e7) == "1.000·10^7"
+    assert as_given(np.array([1.5e-5]))(1.5e-5) == "1.500·10^−5"
+    assert as_given(np.array([1.23456]))(1.23456) == "1.2346"
+    assert decimals_in(np.array([1.25, 2.0])) == 2
+    assert decimals_in(np.array([1.234])) == 3
+    assert decimals_in(np.array([1.23456, 2.0])) == 4
+    assert decimals_in(np.array([0.00123456])) == 6
+    assert decimals_in(np.array([1.2345e-4, 1e-6])) == 7
+    assert decimals_in(np.array([1.01e-9])) == 8
+    assert decimals_in(np.array([1.25]), most=1) == 1
+    assert as_given(np.array([1e-4]))(1e-4) == "0.0001000"

@@ -1,51 +1,38 @@
-"""Own words: a film in another language, and what is said to words that cannot stand."""
+"""Own words for what a lecture says, found by what it says."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from layout_checks import all_is_inside_the_frame, captions_can_be_read, nothing_is_too_small, nothing_overlaps
-from lesson_files import GERMAN, SMALL, asked, lesson_file
-from lessons import LESSONS
-from manim import tempconfig
-from scenes.batch.asking.vocabulary import captions_of, labels_of
 
-from scenes.batch.asking.asked import requests
-from scenes.batch.asking.catalogue import choose
-from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes, words
-from scenes.kit.subject.lesson import Lesson
-from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.text.table import Column, Table
 from scenes.kit.words.labels import Labels
-from scenes.kit.words.own_words import LONGEST_NAME, OwnWords, by_number
-from scenes.linear import LinearFit
+from scenes.kit.words.message import Count, Fixed, Message, Name, Number, message
+from scenes.kit.words.own_words import OwnWords, by_number, filled
 
-Run = Callable[..., tuple[int, str, str]]
+NAMES = {"name": Name("N"), "title": Name("T")}
 
-pytestmark = pytest.mark.usefixtures("lesson_folder")
+
+def said(own: OwnWords, beat: str, words: Message) -> str | None:
+    found = own.caption(beat, words.keys())
+    return None if found is None else words.source(found[1])
 
 
 def test_numbers_are_those_of_the_run() -> None:
     own = OwnWords({"A": {"In #1 steps, $W_1^2$ to $#2$.": "Nach #1 Schritten: $#2 + x^2$, nach #1.", "name": "B"}})
-    caption = own.caption("A", "In 10,000 steps, $W_1^2$ to $-2.5$.")
-    assert caption is not None
-    assert caption[1] == "Nach 10,000 Schritten: $-2.5 + x^2$, nach 10,000."
-    moved = own.caption("another beat", "In 7 steps, $W_1^2$ to $2 \\cdot 10^{-5}$.")
-    assert moved is not None
-    assert moved[1] == "Nach 7 Schritten: $2 \\cdot 10^{-5} + x^2$, nach 7."
-    assert own.caption("A", "In 10 steps, $W_2^2$ to $-2.5$.") is None
+    taken = message("In {steps} steps, $W_1^2$ to ${end}$.", steps=Count(999), end=Fixed(-2.5, 1))
+    assert said(own, "A", taken) == "Nach 999 Schritten: $-2.5 + x^2$, nach 999."
+    moved = taken.with_values({"steps": Count(7), "end": Number(2e-5)})
+    assert said(own, "another beat", moved) == "Nach 7 Schritten: $2.0\\cdot 10^{-5} + x^2$, nach 7."
+    assert own.caption("A", message("In {steps} steps, $W_2^2$ to $1$.", steps=Count(10)).keys()) is None
     assert (own.name("A"), own.name("C")) == ("B", "C")
 
 
 def test_numbers_change_their_notation_between_prose_and_mathematics() -> None:
     own = OwnWords({"A": {"#1, $#2$": "$#1$, #2"}})
-    assert own.caption("A", "10,000, $-2$") == (": [wording.\"A\"] '#1, $#2$'", "$10{,}000$, −2")
-    caption = own.caption("A", "5, $2 \\cdot 10^{-5}$")
-    assert caption is not None
-    assert caption[1] == "$5$, $2 \\cdot 10^{-5}$"
+    assert said(own, "A", message("10,000, $-2$")) == "$10{,}000$, −2"
+    assert said(own, "A", message("5, $2 \\cdot 10^{-5}$")) == "$5$, $2 \\cdot 10^{-5}$"
+    found = own.caption("A", message("1, $2$").keys())
+    assert found is not None
+    assert found[0] == ": [wording.\"A\"] '#1, $#2$'"
 
 
 def test_keys_may_have_the_numbers_that_the_film_shows() -> None:
@@ -54,91 +41,49 @@ def test_keys_may_have_the_numbers_that_the_film_shows() -> None:
 
 def test_labels_are_whole_prose_and_the_words_inside_formulas() -> None:
     labels = Labels({"#1 of #2 {name}": "#1 von #2 {name}", "at $x = #1$": "bei $x = #1$", "curvature": "Krümmung"})
-    assert labels.prose("3 of 8 {name}") == "3 von 8 {name}"
-    assert labels.prose("at $x = 2.5$") == "bei $x = 2.5$"
+    assert labels.prose(message("3 of 8 {name}", **NAMES)) == "3 von 8 \x00N\x00"
+    assert labels.prose(message("at $x = 2.5$", **NAMES)) == "bei $x = 2.5$"
     assert labels.formula(r"\alpha < \frac{2}{\text{curvature }} \cdot \text{at}") == (
         r"\alpha < \frac{2}{\text{Krümmung }} \cdot \text{at}"
     )
-    untouched = ["{title}", "$x_i$", "?", "10,000"]
-    assert [labels.prose(text) for text in untouched] == untouched
+    assert labels.prose(message("{title}", **NAMES)) == "\x00T\x00"
+    untouched = ["$x_i$", "?", "10,000"]
+    assert [labels.prose(message(text, **NAMES)) for text in untouched] == untouched
     assert list(labels.seen) == ["#1 of #2 {name}", "at $x = #1$", "curvature", "at"]
 
 
-def test_a_label_without_room_is_set_smaller() -> None:
-    pen = Pen(labels=Labels({"sum": "eine ziemlich lange Summe"}))
-    column = Column(pen.text("$x$"), ["1.5"], "#ffffff", 2.5, "1.5")
-    row = Table([column], 0.0, 0.0, pen).totals("sum")
-    label, number = (part for part in row.submobjects if isinstance(part, Formula))
-    assert label.source == "eine ziemlich lange Summe"
-    assert float(label.get_right()[0]) < float(number.get_left()[0]) - 0.1
+@pytest.mark.parametrize(
+    ("caption", "key", "numbers"),
+    [
+        ("In 10,000 steps", "In #1 steps", ["10,000"]),
+        ("$10{,}000$ or $10\\,000$", "$#1$ or $#2$", ["10{,}000", "10\\,000"]),
+        ("to $-2.5 \\cdot 10^{-6}$", "to $#1$", ["-2.5 \\cdot 10^{-6}"]),
+        ("$W_1 x^2 + W_{12}^{3}$, a1", "$W_1 x^2 + W_{12}^{3}$, a1", []),
+        ("#2 of #1", "#1 of #2", ["#2", "#1"]),
+        ("−3, -3 and $(x)3$", "#1, #2 and $(x)3$", ["−3", "-3"]),
+        ("one\n two", "one two", []),
+    ],
+)
+def test_numbers_of_a_caption_are_those_of_a_run_and_no_indices(caption: str, key: str, numbers: list[str]) -> None:
+    found = by_number(caption)
+    assert found[0] == key
+    assert found[1] == numbers
 
 
-@pytest.fixture(scope="module")
-def german() -> tuple[Lesson, Rehearsal, list[float], list[list[Any]]]:
-    (request,) = requests([str(GERMAN)])
-    lesson = request.lesson()
-    with tempconfig(SMALL):
-        rehearsal = rehearse(LinearFit, lesson)
-        times = sorted({0.5, *((start + end) / 2 for start, end, _ in rehearsal.captions)})
-        return lesson, rehearsal, times, text_boxes(LinearFit, lesson, times)
+def test_words_under_the_captions_own_beat_go_first() -> None:
+    own = OwnWords({"A": {"so": "a"}, "B": {"so": "b"}, "C": {"name": "so"}}, source="film.toml")
+    assert own.caption("B", ["so"]) == ("film.toml: [wording.\"B\"] 'so'", "b")
+    assert own.caption("C", ["so"]) == ("film.toml: [wording.\"A\"] 'so'", "a")
+    assert own.caption("A", ["name"]) is None, "a beat's name is no caption"
+    assert own.where("A") == 'film.toml: [wording."A"]'
 
 
-def test_a_translated_film_speaks_its_language(german: tuple[Lesson, Rehearsal, list[float], list[list[Any]]]) -> None:
-    _lesson, rehearsal, _, boxes = german
-    assert [beat.name for beat in rehearsal.beats][:2] == ["Die Daten", "Das Modell"]
-    texts = [text.replace("\n", " ") for _, _, text in rehearsal.captions]
-    assert texts[0] == "Vier Häuser: ihre Etagen und ihre Preise."
-    assert "Dann kriecht er am Boden: Krümmung 16.7 quer, 0.299 längs." in texts
-    assert not [text for text in texts if re.search(r"\b(the|and|is|of|One)\b", text)], "all captions are translated"
-    shown = {box.text.replace("\x00", "") for frame in boxes for box in frame}
-    assert {"Eine Ausgleichsgerade", "Preis, 100.000 €", "Etagen"} <= shown
-    assert {
-        "1 von 8 Die Daten",
-        "Schritt",
-        "exaktes Optimum",
-        r"$\textcolor{b}{b}$ verschiebt sie",
-    } <= shown
-    assert not [text for text in shown if re.search(r"\b(step|descent|exact|of|curvature|sum|moves)\b", text)]
+def test_labels_stand_beside_the_beats() -> None:
+    own = OwnWords.of({"A": {"name": "Eins"}, "labels": {"step": "Schritt"}}, "film.toml")
+    assert (own.beats, own.labels, own.source) == ({"A": {"name": "Eins"}}, {"step": "Schritt"}, "film.toml")
+    assert OwnWords.of({}).labels == {}
 
 
-def test_a_translated_film_is_laid_out_well(german: tuple[Lesson, Rehearsal, list[float], list[list[Any]]]) -> None:
-    film = german[1:]
-    nothing_overlaps(film)
-    all_is_inside_the_frame(film)
-    nothing_is_too_small(film)
-    captions_can_be_read(film)
-
-
-@pytest.mark.parametrize("title", ["W" * 60, "Was Wohnungen in der Innenstadt einer großen Stadt kosten"])
-def test_long_titles_stay_in_the_frame(title: str) -> None:
-    names = "".join(f'[wording."{beat}"]\nname = "{"m" * LONGEST_NAME}"\n' for beat in choose(["linear"])[0].beats)
-    question = " ".join(["Wie findet der Gradientenabstieg"] * 3)[:90]
-    lesson = asked(f'[film]\ntitle = "{title}"\nquestion = "{question}"\n{names}').lesson()
-    times = [1.0, 9.0, 16.0]
-    with tempconfig(SMALL):
-        film = (rehearse(LinearFit, lesson), times, text_boxes(LinearFit, lesson, times))
-    nothing_overlaps(film)
-    all_is_inside_the_frame(film)
-    nothing_is_too_small(film)
-
-
-def test_too_long_a_caption_of_long_names_is_named_with_file_and_key(lectures: Run) -> None:
-    text = (
-        '[wording."The gradient"]\n"Now in numbers: one residual for each {item}." = "' + "{items} {x} {y} " * 3 + '"'
-    )
-    labels = "".join(f'{key} = "{"n" * 40}"\n' for key in ("x_name", "y_name", "items"))
-    code, _, err = lectures("stills", lesson_file(f"[data]\n{labels}{text}"), "--quality", "l")
-    assert code == 2
-    assert err.startswith('Error: lessons/line.toml: [wording."The gradient"] \'Now in numbers')
-    assert "longer than 2 lines" in err
-    assert len(err.splitlines()) == 1
-
-
-@pytest.mark.parametrize("data", ["large prices", "diverging", "four steps"])
-@pytest.mark.parametrize("name", ["linear", "cost"])
-def test_the_sources_hold_the_words_of_all_data(name: str, data: str) -> None:
-    (entry,) = choose([name])
-    with tempconfig(SMALL):
-        said = words(entry.load(), LESSONS[data]())
-    assert not [text for texts in said.captions.values() for text in texts if not captions_of(entry).holds(text)]
-    assert not [text for text in said.labels if not labels_of(entry).holds(text)]
+def test_numbers_stand_in_prose_and_in_mathematics_as_these_write_them() -> None:
+    assert filled("#1, $#1$, #2, $#2$", ["1\u20092", "-3"]) == "1\u20092, $1\\,2$, −3, $-3$"
+    assert filled("$#2$ #1", ["2 \\cdot 10^{5}", "10,000"]) == "$10{,}000$ $2 \\cdot 10^{5}$"
