@@ -19,7 +19,7 @@ from scenes.kit.drawing.style import THEMES, Size
 from scenes.kit.story.title import Header, title_card
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.words.captions import plain, reading_time, wrap
+from scenes.kit.words.captions import literal, plain, reading_time, wrap
 from scenes.kit.words.labels import Labels
 from scenes.kit.words.message import Message, Value
 
@@ -108,6 +108,7 @@ class Lecture(Scene):  # type: ignore[misc]
         names = [self.lesson.own_words.name(name) for name in self._beat_names]
         self._header = Header(self.lesson.title, names, self.pen)
         self.said: dict[str, list[Message]] = {}
+        self._worded_at: dict[str, str] = {}
         self._beat_start = 0.0
         self._caption: Formula | None = None
         self._caption_text = ""
@@ -196,9 +197,28 @@ class Lecture(Scene):  # type: ignore[misc]
         where, words = own
         try:
             source = wrap(message.source(words))
+            self._worded_at[source] = where
             return source, self._set_caption(source) if self.lesson.look.captions else None
         except ValueError as error:
             raise InputError(f"{where}: {error}") from None
+
+    def origin(self, text: str) -> str:
+        """Which key of the lesson's file a text in the picture comes from; "" where its words are the lecture's."""
+        lesson, words = self.lesson, self.lesson.own_words
+        if text in self._worded_at:
+            return self._worded_at[text]
+        for label, key in sorted(self.pen.labels.set_in.items(), key=lambda item: -len(item[0])):
+            if label in text:
+                return words.where("labels", key)
+        source = f"{words.source}: " if words.source else ""
+        for key, own, ours in (("title", lesson.title, self.title), ("question", lesson.question, self.question)):
+            if own != ours and own and literal(own) in text:
+                return f"{source}[film] {key}"
+        for beat in self._beat_names:
+            if words.name(beat) != beat and literal(words.name(beat)) in text:
+                return words.where(beat, "name")
+        named = (name for name, value in lesson.words.items() if value.prose() in text)
+        return "".join(f"{source}[data] {name if 'item' in name else f'{name}_name'}" for name in list(named)[:1])
 
     def _set_caption(self, source: str) -> Formula:
         lines = source.count("\n")

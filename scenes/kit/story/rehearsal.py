@@ -118,7 +118,7 @@ def _boxes(mobject: Mobject) -> list[TextBox]:
 
 def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehearsal:
     """Play a lecture without drawing: some seconds for a film of two minutes."""
-    scene, _ = _perform(scene_class, lesson, ())
+    scene, _ = perform(scene_class, lesson, ())
     captions = tuple(
         (caption.start.total_seconds(), caption.end.total_seconds(), str(caption.content))
         for caption in scene.renderer.file_writer.subcaptions
@@ -144,7 +144,7 @@ class Words:
 
 def words(scene_class: type[Lecture], lesson: Lesson | None = None) -> Words:
     """The words of a lecture, also where the lesson has others."""
-    scene, _ = _perform(scene_class, lesson, ())
+    scene, _ = perform(scene_class, lesson, ())
     captions = {
         beat: list(dict.fromkeys(message.keys()[0] for message in messages)) for beat, messages in scene.said.items()
     }
@@ -162,7 +162,7 @@ def stills(scene_class: type[Lecture], lesson: Lesson | None = None, times: Sequ
     Returns:
         A frame each, (height, width, 4) uint8 RGBA.
     """
-    scene, renderer = _perform(scene_class, lesson, times)
+    scene, renderer = perform(scene_class, lesson, times)
     return renderer.finish(scene)
 
 
@@ -170,14 +170,15 @@ def text_boxes(
     scene_class: type[Lecture], lesson: Lesson | None = None, times: Sequence[float] = ()
 ) -> list[list[TextBox]]:
     """Where every text stands in the frames at given times: for checks of a lecture's layout."""
-    scene, renderer = _perform(scene_class, lesson, times)
+    scene, renderer = perform(scene_class, lesson, times)
     renderer.finish(scene)
     return renderer.texts
 
 
-def _perform(
+def perform(
     scene_class: type[Lecture], lesson: Lesson | None, times: Sequence[float]
 ) -> tuple[Lecture, StillsRenderer]:
+    """Play a lecture, drawing the frames at given times; the lecture as it is at its end, and what was drawn."""
     with tempconfig({"format": "none", "progress_bar": "none"}):
         renderer = StillsRenderer(times)
         scene = scene_class(lesson, renderer=renderer)

@@ -32,13 +32,15 @@ class Labels:
     Attributes:
         own: Own words by the label that they stand for.
         seen: Keys of the labels so far, in the order of their appearance.
+        set_in: What was set in place of a label so far, and the key of its own words.
     """
 
     own: Mapping[str, str] = field(default_factory=dict)
     seen: dict[str, None] = field(default_factory=dict)
+    set_in: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._words = {by_number(key)[0]: words for key, words in self.own.items()}
+        self._words = {by_number(key)[0]: (key, words) for key, words in self.own.items()}
 
     def prose(self, said: Message) -> str:
         """The source of prose with `$...$`, in the lesson's words."""
@@ -46,8 +48,11 @@ class Labels:
             return said.with_template(self.formula(said.template)).source()
         keys = said.keys()
         self.seen[keys[0]] = None
-        own = next((self._words[key] for key in keys if key in self._words), "")
-        return said.source("" if own in keys else own)
+        written, own = next((self._words[key] for key in keys if key in self._words), ("", ""))
+        source = said.source("" if own in keys else own)
+        if written:
+            self.set_in[source] = written
+        return source
 
     def formula(self, latex: str) -> str:
         """A formula whose `\\text{...}` is in the lesson's words."""
@@ -58,5 +63,9 @@ class Labels:
             return label
         key, numbers = by_number(label)
         self.seen[key] = None
-        own = self._words.get(key, key)
-        return label if own == key else filled(own, numbers)
+        written, own = self._words.get(key, ("", key))
+        if own == key:
+            return label
+        words = filled(own, numbers)
+        self.set_in[words] = written
+        return words
