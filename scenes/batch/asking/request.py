@@ -105,6 +105,11 @@ class Request:
             digest.update(read_bytes(Path(self.fit["data"]).expanduser()))
         return digest.hexdigest()
 
+    @property
+    def brings_words(self) -> bool:
+        """Whether the film has words, numbers or a view that are not the lecture's own, which was looked at."""
+        return bool(self.fit or self.labels or self.window or self.wording or self.title or self.question)
+
     def _content(self) -> str:
         asked = {item.name: getattr(self, item.name) for item in fields(self) if item.name not in _UNSEEN}
         # What is said as it is anyway is nothing of its own.

@@ -66,6 +66,7 @@ class Film:
         outline: How it goes, once that is known.
         replaces: In what a film that it takes the place of differs; "" if there is none.
         trajectory: The run, where it is made from own data or options.
+        strict: Whether it fails where something of it cannot be read.
     """
 
     request: Request
@@ -83,6 +84,7 @@ class Film:
     outline: Outline | None = None
     replaces: str = ""
     trajectory: Trajectory | None = None
+    strict: bool = False
 
     @property
     def name(self) -> str:
@@ -256,6 +258,11 @@ class _Making:
         film.outline = result
         film.store.keep_outline(result)
         if film.failure:
+            return
+        for fault in result.faults:
+            self._report({"event": "fault", "film": film.name, "fault": fault})
+        if result.faults and film.strict:
+            self._fail(film, InputError(*result.faults[:1]))
             return
         self._jobs[film.name] = replace(self._jobs[film.name], prepared=result.prepared, trajectory=None)
         self._plan(film)

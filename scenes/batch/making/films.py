@@ -22,6 +22,7 @@ def render(
     scheduler: str | None = None,
     again: bool = False,
     as_json: bool = False,
+    strict: bool = False,
 ) -> list[Film]:
     """Make films, and the page that shows them.
 
@@ -34,6 +35,7 @@ def render(
         scheduler: Address of a Dask scheduler to draw with instead.
         again: Whether to draw also what has not changed.
         as_json: Whether progress is told in JSON.
+        strict: Whether a film fails where something of it cannot be read, rather than being told of.
 
     Returns:
         The films, each with its files or the reason why it failed.
@@ -48,6 +50,7 @@ def render(
 
     films = [planned(request, out, quality, formats) for request in asked]
     for film in films:
+        film.strict = strict
         film.kept = not again and is_made(film)
         if not film.kept:
             # Bad input is found before anything is drawn or written.

@@ -7,7 +7,7 @@ import math
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -145,8 +145,8 @@ class Lines:
             click.echo(f"{event['film']}: failed: {event['reason']}", err=True)
         elif event["event"] == "worker lost":
             click.echo("a worker died; what it was at is drawn again", err=True)
-        elif event["event"] == "replaces":
-            click.echo(_replaces(event), err=True)
+        elif event["event"] in _NOTES:
+            click.echo(_NOTES[event["event"]](event), err=True)
         elif count.is_planned and count.all_total:
             step = count.all_done * LINES // count.all_total
             if step > self._told:
@@ -160,6 +160,14 @@ def _replaces(event: Mapping[str, Any]) -> str:
         f"{event['film']}: the film that is there, of {event['differs_in']}, is replaced when this one is made; "
         "to keep both, give this one another --out DIR"
     )
+
+
+def _fault(event: Mapping[str, Any]) -> str:
+    return f"Warning: {event['fault']}"
+
+
+_NOTES: dict[str, Callable[[Mapping[str, Any]], str]] = {"replaces": _replaces, "fault": _fault}
+"""What is told once, in one line, by the event."""
 
 
 class _Speed(ProgressColumn):
@@ -211,7 +219,7 @@ class Bars:
             self._progress.remove_task(self._bars.pop(film))
         elif event["event"] == "worker lost":
             self._progress.console.print("a worker died; what it was at is drawn again", markup=False)
-        elif event["event"] == "replaces":
-            self._progress.console.print(_replaces(event), markup=False)
+        elif event["event"] in _NOTES:
+            self._progress.console.print(_NOTES[event["event"]](event), markup=False)
         total = count.all_total if count.is_planned else None
         self._progress.update(self._whole, completed=count.all_done, total=total)

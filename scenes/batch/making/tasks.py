@@ -93,6 +93,7 @@ class Outline:
         prepared: The lesson and its formulas, `packed`, so that those who draw need not fit and typeset again.
         run: The trajectory as an `.npz` file.
         run_json: The trajectory as JSON, for the page.
+        faults: What cannot be read of a film with words or data of a user; a line each.
         seconds: Processor seconds it took to find out.
     """
 
@@ -105,6 +106,7 @@ class Outline:
     prepared: tuple[bytes, ...]
     run: bytes
     run_json: str
+    faults: tuple[str, ...]
     seconds: float
 
 
@@ -185,6 +187,8 @@ def outline(job: Job) -> Outline:
         with settings(job.quality), collected() as formulas:
             lesson = job.request.lesson(job.trajectory)
             rehearsal = rehearse(job.request.entry.load(), lesson)
+            # The lectures' own films have been looked at.
+            faults = faults_of(job.request, lesson) if job.request.brings_words else ()
         trajectory: Trajectory = lesson.trajectory
         return Outline(
             title=rehearsal.title,
@@ -196,8 +200,23 @@ def outline(job: Job) -> Outline:
             prepared=packed((lesson, formulas)),
             run=trajectory.npz(),
             run_json=json.dumps(run_data(trajectory), ensure_ascii=False, allow_nan=False, separators=(",", ":")),
+            faults=faults,
             seconds=time.process_time() - began,
         )
+
+
+def faults_of(request: Request, lesson: Lesson) -> tuple[str, ...]:
+    """What of a film cannot be read, a line each, with the file and its key, or the film's name."""
+    from scenes.kit.story.faults import find_faults
+
+    # Texts stand in a small frame where they stand in a large one.
+    with (
+        tempfile.TemporaryDirectory(prefix="lectures-") as folder,
+        settings("l", media_dir=folder, pixel_width=320, pixel_height=180),
+    ):
+        found = find_faults(request.entry.load(), lesson)
+    name = request.source or request.name
+    return tuple(str(fault) if request.source and fault.keys else f"{name}: {fault}" for fault in found)
 
 
 @told_plainly

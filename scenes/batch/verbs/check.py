@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import Any
 
 import click
@@ -27,19 +26,13 @@ def command(lectures: tuple[str, ...], **options: Any) -> int:
     """
     asked = requests(lectures, **options)
     lessons = [request.lesson() for request in asked]
-    from scenes.batch.making.settings import settings
-    from scenes.kit.story.faults import find_faults
+    from scenes.batch.making.tasks import faults_of
 
     found = 0
     for request, lesson in zip(asked, lessons, strict=True):
-        # Texts stand in a small frame where they stand in a large one.
-        with (
-            tempfile.TemporaryDirectory(prefix="lectures-") as folder,
-            settings("l", media_dir=folder, pixel_width=320, pixel_height=180),
-        ):
-            faults = find_faults(request.entry.load(), lesson)
+        faults = faults_of(request, lesson)
         for fault in faults:
-            click.echo(f"{'' if fault.keys else f'{request.source or request.name}: '}{fault}")
+            click.echo(fault)
         if not faults:
             click.echo(f"{request.source or request.name}: all of it can be read")
         found += len(faults)

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 )
 @click.option("--out", default="media", show_default=True, metavar="DIR", help="Where films and their page go.")
 @click.option("--again", is_flag=True, help="Draw also what is there and has not changed.")
+@click.option("--strict", is_flag=True, help="No film where something cannot be read; `lectures check` says what.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an event.")
 @look_options
 @run_options
@@ -65,6 +66,7 @@ def command(
     scheduler: str | None,
     out: str,
     again: bool,
+    strict: bool,
     as_json: bool,
     **options: Any,
 ) -> int:
@@ -86,7 +88,7 @@ def command(
 
     asked = requests([entry.name for entry in catalogue()] if every else lectures, **options)
     formats = tuple(dict.fromkeys(("mp4", *more_formats)))
-    films = render(asked, Path(out).expanduser(), quality, formats, jobs, scheduler, again, as_json)
+    films = render(asked, Path(out).expanduser(), quality, formats, jobs, scheduler, again, as_json, strict)
     failed = [film for film in films if film.failure]
     if len(films) == 1 and failed:
         error = failed[0].error

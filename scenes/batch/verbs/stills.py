@@ -44,6 +44,7 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
     from fitting.whole_file import replace
     from scenes.batch.making.contact_sheet import contact_sheet
     from scenes.batch.making.settings import settings
+    from scenes.batch.making.tasks import faults_of
     from scenes.batch.making.workspace import naming, workspace
     from scenes.kit.story.rehearsal import rehearse, stills
 
@@ -75,4 +76,6 @@ def command(lectures: tuple[str, ...], quality: str, out: str, **options: Any) -
             for old in list(directory.glob("*.png")):
                 if _OURS.fullmatch(old.name) and old.name not in names:
                     old.unlink()
+        for fault in faults_of(request, its_lesson) if request.brings_words else ():
+            click.echo(f"Warning: {fault}", err=True)
         click.echo(directory / "contact-sheet.png")
