@@ -235,10 +235,10 @@ class Cost(Lecture):
         self.also(*show(panel, run_time=1.2))
         self.also(Tween(probe, 1.6, smooth, params=lines.first))
         self.say("Turn the line, and the point walks along $W$.")
-        self.also(Tween(panel.cuts[W], 0.6, opacity=1.0))
+        self.also(Tween(panel.cuts[W], 0.6, shown=1.0))
         self.walk(*(lines.at(W, value) for value in lines.span(W)), lines.first)
         self.say("Shift it, and the point walks along $b$.")
-        self.also(Tween(panel.cuts[B], 0.6, opacity=1.0))
+        self.also(Tween(panel.cuts[B], 0.6, shown=1.0))
         self.walk(*(lines.at(B, value) for value in lines.span(B)), lines.first)
 
     def walk(self, *places: Array) -> None:
@@ -258,7 +258,7 @@ class Cost(Lecture):
         self.say("This is the best line: no other has a smaller cost.")
         rows = self.rows
         rows.sums = rows.squares = rows.square_sums = 1.0
-        self.put_away(panel, *panel.cuts)
+        self.put_away(panel)
         self.say(least_words(self.lesson, lines))
         self.also(*show(rows, *self.mean_of(lines.best)))
         self.rest(1.5)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import Mobject
 
 from fitting import Model, Trajectory
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes, Ticks
 from scenes.kit.panels.curves import Look
@@ -22,7 +21,7 @@ from scenes.kit.words.numbers import MINUS, count, number, significant
 _GAP = 0.14
 
 
-class SeveralLosses(Mobject):  # type: ignore[misc]
+class SeveralLosses(Group):
     """Losses of several runs over their steps, both axes logarithmic: x = log10(1 + step), y = log10(J).
 
     Args:
@@ -55,16 +54,6 @@ class SeveralLosses(Mobject):  # type: ignore[misc]
             RunTrace(self.chart, replay, look, pen) for replay, look in zip(runs.replays, looks, strict=True)
         ]
         self.add(self.axes, *self.traces)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of axes and curves."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        for part in (self.axes, *self.traces):
-            part.opacity = value
 
 
 class RunTrace(Painting):

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from manim import Mobject
 
 from fitting import Landscape, Trajectory, landscape, mean_loss
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Stroke
 from scenes.kit.panels.landscape.axes import BoxAxes
 from scenes.kit.panels.landscape.panel import RESOLUTION, Surface
@@ -26,7 +25,7 @@ _LOWER = 0.8
 """Height of the box as a share of other landscapes': a round bowl must be shallow, or its wall hides its floor."""
 
 
-class ProbedLandscape(Mobject):  # type: ignore[misc]
+class ProbedLandscape(Group):
     """Surface, axes, cuts, and the point.
 
     Args:
@@ -41,7 +40,7 @@ class ProbedLandscape(Mobject):  # type: ignore[misc]
     Attributes:
         view: Where it is seen from, first from `views[0]`; tween its angles.
         surface: The surface alone.
-        cuts: For each parameter, the curve over it alone; hidden at first, tween `opacity`.
+        cuts: For each parameter, the curve over it alone; hidden at first, tween `shown`.
         point: The point; it stays hidden where the probe has left the window.
     """
 
@@ -69,18 +68,6 @@ class ProbedLandscape(Mobject):  # type: ignore[misc]
         self.point.sources = (*self.point.sources, *self.cuts)
         self.add(self.axes, self.surface, *self.cuts, self.point)
 
-    @property
-    def opacity(self) -> float:
-        """Opacity of surface, axes and point; the cuts have their own."""
-        return self.surface.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        for part in (self.axes, self.surface, self.point):
-            part.opacity = value
-        for cut in self.cuts:
-            cut.opacity = min(cut.opacity, value)
-
 
 def _square_box(
     window: Window,
@@ -107,7 +94,7 @@ class LandscapeCut(Painting):
     """The loss over one parameter while the other stands still: where an upright plane cuts the surface.
 
     Attributes:
-        drawn: How much of it is drawn, from its left end.
+        shown: Its opacity while the panel is seen.
     """
 
     def __init__(
@@ -116,8 +103,7 @@ class LandscapeCut(Painting):
         super().__init__(view)
         self._surface, self._box, self._view, self._palette = surface, box, view, pen.palette
         self._color = pen.palette[trajectory.model.parameters[parameter]]
-        self.opacity = 0.0
-        self.drawn = 1.0
+        self.shown = 0.0
         span = (box.window.first, box.window.second)[parameter]
         self.params = np.repeat(np.array(params[:2])[None], 161, axis=0)
         self.params[:, parameter] = np.linspace(*span, 161)
@@ -127,16 +113,17 @@ class LandscapeCut(Painting):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw it; what the surface hides is dashed and faint."""
-        points = self._points[: max(2, round(self.drawn * len(self._points)))]
-        hidden = self._surface.hides(points)
-        screen, _ = self._box.project(points, self._view)
+        if self.shown == 0:
+            return
+        hidden = self._surface.hides(self._points)
+        screen, _ = self._box.project(self._points, self._view)
         for start, end, seen in runs(~hidden):
             piece = screen[start : end + 1]
             if seen:
-                canvas.line(piece, self._palette.outline, Stroke.CURVE * 1.7, 0.7)
-                canvas.line(piece, self._color, Stroke.CURVE)
+                canvas.line(piece, self._palette.outline, Stroke.CURVE * 1.7, 0.7 * self.shown)
+                canvas.line(piece, self._color, Stroke.CURVE, self.shown)
             else:
-                canvas.line(piece, self._color, Stroke.THIN, 0.6, _DASH)
+                canvas.line(piece, self._color, Stroke.THIN, 0.6 * self.shown, _DASH)
 
 
 class ProbePoint(Painting):

@@ -94,8 +94,7 @@ class RateDuel(Group):
             panel.trail.recent = _HOPS
             landings = Landings(replay, panel, pen)
             # Below the trail, so that the point is seen where it stands on a mark.
-            panel.parts = (panel.axes, panel.surface, landings, panel.trail)
-            panel.submobjects[:] = panel.parts
+            panel.submobjects.insert(panel.submobjects.index(panel.trail), landings)
             numbers = RunNumbers(replay, 0, _parameter, (start + 0.3, bottom), (0.0, 1.9, 4.15), pen)
             self.sides.append(Group(head.at((start + end) / 2, top - 0.25, "center"), panel, numbers))
             self.panels.append(panel)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Mobject
 
 from fitting import Trajectory, hessian, mean_loss
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size
 from scenes.kit.panels.chart import Chart, ChartAxes
 from scenes.kit.panels.curves import CurveLine, Look
@@ -15,7 +14,7 @@ from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Stamp
 
 
-class ValleySections(Mobject):  # type: ignore[misc]
+class ValleySections(Group):
     """The loss over the distance from the best parameters, in the directions of largest and smallest curvature.
 
     Args:
@@ -66,16 +65,6 @@ class ValleySections(Mobject):  # type: ignore[misc]
         params = self._optimum + distances[:, None] * self._axes[:, which]
         trajectory = self._trajectory
         return mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        for part in self.submobjects:
-            part.opacity = value
 
 
 class SectionName(Painting):

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from manim import Mobject
 
 from fitting import Landscape, mean_loss
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size
 from scenes.kit.panels.landscape.axes import BoxAxes
 from scenes.kit.panels.landscape.panel import RESOLUTION, Surface, _runs, tangent
@@ -31,7 +30,7 @@ MET = 0.03
 """A residual smaller than this, in the targets' unit, can no longer be seen in a fit."""
 
 
-class MovingLandscape(Mobject):  # type: ignore[misc]
+class MovingLandscape(Group):
     """The loss of a tanh network over W2 and b2, for the W1 and b1 that the replay has now.
 
     Attributes:
@@ -59,16 +58,6 @@ class MovingLandscape(Mobject):  # type: ignore[misc]
         self.creases = Creases(replay, self.surface, self.box, self.view, pen)
         self.point = MovingPoint(replay, self.box, self.view, pen)
         self.add(self.axes, self.surface, self.creases, self.point)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of everything in the panel."""
-        return self.surface.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        for part in (self.axes, self.surface, self.creases, self.point):
-            part.opacity = value
 
 
 class MovingSurface(Surface):

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from manim import Mobject
 
 from fitting import Landscape, Trajectory, landscape, mean_loss
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting, rgba
+from scenes.kit.drawing.painting import Canvas, Group, Painting, rgba
 from scenes.kit.drawing.style import DOT_RADIUS, Size
 from scenes.kit.panels.chart import Ticks
 from scenes.kit.panels.landscape.axes import POWER, TICKS, BoxAxes
@@ -37,7 +36,7 @@ CONTOURS = 9
 _LIGHT = np.array([-0.45, -0.35, 0.82])
 
 
-class LandscapePanel(Mobject):  # type: ignore[misc]
+class LandscapePanel(Group):
     """Surface, axes, and the descent upon it.
 
     Args:
@@ -79,18 +78,7 @@ class LandscapePanel(Mobject):  # type: ignore[misc]
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen, height)
         self.trail = Trail(replay, self.surface, self.box, self.view, pen)
-        self.parts: tuple[Painting, ...] = (self.axes, self.surface, self.trail)
-        self.add(*self.parts)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of everything in the panel."""
-        return self.surface.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        for part in self.parts:
-            part.opacity = value
+        self.add(self.axes, self.surface, self.trail)
 
 
 class Surface(Painting):
