@@ -157,7 +157,7 @@ class Derivative(Lecture):
         at = self.pen.math(ALONG_X.in_numbers).at(COLUMN, -2.45)
         self.say("At our point: 3, the number that the secants' slopes neared.")
         self.also(*show(at))
-        self.shown = Group(by_x.left, *by_x.lines, at)
+        self.shown = Group(by_x, at)
 
     @beat("Along y")
     def along_y(self) -> None:
@@ -211,7 +211,7 @@ class Derivative(Lecture):
         self.also(*show(by_y.lines[4]))
         self.say("At our point: 2, the number that the secants' slopes neared.")
         self.also(*show(at))
-        self.shown = Group(by_x.left, by_x.lines[0], by_y.left, *by_y.lines, at)
+        self.shown = Group(by_x.left, by_x.lines[0], by_y, at)
 
     @beat("Two slopes")
     def both_slopes(self) -> None:
@@ -266,8 +266,7 @@ class Derivative(Lecture):
         self.rest(0.8)
 
     def _turn(self, view: int, run_time: float) -> Tween:
-        azimuth, elevation = VIEWS[view]
-        return Tween(self.panel.view, run_time, smooth, azimuth=azimuth, elevation=elevation)
+        return self.panel.view.turn(VIEWS[view], run_time)
 
     def _touch(self, axis: int) -> list[Tween]:
         """On the surface, too, the tangent takes the secant's place."""

@@ -123,12 +123,10 @@ class GradientDescent(Lecture):
         self.say("From the start once more, step by step. The rate stays the same.")
         self.add(steps.trail, point)
         self.also(*show(steps.rate, steps.rows, point), Tween(point, 0.8, tangent=1.0))
-        for _ in range(2):
-            self.also(Tween(clock, 1.8, linear, step=clock.step + 1))
+        self.take_steps(clock, (1, 2), 1.8, linear)
         self.say("Nearer to the bottom the curve is less steep, and so the step is shorter.")
         self.also(Tween(clock, 1.8, linear, step=3.0))
-        for step in range(4, chosen.TABLE_STEPS + 1):
-            self.also(Tween(clock, 1.2, linear, step=float(step)))
+        self.take_steps(clock, range(4, chosen.TABLE_STEPS + 1), 1.2, linear)
         shrink = fixed(1 - chosen.RATE * self.cut.curvature, 1)
         self.say(f"Each step is {shrink} times the one before, and $\\alpha$ has not changed.")
         self.rest(0.8)

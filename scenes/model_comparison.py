@@ -126,7 +126,7 @@ class ModelComparison(Lecture):
     def three_descents(self) -> None:
         """All three fitted at once, on one clock; their losses in one chart."""
         pen, runs = self.pen, self.runs
-        self.losses = SeveralLosses(UPPER_RIGHT, runs, self.looks, pen)
+        self.losses = SeveralLosses(UPPER_RIGHT, runs.replays, self.looks, pen)
         rates = [pen.text(rate_text(run), Size.BODY, self.palette["rate"]) for run in self.trajectories]
         self.table = RunTable(runs, self.looks, names(pen), rates, (0.55, -0.95), (3.75, 4.9, 6.15), pen)
         self.put_away(self.shown)

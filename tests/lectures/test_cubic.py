@@ -19,7 +19,7 @@ from scenes.kit.panels.curves import CurveLine
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.three_models import three_runs
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, stills, text_boxes
-from scenes.kit.subject.replay import Runs
+from scenes.kit.subject.replay import Replay, Runs
 from scenes.kit.subject.window import Window
 from scenes.kit.text.derivation import Derivation, Point
 from scenes.kit.text.formula import Formula, Pen
@@ -131,7 +131,7 @@ def test_the_bowl_at_the_end_has_its_rim_inside_the_window_and_hides_nothing() -
     rim += [np.stack(np.broadcast_arrays(edges[0], second), axis=-1) for second in FLOOR.second]
     # The surface is cut at the ceiling: a window at whose edge it were lower would show a sheet, cut off there.
     assert float(mean_loss(run.model, run.loss_function, np.concatenate(rim), run.data).min()) > FLOOR.ceiling
-    stage = DescentStage(Runs([run]), Pen())
+    stage = DescentStage(Replay(run), Pen())
     told = run.steps >= stage.reached
     assert FLOOR.contains(run.params[told]).all()
     assert run.loss[told].max() < FLOOR.ceiling

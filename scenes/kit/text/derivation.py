@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fitting.arrays import Array
+from scenes.kit.drawing.painting import Group
 from scenes.kit.text.formula import Formula, Pen
 
 
@@ -65,8 +66,7 @@ class Derivation:
         return Written(left, lines)
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Group):
     """A derivation on the screen.
 
     Attributes:
@@ -74,5 +74,6 @@ class Written:
         lines: What it is equal to, each beginning with the equals sign.
     """
 
-    left: Formula
-    lines: list[Formula]
+    def __init__(self, left: Formula, lines: list[Formula]) -> None:
+        super().__init__(left, *lines)
+        self.left, self.lines = left, lines

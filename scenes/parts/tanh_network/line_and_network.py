@@ -84,16 +84,7 @@ def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float
 
 
 class HousePanel(FitPanel):
-    """A fit whose parts fade together.
-
-    Attributes:
-        parts: Axes, curve and data.
-    """
-
-    @property
-    def parts(self) -> tuple[Painting, ...]:
-        """Axes, curve and data."""
-        return *self.rulers, self.layer, self.dots
+    """A fit with other curves beside its own."""
 
     def put_behind(self, curve: Painting) -> None:
         """Draw another curve too, behind the data."""
