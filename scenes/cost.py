@@ -223,10 +223,8 @@ class Cost(Lecture):
         self.landscape = panel = ProbedLandscape(
             lines.trajectory, probe, lines.first, window, LANDSCAPE, self.views, self.pen
         )
-        panel.opacity = 0.0
         self.put_away(self.shown)
         self.say("Over both, $J$ is a landscape. Every line is a point on it.")
-        self.add(panel)
         self.also(*show(panel, run_time=1.2))
         self.also(Tween(probe, 1.6, smooth, params=lines.first))
         self.say("Turn the line, and the point walks along $W$.")

@@ -79,7 +79,6 @@ class CubicFit(Lecture):
         miss = latex_number(count(100_000 * round(float(np.abs(residuals).mean()))))
         line = fitted_curve(self.chart, self.line, 0, self.palette)
         self.say(f"The best line misses every house by about ${miss}$ EUR: $J = {loss}$.")
-        self.add(line)
         self.also(Tween(line, 2.0, smooth, drawn=1.0), *show(about))
         self.say("Each floor adds more than the one before; a line cannot follow. Which curve can?")
         self.shown = Group(houses, line, about)
@@ -170,7 +169,6 @@ class CubicFit(Lecture):
         sections.opacity = 0.0
         self.put_away(self.fit)
         self.say("Two cuts through the lowest $J$: steep across the valley, almost flat along it.")
-        self.add(sections)
         self.also(Tween(sections, 0.8, opacity=1.0))
         self.also(*hide(self.shown))
         by_w, by_b, mixed = formulas.second_derivatives(self.data, pen)
@@ -197,7 +195,6 @@ class CubicFit(Lecture):
         self.put_away(self.sections)
         left, right = duel.sides
         self.say(f"A step multiplies the distance from the floor by $1 - \\alpha \\cdot {steep}$.")
-        self.add(duel.runs, duel)
         self.also(Tween(left, 0.8, opacity=1.0))
         self.also(*hide(self.shown))
         self.also(Tween(right, 0.8, opacity=1.0))
@@ -224,7 +221,6 @@ class CubicFit(Lecture):
             f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the distance "
             "from the floor."
         )
-        self.add(replay, stage.whole, fit)
         self.also(*show(fit, stage.arithmetic))
         self.also(*hide(right))
         self.also(*show(stage.whole, stage.readout))
@@ -233,7 +229,6 @@ class CubicFit(Lecture):
         self.take_steps(replay, (2, 3), 1.2)
         self.put_away(stage.arithmetic)
         self.say("So one step is the fall; thousands go along the floor, with $W$ rising a little.")
-        self.add(stage.curve)
         self.also(*show(stage.curve), Tween(replay, 7.0, linear, progress=replay.progress_at(stage.reached)))
         self.rest(0.6)
 
@@ -246,7 +241,6 @@ class CubicFit(Lecture):
         first, least = (latex_number(fixed(float(loss), 4)) for loss in ends)
         self.put_away(stage.whole)
         self.say(f"The last ${left}$ steps. With $W$ stretched the valley is a bowl, and askew.")
-        self.add(stage.near)
         self.also(Tween(stage.near, 0.8, opacity=1.0))
         self.say(f"$J$ falls only from ${first}$ to ${least}$: the steps shrink with the slope.")
         self.also(Tween(self.replay, 7.0, linear, step=float(last)), stage.near.view.turn(OVER_THE_RIM[1], 7.0))

@@ -69,10 +69,8 @@ class GradientDescent(Lecture):
         negative, zero, positive = reading.sides
         panel.curve.drawn = 0.0
         self.say("The cost $J$ of a line for four houses, over $W$ alone: a parabola.")
-        self.add(panel)
         self.also(*show(panel, reading.head), Tween(panel.curve, 2.4, smooth, drawn=1.0))
         self.say(f"At $W = {significant(float(self.start[0]))}$ the curve falls to the right: its slope is negative.")
-        self.add(point)
         self.also(*show(point, reading.numbers), Tween(point, 1.0, tangent=1.0))
         self.also(*show(negative))
         self.say("Farther right it is less steep; at the bottom it is level.")

@@ -133,7 +133,6 @@ class LinearFit(Lecture):
         far = 0.06 * span[0] + 0.94 * span[1] if self.start[0] < sum(span) / 2 else 0.94 * span[0] + 0.06 * span[1]
         turned, slope = wording.sweep(self.start[0], sum(span) / 2, far)
         self.say(turned)
-        self.add(slices)
         self.also(
             *show(slices),
             Tween(probe, 4.0, smooth, params=array(far, self.start[1])),
@@ -200,8 +199,6 @@ class LinearFit(Lecture):
         downwards = downhill(self.trajectory, pen).at(LEFT + 0.1, -1.9)
         trail = self.landscape.trail
         trail.arrow = 0.0
-        self.landscape.opacity = 0.0
-        self.add(replay, self.landscape)
         self.play(*hide(self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say("Over both parameters, $J$ is a landscape. The point is our line.")
         self.also(*show(self.landscape, self.readout, run_time=1.4), self.landscape.view.turn(VIEWS[1], 4.4))
@@ -233,7 +230,6 @@ class LinearFit(Lecture):
         foot = max(self.course.fall, wording.FASTER)
         fall = replay.progress_at(foot) if self.course.kind is Kind.VALLEY else (1 + 2 * now) / 3
         self.say(falling)
-        self.add(self.curve)
         self.also(*show(self.curve), Tween(replay, 4.0, linear, progress=fall))
         self.say(crawling)
         self.also(Tween(replay, 5.5, linear, progress=(1 + fall) / 2), self.landscape.view.turn(VIEWS[2], 5.5))

@@ -131,7 +131,6 @@ class ModelComparison(Lecture):
         self.table = RunTable(runs, self.looks, names(pen), rates, (0.55, -0.95), (3.75, 4.9, 6.15), pen)
         self.put_away(self.shown)
         self.say("One descent for each, on the same cost: the mean squared error.")
-        self.add(self.losses)
         self.also(*show(self.losses, self.table))
         self.say("Their rates differ, and the cubic takes twice as many steps: this is no race.")
         self.say("The sigmoid's first step turns its curve from rising with the floors to falling.")

@@ -83,10 +83,8 @@ class SigmoidFit(Lecture):
         )
         place = Probe(array(-REACH))
         panel = SigmoidPanel((COLUMN - 0.2, -2.75, RIGHT, 1.1), place, pen)
-        panel.opacity = 0.0
         self.put_away(houses)
         self.say("The sigmoid rises between 0 and 1, and levels off at both ends.")
-        self.add(panel)
         self.also(*show(sigma, panel), Tween(place, 3.5, smooth, params=array(REACH)))
         self.put_away(sigma, panel)
         self.say("20 times the sigmoid of $W x + b$ levels off at 20: two million EUR.")
@@ -116,7 +114,6 @@ class SigmoidFit(Lecture):
         power, chain, inside, split, result = derivation.lines
         self.put_away(self.shown, self.fit, self.marks)
         self.say("How steep is the sigmoid? It is a power of $1 + e^{-a}$.")
-        self.add(panel)
         self.also(*show(panel, derivation.left, power))
         self.say("The chain rule: slope of the power, times slope of what is inside.")
         self.also(*show(chain))
@@ -154,7 +151,6 @@ class SigmoidFit(Lecture):
         walker = walk.walker
         self.put_away(self.shown)
         self.say("The cost over $W$ and $b$ is like a staircase: plateaus, and cliffs between.")
-        self.add(self.stuck_replay, self.landscape)
         self.also(*show(self.fit, self.landscape, walk, run_time=1.4), self.landscape.view.turn(VIEWS[1], 4.6))
         edge, ravine, foot = (array(*place) for place in WALK)
         self.say("On the top plateau all four predictions are 20.")
@@ -189,7 +185,6 @@ class SigmoidFit(Lecture):
         replay, trail, ravine = second.replay, second.trail, second.ravine
         self.put_away(self.shown)
         self.say("A second start, $W = 0.2$, $b = 0.28$, lies on a slope.")
-        self.add(replay, trail)
         self.also(
             *show(self.fit, second.readout, trail, second.note, second.arithmetic),
             self.landscape.view.turn(VIEWS[2], 4.0),
@@ -201,7 +196,6 @@ class SigmoidFit(Lecture):
         self.take_steps(replay, (2, 3), 1.2)
         self.put_away(second.arithmetic, self.landscape, trail, second.note)
         self.say("Closer: a valley leads the point back to $W > 0$, and down to the bottom.")
-        self.add(second.curve, ravine)
         self.also(*show(second.curve, ravine))
         self.also(Tween(replay, 6.4, linear, progress=1.0))
         self.rest(0.6)
@@ -229,14 +223,12 @@ class SigmoidFit(Lecture):
         place, panel, numbers = derivation.place, derivation.panel, derivation.numbers
         self.put_away(self.shown)
         self.say("Cross-entropy compares shares of the ceiling: predicted $p_i$, true $t_i$.")
-        self.add(panel)
         self.also(*show(derivation.cost, panel), Tween(place, 3.0, smooth, params=array(0.0)))
         self.say("$p_i (1 - p_i)$ divides the slope of the loss, and multiplies the model's.")
         self.also(*show(derivation.chain))
         self.rest(0.8)
         self.also(*show(derivation.fractions))
         self.say("$p_i (1 - p_i)$ cancels. Twice the residual is left, however flat the sigmoid.")
-        self.add(derivation.strike)
         self.also(Tween(derivation.strike, 1.0, linear, drawn=1.0), *show(*numbers))
         self.also(*show(derivation.rest), Tween(place, 3.0, smooth, params=array(REACH)))
         self.shown = derivation
@@ -249,7 +241,6 @@ class SigmoidFit(Lecture):
         replays = both.replays
         self.put_away(self.shown)
         self.say("The stuck start on both costs: left it stays, right it runs down,")
-        self.add(*replays, both)
         self.also(*show(both, run_time=1.0))
         self.also(*(Tween(replay, 3.6, linear, progress=replay.progress_at(100)) for replay in replays))
         w, b = run.final_params.tolist()

@@ -27,7 +27,7 @@ OVER_THE_RIM = ((-20.0, 50.0), (-34.0, 54.0))
 
 
 class DescentStage:
-    """What stands around the fit while it descends; the landscapes are still invisible.
+    """What stands around the fit while it descends.
 
     Args:
         replay: The cubic's run.
@@ -35,7 +35,7 @@ class DescentStage:
 
     Attributes:
         whole: The valley.
-        near: The end of its floor, W stretched until it is a bowl.
+        near: The end of its floor, W stretched until it is a bowl; unseen at first.
         readout: Parameters, loss, rate and step.
         arithmetic: The step that is taken.
         curve: The loss so far.
@@ -45,7 +45,7 @@ class DescentStage:
     def __init__(self, replay: Replay, pen: Pen) -> None:
         self.whole = LandscapePanel(replay, WHOLE, RIGHT_HALF, VIEWS, pen)
         self.near = LandscapePanel(replay, FLOOR, RIGHT_HALF, OVER_THE_RIM, pen)
-        self.whole.opacity = self.near.opacity = 0.0
+        self.near.opacity = 0.0
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
         self.curve = SeveralLosses(LOWER, [replay], [Look(pen.palette["loss"])], pen)

@@ -32,7 +32,6 @@ class SlopeDerivation(Group):
     def __init__(self, left: float, pen: Pen) -> None:
         self.place = Probe(array(-2.0))
         self.panel = SigmoidPanel((LEFT, -2.75, -0.75, 2.4), self.place, pen)
-        self.panel.opacity = 0.0
         self.numbers = slope_numbers(self.place, LEFT + 0.1, 2.75, pen)
         written = SIGMOID_SLOPE.write(pen, left, 2.55, Size.FORMULA, 1.22)
         self.left, self.lines = written.left, written.lines
@@ -72,7 +71,6 @@ class EntropyDerivation(Group):
     def __init__(self, left: float, data: Dataset, pen: Pen) -> None:
         self.place = Probe(array(-4.0))
         self.panel = CostCurves((LEFT, -2.75, -0.55, 2.4), data, self.place, pen)
-        self.panel.opacity = 0.0
         self.numbers = slopes_of_costs(self.panel.curves, self.place, LEFT + 0.1, 2.75, pen)
         room = RIGHT - left
         shares = formulas.shares(pen, room).at(left, 2.6)
