@@ -24,6 +24,7 @@ from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import CE
 from scenes.kit.words.numbers import count
 from scenes.parts.sigmoid.cost_curves import CostCurves
+from scenes.parts.sigmoid.derivations import Strike
 from scenes.parts.sigmoid.landscape_mark import DescentNumbers, LandscapePoint, StepCount, second_trail
 from scenes.parts.sigmoid.landscapes import (
     ENTROPY_WINDOW,
@@ -44,7 +45,6 @@ from scenes.parts.sigmoid.slopes import (
     sigmoid_slope,
 )
 from scenes.parts.sigmoid.stages import FarView
-from scenes.parts.sigmoid.strike import Strike
 from scenes.parts.sigmoid.tables import slopes_there
 from scenes.sigmoid import SigmoidFit
 
