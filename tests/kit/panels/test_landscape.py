@@ -9,6 +9,7 @@ from painted import painted_texts
 from fitting import Dataset, fit
 from scenes.kit.drawing.frame import RIGHT_HALF
 from scenes.kit.panels.landscape.panel import LandscapePanel, tangent
+from scenes.kit.panels.landscape.projection import View
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -36,3 +37,12 @@ def test_the_arrows_label_keeps_off_the_axis_on_the_right() -> None:
     assert label.right < panel.trail._right_edge(label.bottom)
     tip, _ = panel.box.project(panel.trail.arrow_tip()[None], panel.view)
     assert label.left < tip[0, 0], "it would not have had room beside the tip"
+
+
+def test_a_view_turns_to_where_it_is_asked_to() -> None:
+    view = View(-36.0, 30.0)
+    turning = view.turn((-22.0, 40.0), 2.0)
+    turning.begin()
+    assert (view.azimuth, view.elevation) == (-36.0, 30.0)
+    turning.finish()
+    assert (view.azimuth, view.elevation, turning.run_time) == (-22.0, 40.0, 2.0)
