@@ -135,7 +135,7 @@ class Derivative(Lecture):
     def the_definition(self) -> None:
         """The same as a limit, worked out for every x and y."""
         by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL, LEADING)
-        self.put_away(self.plane.everything)
+        self.put_away(self.plane)
         self.say("For any $x$ and $y$, this limit is the partial derivative by $x$.")
         self.also(*show(by_x.left, by_x.lines[0]), self._turn(0, 4.0))
         self.say("Only $x$ gets the step $h$.")
@@ -185,7 +185,7 @@ class Derivative(Lecture):
         """Both definitions below each other: h stands in another place."""
         by_x = ALONG_X.derivation.write(self.pen, COLUMN, 2.6, SMALL)
         by_y = ALONG_Y.derivation.write(self.pen, COLUMN, 1.4, SMALL, 0.95)
-        self.put_away(self.plane.everything)
+        self.put_away(self.plane)
         self.say("By $x$, the step stands in the first place.")
         self.also(*show(by_x.left, by_x.lines[0]))
         self.say("By $y$, it stands in the second place: $x$ stays as it is.")

@@ -221,7 +221,7 @@ class GradientDescent(Lecture):
         self.say("Only the first way goes straight downhill, at right angles to the contour line.")
         self.also(*show(step.contour, run_time=1.0))
         self.rest(0.8)
-        self.shown = step.everything
+        self.shown = step
 
     @beat("Both arrive")
     def both_arrive(self) -> None:

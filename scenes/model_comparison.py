@@ -146,15 +146,16 @@ class ModelComparison(Lecture):
         losses = [run.final_loss for run in self.trajectories]
         roots = [fixed(round(float(np.sqrt(loss)) * EUR, -3), 0) for loss in losses]
         grown = self.grown = GrowingTable(self.looks, names(self.pen), COLUMN, 1.6, 5.5, self.pen)
-        self.shown = Group(
+        columns = Group(
             grown.column(f"${J}$", [number(v, 4) for v in losses], palette["loss"], 3.4),
             grown.column(rf"$\sqrt{{{J}}}$ in EUR", roots, palette.text, 5.5),
         )
         self.put_away(self.losses, self.table)
         self.say(f"The root of $J$ is a typical miss. The line's is ${latex_number(roots[0])}$ EUR.")
-        self.also(*show(self.shown, grown.keys))
+        self.also(*show(columns, grown.keys))
         sigmoid, cubic = map(latex_number, roots[1:])
         self.say(f"Sigmoid and cubic miss by ${sigmoid}$ and ${cubic}$ EUR: on these houses nearly equal.")
+        self.shown = columns
 
     @beat("Five floors")
     def five_floors(self) -> None:

@@ -104,7 +104,7 @@ class SigmoidFit(Lecture):
         self.also(Tween(probe, 3.0, smooth, params=first * array(2.0, 1.0)))
         self.say("Less $b$ shifts the curve to the right. It stays as steep.")
         self.also(Tween(probe, 3.0, smooth, params=first * array(2.0, 2.0)))
-        self.shown.add(*values, half, steep)
+        self.shown = Group(self.shown, *values, half, steep)
 
     @beat("The slope of the sigmoid")
     def the_slope(self) -> None:

@@ -28,7 +28,7 @@ VALLEY = 1.2 + 2.6 * np.arange(1, 10) ** 2
 """Losses of contour lines at about equal distances across the houses' valley."""
 
 
-class OneStep:
+class OneStep(Group):
     """One step of the linear model from the notes' start, with slopes at the old point and one after the other.
 
     Attributes:
@@ -97,12 +97,8 @@ class OneStep:
             ),
             update_with_numbers(second, float(start[1]), rate, late, pen, room).at(column, -2.3),
         )
-
-    @property
-    def everything(self) -> Group:
-        """All of it, to be cleared."""
         paintings = (self.here, self.first, self.second, self.whole, self.late, self.together, self.apart)
-        return Group(self.map, self.contour, *paintings, self.old, self.new, self.other)
+        super().__init__(self.map, self.contour, *paintings, self.old, self.new, self.other)
 
 
 def _end(chart: ContourMap, at: Array, text: str, above: float, color: str, pen: Pen) -> Group:
