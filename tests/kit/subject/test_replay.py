@@ -6,8 +6,9 @@ from functools import cache
 
 import numpy as np
 import pytest
+from compared import Shown, loss_at
 from manim import tempconfig
-from sync_checks import CHECKS, Shown, loss_at
+from sync_checks import CHECKS
 
 from fitting import fit
 from scenes.kit.drawing.frame import LOWER, RIGHT_HALF
