@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
-from manim import Animation, Mobject, Scene, VMobject, config
+from manim import Animation, Mobject, Scene, VMobject, config, smooth
 from manim.constants import RendererType
 from manim.utils.exceptions import EndSceneEarlyException
 
 from fitting import InputError, Trajectory, fit
 from scenes.kit.drawing.camera import LectureRenderer
 from scenes.kit.drawing.frame import CAPTION, CAPTION_LEADING
-from scenes.kit.drawing.painting import Painting, hide, show
+from scenes.kit.drawing.painting import Group, Painting, Tween, hide, show
 from scenes.kit.drawing.style import THEMES, Size
 from scenes.kit.story.title import Header, title_card
 from scenes.kit.subject.lesson import Lesson
@@ -73,6 +73,7 @@ class Lecture(Scene):  # type: ignore[misc]
         palette: Those colours.
         beats: The beats so far, with their times.
         said: For each beat, the captions of the lecture, also where the lesson has others.
+        shown: What the next beat puts away; set at the end of a beat.
     """
 
     title: ClassVar[str] = ""
@@ -107,6 +108,7 @@ class Lecture(Scene):  # type: ignore[misc]
         names = [self.lesson.own_words.name(name) for name in self._beat_names]
         self._header = Header(self.lesson.title, names, self.pen)
         self.said: dict[str, list[str]] = {}
+        self.shown = Group()
         self._beat_start = 0.0
         self._caption: Formula | None = None
         self._caption_text = ""
@@ -177,6 +179,13 @@ class Lecture(Scene):  # type: ignore[misc]
         if left > 1 / TICKS_A_SECOND:
             self.rest(left)
         self.play(*animations)
+
+    def take_steps(
+        self, clock: Mobject, steps: Iterable[int], run_time: float, rate_func: Callable[[float], float] = smooth
+    ) -> None:
+        """Play steps of a descent one by one."""
+        for step in steps:
+            self.also(Tween(clock, run_time, rate_func, step=float(step)))
 
     def _worded(self, template: str, names: Mapping[str, str]) -> tuple[str, Formula | None]:
         """A caption in the lesson's words, as text and, if captions are on the screen, as a formula.
