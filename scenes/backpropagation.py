@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from manim import linear, smooth
 
 from fitting import fit
@@ -17,14 +19,12 @@ from scenes.kit.text.derivation import write
 from scenes.parts.backpropagation import relu_network as network
 from scenes.parts.backpropagation.absolute_value import absolute_value
 from scenes.parts.backpropagation.backward_code import CODE, FORWARD, BackwardCode
-from scenes.parts.backpropagation.chain_product import ChainProduct
+from scenes.parts.backpropagation.both_ways import back_to_start, graph_sums, product_of, way_back, way_forward
 from scenes.parts.backpropagation.gradient_table import gradient_line, gradient_table, mean_line, step_lines
-from scenes.parts.backpropagation.graph_sums import graph_sums
 from scenes.parts.backpropagation.network_descent import network_descent, passed, residual_number
 from scenes.parts.backpropagation.network_folds import folds
 from scenes.parts.backpropagation.nudge_lines import NudgeLines
 from scenes.parts.backpropagation.resting_place import resting_table
-from scenes.parts.backpropagation.way_back import back_to_start, product_of, way_back
 
 GRAPH = (LEFT, -1.0, RIGHT, 3.2)
 """Where the graph stands, above the formulas."""
@@ -73,15 +73,15 @@ class Backpropagation(Lecture):
         self.open()
         line, bent, scaled = folds(self.start, self.pen)
         self.say("A network with one hidden unit begins with a line.")
-        self.also(*show(*line.members), Tween(line.curve, 2.0, linear, drawn=1.0))
+        self.also(*show(line), Tween(line.curve, 2.0, linear, drawn=1.0))
         bent.curve.drawn = scaled.curve.drawn = 1.0
         self.say("ReLU keeps what is positive and makes the rest 0: the line gets a kink.")
-        self.also(*show(*bent.members))
+        self.also(*show(bent))
         self.also(Tween(bent.curve, 1.8, smooth, turned=1.0, marked=1.0))
         self.say("$W_2$ makes $z$ flatter, $b_2$ lifts it: that is the prediction $\\hat{y}$.")
-        self.also(*show(*scaled.members))
+        self.also(*show(scaled))
         self.also(Tween(scaled.curve, 1.8, smooth, turned=1.0, marked=1.0))
-        self.shown = Group(*line.members, *bent.members, *scaled.members)
+        self.shown = Group(line, bent, scaled)
 
     @beat("Forward")
     def forward(self) -> None:
@@ -94,10 +94,8 @@ class Backpropagation(Lecture):
         self.say(f"Take one house: ${tex(graph.value('x'))}$ floors, price ${tex(graph.value('y'))}$.")
         self.also(Tween(graph, 1.4, linear, forward=0.99), Tween(graph, 1.0, lit=graph.lights("x", "y")))
         self.say("Values run forward, from inputs and parameters to the loss.")
-        sums = graph_sums(graph, -1.8, self.pen)
-        for name, written in sums.items():
-            wave = Tween(graph, 1.2, linear, forward=graph.column(name))
-            self.also(wave, Tween(graph, 0.4, lit=graph.lights(name)), *show(written, run_time=1.0))
+        sums = graph_sums(graph, self.pen)
+        self._each(way_forward(graph, sums))
         self.say(f"The prediction is ${tex(-graph.value('r'))}$ too low. How much is each parameter to blame?")
         self.also(Tween(graph, 0.6, lit=graph.lights("prediction", "r", "loss")))
         self.shown = Group(*sums.values())
@@ -115,13 +113,10 @@ class Backpropagation(Lecture):
         self.say("Every edge on the way multiplies the change by its slope.")
         for k, edge in enumerate(graph.path("W1")):
             self.also(Tween(graph, 1.3, linear, nudge=k + 2.0), Tween(graph, 0.4, lit=graph.lights(edge, edge[1])))
-        ratio = network.change_ratio(graph, "W1", self.pen).at(0.0, -2.3, "center")
-        self.shown = Group(lines, ratio)
-        self.say(
-            rf"$L$ falls by ${tex(-graph.change('loss'))}$. "
-            r"$\Delta L / \Delta W_1$ is the product of all slopes on the way."
-        )
+        fall, ratio = tex(-graph.change("loss")), network.change_ratio(graph, "W1", self.pen).at(0.0, -2.3, "center")
+        self.say(rf"$L$ falls by ${fall}$. $\Delta L / \Delta W_1$ is the product of all slopes on the way.")
         self.also(*show(ratio), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))))
+        self.shown = Group(lines, ratio)
 
     @beat("The last slope")
     def the_last_slope(self) -> None:
@@ -142,7 +137,7 @@ class Backpropagation(Lecture):
         local = tex(self.graph.local(("r", "loss")))
         self.say(f"Here the slope is ${local}$. At $r = 0$ there is none: $0$ is taken.")
         self.also(*show(here))
-        self.shown = Group(axes, curve, written.left, *written.lines, here)
+        self.shown = Group(axes, curve, written, here)
 
     @beat("Back to the output")
     def back_to_the_output(self) -> None:
@@ -153,15 +148,14 @@ class Backpropagation(Lecture):
         self.put_away(self.shown)
         self.say("Start with 1 at the loss. Each edge back multiplies by its slope.")
         self.also(*show(graph), Tween(graph, 1.0, linear, backward=1.0, legend=1.0))
-        self._back(product, "r", "prediction")
+        self._each(way_back(graph, product, "r", "prediction"))
         came, z = (tex(number) for number in (graph.derivative("prediction"), graph.value("z")))
         self.say(f"$W_2$ is multiplied by $z$: what came back, ${came}$, is multiplied by ${z}$.")
-        self.add(product)
-        self._back(product, "W2")
+        self._each(way_back(graph, product, "W2"))
         self.put_away(product)
         self.say("$b_2$ is only added: times 1.")
         self.also(*show(shift))
-        self._back(shift, "b2")
+        self._each(way_back(graph, shift, "b2"))
         self.rest(1.0)
         self.shown = Group(shift)
 
@@ -174,19 +168,18 @@ class Backpropagation(Lecture):
         self.put_away(self.shown)
         self.say(f"Back to $z$: its factor is $W_2$, so times ${slope}$.")
         self.also(*show(product))
-        self._back(product, "z")
+        self._each(way_back(graph, product, "z"))
         self.say("ReLU is a gate. $a_1$ is positive, the gate is open: slope 1.")
-        self._back(product, "a1")
+        self._each(way_back(graph, product, "a1"))
         self.say(f"$W_1$ is multiplied by $x$: times ${tex(graph.value('x'))}$.")
-        self._back(product, "W1")
+        self._each(way_back(graph, product, "W1"))
         self.say(f"The product is ${tex(graph.derivative('W1'))}$, the ratio that the nudge gave.")
         self.put_away(product)
         self.say("$b_1$ is only added: times 1.")
         self.also(*show(shift))
-        self._back(shift, "b1")
-        four = graph.lights(*self.trajectory.model.parameters)
+        self._each(way_back(graph, shift, "b1"))
         self.say("One sweep back has given all four slopes.")
-        self.also(Tween(graph, 0.6, lit=four))
+        self.also(Tween(graph, 0.6, lit=graph.lights(*self.trajectory.model.parameters)))
         self.shown = Group(shift)
 
     @beat("A step")
@@ -204,9 +197,8 @@ class Backpropagation(Lecture):
         self.then(*show(mean))
         self.rest(0.8)
         self.put_away(cost, mean)
-        self.say(
-            f"A step: each parameter moves against its slope, at the rate $\\alpha = {trajectory.learning_rate[0]:g}$."
-        )
+        rate = f"{trajectory.learning_rate[0]:g}"
+        self.say(f"A step: each parameter moves against its slope, at the rate $\\alpha = {rate}$.")
         self.also(*show(rule, step))
         self.rest(4.0)
         self.shown = Group(table.rows, table.mean, rule, step)
@@ -226,27 +218,25 @@ class Backpropagation(Lecture):
         self.say("The code gives the same gradient.")
         self.also(*show(result))
         self.rest(2.0)
-        self.shown = Group(code.whole, result)
+        self.shown = Group(code, result)
 
     @beat("The descent")
     def the_descent(self) -> None:
         """The whole run: fit, kink, loss."""
         replay = Replay(self.trajectory)
-        panels = network_descent(self.lesson, replay, self.pen)
+        self.fit, *panels = network_descent(self.lesson, replay, self.pen)
         self.put_away(self.shown)
         self.say(f"The kink starts at ${network.kink(self.start):.3f}$. Step by step it moves right.")
-        self.add(replay)
+        self.add(self.fit)
         self.also(*show(*panels, run_time=1.0))
-        for step in range(1, 6):
-            self.also(Tween(replay, 0.6, smooth, step=float(step)))
+        self.take_steps(replay, range(1, 6), 0.6)
         second, third = passed(self.trajectory, 1), passed(self.trajectory, HOUSE)
         self.say(f"Then faster. At step {second} the curve has passed house 2: there $J$ bends.")
         self.also(Tween(replay, 4.4, linear, progress=replay.progress_at(third - 1)))
-        hop, end = residual_number(panels[0].chart, replay, HOUSE, self.pen), network.kink(self.lesson.final_params)
+        hop, end = residual_number(self.fit.chart, replay, HOUSE, self.pen), network.kink(self.lesson.final_params)
         self.say(f"At step {third} the curve passes house 3, then hops back: see $r_3$.")
         self.also(*show(hop))
-        for step in range(third, third + 5):
-            self.also(Tween(replay, 0.6, smooth, step=float(step)))
+        self.take_steps(replay, range(third, third + 5), 0.6)
         self.say("Near $0$ the slope of $\\left|r_3\\right|$ is still $1$ or $-1$: the hops go on.")
         self.also(Tween(replay, 3.8, linear, progress=0.9))
         self.say(f"In many hops the kink moves right, to ${end:.3f}$. Left of it the curve is flat.")
@@ -256,21 +246,18 @@ class Backpropagation(Lecture):
     @beat("Where it rests")
     def the_resting_place(self) -> None:
         """Why the gradient is 0 there, and a better curve that no slope leads to."""
-        trajectory, (fit_panel, mark, losses, numbers, hop) = self.trajectory, self.panels
+        trajectory, layer, (mark, losses, numbers, hop) = self.trajectory, self.fit.layer, self.panels
         signs, gradient = resting_table(trajectory, 0.6, 2.1, self.pen)
         self.put_away(losses, hop)
         self.say(f"At step {trajectory.total_steps} the descent rests: two predictions too high, two too low.")
         self.also(*show(signs))
         self.say("The signs cancel, also weighted with $x$. So the gradient is $0$.")
         self.also(*show(gradient))
-        layer = fit_panel.layer
         layer.reference_params = network.turn_at_the_third(trajectory)
-        least = float(trajectory.loss_at(layer.reference_params))
-        self.say(
-            f"$J$ is ${trajectory.loss[-1]:.2f}$. The dashed curve has ${least:.1f}$: the slopes did not lead there."
-        )
+        rests, least = trajectory.final_loss, float(trajectory.loss_at(layer.reference_params))
+        self.say(f"$J$ is ${rests:.2f}$. The dashed curve has ${least:.1f}$: the slopes did not lead there.")
         self.also(Tween(layer, 0.8, reference=1.0))
-        self.shown = Group(fit_panel, mark, numbers, signs, gradient)
+        self.shown = Group(mark, numbers, signs, gradient)
 
     @beat("A dead unit")
     def the_dead_unit(self) -> None:
@@ -280,22 +267,23 @@ class Backpropagation(Lecture):
         graph.backward, graph.legend, graph.lit = 0.0, 0.0, graph.lights("a1", "z")
         product, inner = product_of(graph, "W1", self.pen), network.inner_values(dead.params[0], dead.data.x, self.pen)
         self.put_away(self.shown)
+        self.remove(self.fit)
         self.say(f"Another start, $W_1 = {start['W1']:g}$, $b_1 = {start['b1']:g}$: $a_1$ is negative for every house.")
         self.also(*show(graph, inner.at(0.0, -2.0, "center")))
         self.put_away(inner)
         self.say("The gate is shut: nothing passes, forward or back. $W_1$, $b_1$, $W_2$ get slope 0.")
         self.also(Tween(graph, 0.6, lit=graph.lights(("a1", "z")), backward=1.0))
-        for tweens in back_to_start(graph, product):
-            self.also(*tweens)
+        self._each(back_to_start(graph, product))
         replay = Replay(dead)
+        fit_panel, *panels = network_descent(self.lesson, replay, self.pen)
         self.put_away(graph, product)
         self.say(f"Only $b_2$ moves: the flat part rises to house 2, where $J$ stops at ${dead.loss[-1]:.2f}$.")
-        self.add(replay)
-        self.also(*show(*network_descent(self.lesson, replay, self.pen)))
+        self.add(fit_panel)
+        self.also(*show(*panels))
         self.also(Tween(replay, 4.0, linear, progress=1.0))
         self.rest(1.5)
 
-    def _back(self, product: ChainProduct, *names: str) -> None:
-        """Stages of the way back, one after the other."""
-        for tweens in way_back(self.graph, product, *names):
+    def _each(self, plays: Iterable[tuple[Tween, ...]]) -> None:
+        """Play what belongs to one caption, one play after the other."""
+        for tweens in plays:
             self.also(*tweens)

@@ -9,7 +9,6 @@ from scenes.kit.drawing.frame import COLUMN, RIGHT, ROOM, WIDE
 from scenes.kit.drawing.painting import Group, Tween, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.fit import FEW, FitPanel
-from scenes.kit.panels.rulers import rulers
 from scenes.kit.panels.slice_curve import SliceCurve
 from scenes.kit.story import wording
 from scenes.kit.story.lecture import Lecture, beat
@@ -65,14 +64,7 @@ class Cost(Lecture):
         self.lines = lines = CostLines.of(self.lesson.trajectory)
         self.probe = probe = Probe(lines.first)
         self.chart = lines.chart(WIDE)
-        self.fit = FitPanel(
-            self.chart,
-            rulers(self.lesson, self.chart, pen),
-            self.lesson.data,
-            lines.trajectory.model,
-            probe,
-            pen,
-        )
+        self.fit = FitPanel.of(self.lesson, self.chart, probe, pen)
         self.rows = ResidualRows(lines, probe, COLUMN, 2.05, pen)
         self.marks = ResidualMarks(self.chart, lines, probe, self.rows.write, pen)
         self.numbers = ResidualNumbers(self.chart, lines, self.marks, self.fit.layer, probe, pen)
@@ -100,18 +92,19 @@ class Cost(Lecture):
         pen, rows = self.pen, self.rows
         rows.arrived = 0.0
         definition = f"{RESIDUAL_I} = {PREDICTION_I} - {Y_I}"
-        self.shown = Group(pen.math(definition, Size.LARGE).at(COLUMN, -1.5))
+        defined = Group(pen.math(definition, Size.LARGE).at(COLUMN, -1.5))
         if len(self.lesson.data.x) > FEW:
             note = pen.text(
                 f"Arrows: the first {FEW} {{items}}", Size.LABEL, pen.palette.muted, items=self.lesson.items
             )
-            self.shown.add(note.at(COLUMN, -2.3))
+            defined.add(note.at(COLUMN, -2.3))
         self.say("A residual is prediction minus target, one for each {item}.")
-        self.also(*show(rows, self.shown))
+        self.also(*show(rows, defined))
         for row in range(rows.rows):
             self.also(Tween(rows, 1.2, arrived=row + 1.0), Tween(self.marks, 1.2, arrived=row + 1.0))
         self.also(Tween(self.marks, 0.8, arrived=rows.rows + 1.0))
         self.say(sign_words(self.lines))
+        self.shown = defined
 
     @beat("Their sum")
     def their_sum(self) -> None:
@@ -137,15 +130,16 @@ class Cost(Lecture):
         self.say("Shift the line until this residual is twice as long.")
         self.also(Tween(layer, 0.6, squares=0.25), Tween(rows, 0.6, focus=1.0), Tween(marks, 0.6, focus=1.0))
         self.then(Tween(self.probe, 3.0, smooth, params=lines.doubled))
-        self.twice = twice_with_numbers(lines, rows.write, rows.write_square, self.pen, ROOM).at(COLUMN, -1.5)
+        twice = twice_with_numbers(lines, rows.write, rows.write_square, self.pen, ROOM).at(COLUMN, -1.5)
         self.say("Twice the residual, four times the square: large errors count most.")
-        self.also(*show(self.twice))
+        self.also(*show(twice))
+        self.shown = Group(twice)
 
     @beat("Their mean")
     def the_mean(self) -> None:
         """The cost: the mean of the squares, with the numbers in the table."""
         rows, marks, layer, lines = self.rows, self.marks, self.fit.layer, self.lines
-        self.put_away(self.twice)
+        self.put_away(self.shown)
         self.say("Back to the first line. Add its squares, from the first to the last,")
         self.also(
             Tween(rows, 0.4, focus=0.0),
@@ -164,9 +158,10 @@ class Cost(Lecture):
         self.also(
             Tween(self.probe, 2.0, smooth, params=lines.flat), Tween(rows, 0.4, sums=1.0, squares=0.0, square_sums=0.0)
         )
-        self.means = self.mean_of(lines.flat)
+        means = self.mean_of(lines.flat)
         self.say(flat_words(lines))
-        self.also(Tween(rows, squares=1.0, square_sums=1.0), *show(*self.means))
+        self.also(Tween(rows, squares=1.0, square_sums=1.0), *show(*means))
+        self.shown = Group(rows, self.numbers, *means)
 
     def mean_of(self, params: Array) -> tuple[Formula, Formula]:
         """The cost of a line as formula and in numbers, below the table, which has the same numbers."""
@@ -177,7 +172,7 @@ class Cost(Lecture):
     @beat("One parameter")
     def one_parameter(self) -> None:
         """The cost over each parameter alone."""
-        self.put_away(self.rows, self.numbers, *self.means)
+        self.put_away(self.shown)
         turning = self.slice_over(
             W,
             "Back to the first line. Now only $W$ changes: the line turns.",
@@ -200,9 +195,7 @@ class Cost(Lecture):
         self.say(away)
         self.also(Tween(probe, 1.4, smooth, params=lines.first))
         slices = SliceCurve(SLICE, cut, probe, (low, high), self.pen)
-        slices.opacity = 0.0
         slices.trace.start = slices.trace.reach = low
-        self.add(slices)
         self.also(*show(slices, run_time=0.6))
         self.also(Tween(probe, 1.6, smooth, params=cut.at(low)))
         self.say(sweep)
@@ -219,10 +212,8 @@ class Cost(Lecture):
         self.landscape = panel = ProbedLandscape(
             lines.trajectory, probe, lines.first, window, LANDSCAPE, self.views, self.pen
         )
-        panel.opacity = 0.0
         self.put_away(self.shown)
         self.say("Over both, $J$ is a landscape. Every line is a point on it.")
-        self.add(panel)
         self.also(*show(panel, run_time=1.2))
         self.also(Tween(probe, 1.6, smooth, params=lines.first))
         self.say("Turn the line, and the point walks along $W$.")
@@ -242,10 +233,7 @@ class Cost(Lecture):
         """The best line, and what is left of its cost."""
         lines, panel = self.lines, self.landscape
         self.say("Now both at once, down to the lowest point of all.")
-        self.also(
-            Tween(self.probe, 3.5, smooth, params=lines.best),
-            Tween(panel.view, 3.5, smooth, azimuth=self.views[1][0], elevation=self.views[1][1]),
-        )
+        self.also(Tween(self.probe, 3.5, smooth, params=lines.best), panel.view.turn(self.views[1], 3.5))
         self.say("This is the best line: no other has a smaller cost.")
         rows = self.rows
         rows.sums = rows.squares = rows.square_sums = 1.0

@@ -12,12 +12,12 @@ from scenes.kit.drawing.painting import Group, Tween, array, hide, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand, parameter_values
 from scenes.kit.panels.fit import FitPanel
-from scenes.kit.panels.rulers import fit_chart, rulers
+from scenes.kit.panels.rulers import fit_chart
 from scenes.kit.panels.summary import data_table, residuals, result_table
 from scenes.kit.panels.three_models import fitted_curve, three_runs
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe, Spot
-from scenes.kit.subject.replay import Runs
+from scenes.kit.subject.replay import Replay
 from scenes.kit.words.mean_squared_error import CUBIC
 from scenes.kit.words.numbers import count, fixed, latex_number, number
 from scenes.parts.cubic import formulas, tables
@@ -58,14 +58,12 @@ class CubicFit(Lecture):
         self.trajectory = self.lesson.trajectory
         self.data = self.lesson.data
         self.start = self.trajectory.params[0]
-        self.runs, self.probe = Runs([self.trajectory]), Probe(self.start)
+        self.replay, self.probe = Replay(self.trajectory), Probe(self.start)
         self.optimum = least_squares(self.trajectory.model, self.data)
         self.course = Course.of(self.trajectory, self.optimum)
         self.line, self.sigmoid, _ = self.models = three_runs()
         self.chart = fit_chart(self.lesson, self.optimum, WIDE)
-        ruler = rulers(self.lesson, self.chart, self.pen)
-        self.fit = FitPanel(self.chart, ruler, self.data, self.trajectory.model, self.probe, self.pen)
-        self.fit.layer.forecast_x = self.lesson.forecast_place
+        self.fit = FitPanel.of(self.lesson, self.chart, self.probe, self.pen)
 
     @beat("The bend")
     def the_bend(self) -> None:
@@ -73,20 +71,19 @@ class CubicFit(Lecture):
         fit, pen = self.fit, self.pen
         self.open()
         fit.dots.arrived = 0.0
-        self.shown = data_table(self.lesson, COLUMN, 2.3, pen)
+        houses = data_table(self.lesson, COLUMN, 2.3, pen)
         self.say("Four houses: their floors and their prices.")
         self.add(fit)
-        self.also(*show(fit.rulers[0], self.shown), Tween(fit.dots, 2.4, linear, arrived=1.0))
+        self.also(*show(fit.rulers[0], houses), Tween(fit.dots, 2.4, linear, arrived=1.0))
         about = formulas.line_found(self.line, pen)
         loss = latex_number(number(self.line.final_loss, 4))
         residuals = self.line.model.predict(self.line.final_params, self.data.x) - self.data.y
         miss = latex_number(count(100_000 * round(float(np.abs(residuals).mean()))))
         line = fitted_curve(self.chart, self.line, 0, self.palette)
         self.say(f"The best line misses every house by about ${miss}$ EUR: $J = {loss}$.")
-        self.add(line)
         self.also(Tween(line, 2.0, smooth, drawn=1.0), *show(about))
         self.say("Each floor adds more than the one before; a line cannot follow. Which curve can?")
-        self.shown = Group(self.shown, line, about)
+        self.shown = Group(houses, line, about)
 
     @beat("The model")
     def the_model(self) -> None:
@@ -139,13 +136,13 @@ class CubicFit(Lecture):
         self.say("The cost $J$ is the mean of the squared residuals, as for the line.")
         self.also(Tween(layer, 1.0, residuals=1.0), *show(heads, residuals, cost))
         self.say("The chain rule: the slope of a square is $2 r_i$, whatever the model is.")
-        self.also(*show(*(part for slope in (by_b, by_w) for part in (slope.left, slope.lines[0]))))
+        self.also(*show(by_b.left, by_b.lines[0], by_w.left, by_w.lines[0]))
         self.put_away(cost)
         self.say("The slope of $r_i$ does depend on the model: in $b$ it is the line's, in $W$ it is not.")
         self.also(*show(factors))
         self.say("So for $W$ each residual is weighted by $x_i^3$, where the line has $x_i$.")
         self.also(*show(by_b.lines[1], by_w.lines[1]))
-        self.shown = Group(heads, residuals, factors, by_b.left, *by_b.lines, by_w.left, *by_w.lines)
+        self.shown = Group(heads, residuals, factors, by_b, by_w)
 
     @beat("The numbers")
     def the_numbers(self) -> None:
@@ -175,16 +172,15 @@ class CubicFit(Lecture):
         pen, course = self.pen, self.course
         sections = ValleySections(WIDE, self.trajectory, self.optimum, 0.1, pen)
         sections.opacity = 0.0
-        self.put_away(*self.fit.submobjects)
+        self.put_away(self.fit)
         self.say("Two cuts through the lowest $J$: steep across the valley, almost flat along it.")
-        self.add(sections)
         self.also(Tween(sections, 0.8, opacity=1.0))
         self.also(*hide(self.shown))
         by_w, by_b, mixed = formulas.second_derivatives(self.data, pen)
         self.say("How steep? Over $W$ the second derivative of $J$ is twice the mean of $(x^3)^2$.")
-        self.also(*show(by_w.left, *by_w.lines))
+        self.also(*show(by_w))
         self.say("Over $b$ it is 2, whatever the data. The mixed one is not 0, but 50.")
-        self.also(*show(by_b.left, *by_b.lines, mixed.left, *mixed.lines))
+        self.also(*show(by_b, mixed))
         steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 4))
         both, condition = formulas.curvatures(steep, flat, pen), formulas.condition_number(course, pen)
         askew = fixed(sections.askew, 1)
@@ -193,10 +189,7 @@ class CubicFit(Lecture):
         ratio = latex_number(number(course.steep / course.flat, 4))
         self.say(f"Their ratio, the condition number, is ${ratio}$. The line's is 56.")
         self.also(*show(condition))
-        self.shown = Group(
-            *(part for second in (by_w, by_b, mixed) for part in (second.left, *second.lines)), both, condition
-        )
-        self.sections = sections
+        self.sections, self.shown = sections, Group(by_w, by_b, mixed, both, condition)
 
     @beat("The bound")
     def the_bound(self) -> None:
@@ -207,14 +200,12 @@ class CubicFit(Lecture):
         self.put_away(self.sections)
         left, right = duel.sides
         self.say(f"A step multiplies the distance from the floor by $1 - \\alpha \\cdot {steep}$.")
-        self.add(duel.runs, duel)
         self.also(Tween(left, 0.8, opacity=1.0))
         self.also(*hide(self.shown))
         self.also(Tween(right, 0.8, opacity=1.0))
         self.say(f"Beyond $\\alpha = 2 / {steep} = {bound}$ that factor is below $-1$.")
         self.say("Both jump across the valley. Left lands a little nearer to the floor each time.")
-        for step in range(1, 4):
-            self.also(Tween(duel.runs, 0.8, smooth, step=float(step)))
+        self.take_steps(duel.runs, range(1, 4), 0.8)
         self.also(*duel.steps_to(12, 3.6))
         self.say("Right lands a little farther from the floor each time, and higher.")
         self.also(*duel.steps_to(LAST_SEEN, 3.4))
@@ -224,47 +215,40 @@ class CubicFit(Lecture):
     @beat("The descent")
     def the_descent(self) -> None:
         """Half the bound: one step across, thousands along."""
-        fit, runs = self.fit, self.runs
-        panels = self.panels = DescentPanels(runs, self.pen)
+        fit, replay = self.fit, self.replay
+        panels = self.panels = DescentPanels(replay, self.pen)
         left, right = self.duel.sides
         rate, steep, flat = float(self.trajectory.learning_rate[0]), self.course.steep, self.course.flat
         self.chart.rect = array(*UPPER)
-        fit.follow(runs.replays[0])
+        fit.follow(replay)
         self.put_away(left)
         self.say(
             f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the distance "
             "from the floor."
         )
-        self.add(runs, panels.whole, fit)
-        self.also(*show(*fit.submobjects, panels.arithmetic))
+        self.also(*show(fit, panels.arithmetic))
         self.also(*hide(right))
         self.also(*show(panels.whole, panels.readout))
-        self.then(Tween(runs, 1.4, smooth, step=1.0))
+        self.then(Tween(replay, 1.4, smooth, step=1.0))
         self.say(f"Of the way along the floor each step leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}%.")
-        self.also(Tween(runs, 1.2, smooth, step=2.0))
-        self.also(Tween(runs, 1.2, smooth, step=3.0))
+        self.take_steps(replay, (2, 3), 1.2)
         self.put_away(panels.arithmetic)
         self.say("So one step is the fall; thousands go along the floor, with $W$ rising a little.")
-        self.add(panels.curve)
-        self.also(*show(panels.curve), Tween(runs, 7.0, linear, progress=runs.progress_at(panels.reached)))
+        self.also(*show(panels.curve), Tween(replay, 7.0, linear, progress=replay.progress_at(panels.reached)))
         self.rest(0.6)
 
     @beat("The floor")
     def the_floor(self) -> None:
         """The end of the run, with W stretched until the valley is seen to be a bowl, and askew."""
-        panels, last, (azimuth, elevation) = self.panels, self.runs.last_step, OVER_THE_RIM[1]
+        panels, last = self.panels, self.replay.last_step
         left = latex_number(count(last - panels.reached))
         ends = self.trajectory.loss[self.trajectory.steps >= panels.reached][[0, -1]]
         first, least = (latex_number(fixed(float(loss), 4)) for loss in ends)
         self.put_away(panels.whole)
         self.say(f"The last ${left}$ steps. With $W$ stretched the valley is a bowl, and askew.")
-        self.add(panels.near)
         self.also(Tween(panels.near, 0.8, opacity=1.0))
         self.say(f"$J$ falls only from ${first}$ to ${least}$: the steps shrink with the slope.")
-        self.also(
-            Tween(self.runs, 7.0, linear, step=float(last)),
-            Tween(panels.near.view, 7.0, smooth, azimuth=azimuth, elevation=elevation),
-        )
+        self.also(Tween(self.replay, 7.0, linear, step=float(last)), panels.near.view.turn(OVER_THE_RIM[1], 7.0))
 
     @beat("The result")
     def the_result(self) -> None:

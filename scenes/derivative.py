@@ -81,7 +81,6 @@ class Derivative(Lecture):
         self.open()
         self.formula = pen.math(FUNCTION, Size.LARGE).at(COLUMN, 2.3)
         self.say("A function of two inputs, $x$ and $y$.")
-        self.add(panel)
         self.also(*show(panel, self.formula, run_time=1.0), self._turn(1, 2.5))
         self.say(f"Above each point $(x, y)$ it has a height: here drawn up to {WINDOW.ceiling:g}.")
         height = pen.math(HEIGHT).at(COLUMN, 1.35)
@@ -107,7 +106,6 @@ class Derivative(Lecture):
         self.curve = self.pen.math(f"{ALONG_X.here} = {ALONG_X.curve}", Size.LARGE).at(COLUMN + 0.6, -1.1)
         self.put_away(self.formula)
         self.say("Along the cut the height is a curve: a function of $x$ alone.")
-        self.add(self.plane.chart)
         self.also(*show(self.plane.chart, self.curve), Tween(self.plane.trace, 2.5, linear, drawn=1.0))
         self.asked = self.pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN + 0.6, -2.0)
         self.say("The curve's slope at the point is what we are after.")
@@ -121,13 +119,11 @@ class Derivative(Lecture):
         self.say("Go a step $h$ to the right. The line through both points is a secant.")
         self.also(Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0))
         self.say("The secant's slope: what $f$ grows by, divided by the step: 4 / 1 = 4.")
-        self.add(plane.table)
         self.also(*show(plane.table))
         self.say("Halve the step: the second point comes nearer.")
         self.also(Tween(self.by_x, 2.5, smooth, approach=1.0))
         self.say("Shrink the step to 0.1 ...")
         self.also(Tween(self.by_x, 2.0, smooth, approach=2.0))
-        self.add(plane.lens)
         self.also(*show(plane.lens))
         self.rest(0.6)
         self.say("... then to 0.01: enlarged, the curve is nearly straight.")
@@ -139,7 +135,7 @@ class Derivative(Lecture):
     def the_definition(self) -> None:
         """The same as a limit, worked out for every x and y."""
         by_x = write(ALONG_X.derivation, self.pen, COLUMN, 2.6, SMALL, LEADING)
-        self.put_away(self.plane.everything)
+        self.put_away(self.plane)
         self.say("For any $x$ and $y$, this limit is the partial derivative by $x$.")
         self.also(*show(by_x.left, by_x.lines[0]), self._turn(0, 4.0))
         self.say("Only $x$ gets the step $h$.")
@@ -157,7 +153,7 @@ class Derivative(Lecture):
         at = self.pen.math(ALONG_X.in_numbers).at(COLUMN, -2.45)
         self.say("At our point: 3, the number that the secants' slopes neared.")
         self.also(*show(at))
-        self.shown = Group(by_x.left, *by_x.lines, at)
+        self.shown = Group(by_x, at)
 
     @beat("Along y")
     def along_y(self) -> None:
@@ -172,17 +168,14 @@ class Derivative(Lecture):
         self.plane = plane = SlicePlane(self.by_y, ALONG_Y, WINDOW, COLUMN, self.pen)
         curve = self.pen.math(f"{ALONG_Y.here} = {ALONG_Y.curve}", Size.LARGE).at(COLUMN + 0.6, -1.1)
         self.say("Another curve through the same point.")
-        self.add(plane.chart)
         self.also(*show(plane.chart, curve), Tween(plane.trace, 1.5, linear, drawn=1.0))
         self.put_away(curve)
         self.say("With a step of 1, the secant's slope is 3.")
-        self.add(plane.table)
         self.also(*show(plane.table), Tween(plane.trace, 1.0, secant=1.0), Tween(cut, 1.0, secant=1.0))
         self.say("Shrink the step as before, to 0.5 and 0.1 ...")
         self.also(Tween(self.by_y, 1.6, smooth, approach=1.0))
         self.also(Tween(self.by_y, 1.6, smooth, approach=2.0))
         self.say("... then to 0.01.")
-        self.add(plane.lens)
         self.also(*show(plane.lens), Tween(self.by_y, 2.0, smooth, approach=3.0))
         self.say("The slopes near 2: here, the surface is less steep along $y$ than along $x$.")
         self.also(*plane.settle(), *self._touch(1))
@@ -192,7 +185,7 @@ class Derivative(Lecture):
         """Both definitions below each other: h stands in another place."""
         by_x = write(ALONG_X.derivation, self.pen, COLUMN, 2.6, SMALL)
         by_y = write(ALONG_Y.derivation, self.pen, COLUMN, 1.4, SMALL, 0.95)
-        self.put_away(self.plane.everything)
+        self.put_away(self.plane)
         self.say("By $x$, the step stands in the first place.")
         self.also(*show(by_x.left, by_x.lines[0]))
         self.say("By $y$, it stands in the second place: $x$ stays as it is.")
@@ -211,7 +204,7 @@ class Derivative(Lecture):
         self.also(*show(by_y.lines[4]))
         self.say("At our point: 2, the number that the secants' slopes neared.")
         self.also(*show(at))
-        self.shown = Group(by_x.left, by_x.lines[0], by_y.left, *by_y.lines, at)
+        self.shown = Group(by_x.left, by_x.lines[0], by_y, at)
 
     @beat("Two slopes")
     def both_slopes(self) -> None:
@@ -232,7 +225,6 @@ class Derivative(Lecture):
         self.also(*show(both), self._turn(0, 3.5))
         arrow, name = panel.arrow(np.array([self.by_x.slope, self.by_y.slope]), r"-\nabla f", pen)
         self.say("Minus the gradient is $(-3, -2)$: no way down from here is steeper.")
-        self.add(arrow, name)
         self.also(Tween(arrow, 1.2, smooth, grown=1.0), Tween(name, 1.2, smooth, opacity=1.0))
         self.shown = Group(by_x, by_y, both, arrow, name)
 
@@ -266,8 +258,7 @@ class Derivative(Lecture):
         self.rest(0.8)
 
     def _turn(self, view: int, run_time: float) -> Tween:
-        azimuth, elevation = VIEWS[view]
-        return Tween(self.panel.view, run_time, smooth, azimuth=azimuth, elevation=elevation)
+        return self.panel.view.turn(VIEWS[view], run_time)
 
     def _touch(self, axis: int) -> list[Tween]:
         """On the surface, too, the tangent takes the secant's place."""

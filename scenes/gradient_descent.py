@@ -70,10 +70,8 @@ class GradientDescent(Lecture):
         negative, zero, positive = reading.sides
         panel.curve.drawn = 0.0
         self.say("The cost $J$ of a line for four houses, over $W$ alone: a parabola.")
-        self.add(panel)
         self.also(*show(panel, reading.head), Tween(panel.curve, 2.4, smooth, drawn=1.0))
         self.say(f"At $W = {significant(float(self.start[0]))}$ the curve falls to the right: its slope is negative.")
-        self.add(point)
         self.also(*show(point, reading.numbers), Tween(point, 1.0, tangent=1.0))
         self.also(*show(negative))
         self.say("Farther right it is less steep; at the bottom it is level.")
@@ -124,12 +122,10 @@ class GradientDescent(Lecture):
         self.say("From the start once more, step by step. The rate stays the same.")
         self.add(steps.trail, point)
         self.also(*show(steps.rate, steps.rows, point), Tween(point, 0.8, tangent=1.0))
-        for _ in range(2):
-            self.also(Tween(clock, 1.8, linear, step=clock.step + 1))
+        self.take_steps(clock, (1, 2), 1.8, linear)
         self.say("Nearer to the bottom the curve is less steep, and so the step is shorter.")
         self.also(Tween(clock, 1.8, linear, step=3.0))
-        for step in range(4, chosen.TABLE_STEPS + 1):
-            self.also(Tween(clock, 1.2, linear, step=float(step)))
+        self.take_steps(clock, range(4, chosen.TABLE_STEPS + 1), 1.2, linear)
         shrink = fixed(1 - chosen.RATE * self.cut.curvature, 1)
         self.say(f"Each step is {shrink} times the one before, and $\\alpha$ has not changed.")
         self.rest(0.8)
@@ -226,7 +222,7 @@ class GradientDescent(Lecture):
         self.say("Only the first way goes straight downhill, at right angles to the contour line.")
         self.also(*show(step.contour, run_time=1.0))
         self.rest(0.8)
-        self.shown = step.everything
+        self.shown = step
 
     @beat("Both arrive")
     def both_arrive(self) -> None:

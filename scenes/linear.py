@@ -16,7 +16,7 @@ from scenes.kit.panels.landscape.panel import LandscapePanel
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.loss_curve import LossCurve
 from scenes.kit.panels.readout import Readout
-from scenes.kit.panels.rulers import fit_chart, rulers
+from scenes.kit.panels.rulers import fit_chart
 from scenes.kit.panels.slice_curve import SliceCurve
 from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.panels.summary import data_table, residual_table, result_table, standard_table
@@ -67,9 +67,7 @@ class LinearFit(Lecture):
         self.optimum = least_squares(self.trajectory.model, self.lesson.data)
         self.course = Course.of(self.trajectory, self.optimum)
         self.chart = fit_chart(self.lesson, self.optimum, WIDE)
-        ruler = rulers(self.lesson, self.chart, self.pen)
-        self.fit = FitPanel(self.chart, ruler, self.lesson.data, self.trajectory.model, self.probe, self.pen)
-        self.fit.layer.forecast_x = self.lesson.forecast_place
+        self.fit = FitPanel.of(self.lesson, self.chart, self.probe, self.pen)
 
     @beat("The data")
     def the_data(self) -> None:
@@ -77,18 +75,19 @@ class LinearFit(Lecture):
         fit, lesson, pen = self.fit, self.lesson, self.pen
         self.open()
         fit.dots.arrived = 0.0
-        self.shown = data_table(lesson, COLUMN, 2.3, pen)
+        rows = data_table(lesson, COLUMN, 2.3, pen)
         self.say(wording.opening(lesson))
         self.add(fit)
-        self.also(*show(fit.rulers[0], self.shown), Tween(fit.dots, 2.6, linear, arrived=1.0))
+        self.also(*show(fit.rulers[0], rows), Tween(fit.dots, 2.6, linear, arrived=1.0))
         self.say(wording.question(lesson))
         self.also(Tween(fit.layer, 1.0, question=1.0))
         if len(fit.rulers) > 1:
             self.then(Tween(fit.layer, 0.4, question=0.0))
-            self.put_away(self.shown)
+            self.put_away(rows)
+            rows = standard_table(lesson, COLUMN, 2.3, pen)
             self.say(wording.rulers(lesson))
-            self.also(*self._measure_with(1), *show(table := standard_table(lesson, COLUMN, 2.3, pen)))
-            self.shown = table
+            self.also(*self._measure_with(1), *show(rows))
+        self.shown = rows
 
     @beat("The model")
     def the_model(self) -> None:
@@ -132,7 +131,6 @@ class LinearFit(Lecture):
         far = 0.06 * span[0] + 0.94 * span[1] if self.start[0] < sum(span) / 2 else 0.94 * span[0] + 0.06 * span[1]
         turned, slope = wording.sweep(self.start[0], sum(span) / 2, far)
         self.say(turned)
-        self.add(slices)
         self.also(
             *show(slices),
             Tween(probe, 4.0, smooth, params=array(far, self.start[1])),
@@ -197,16 +195,11 @@ class LinearFit(Lecture):
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
         self.fit.follow(replay)
         downwards = downhill(self.trajectory, pen).at(LEFT + 0.1, -1.9)
-        view, trail = self.landscape.view, self.landscape.trail
+        trail = self.landscape.trail
         trail.arrow = 0.0
-        self.landscape.opacity = 0.0
-        self.add(replay, self.landscape)
         self.play(*hide(self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say("Over both parameters, $J$ is a landscape. The point is our line.")
-        self.also(
-            *show(self.landscape, self.readout, run_time=1.4),
-            Tween(view, 4.4, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]),
-        )
+        self.also(*show(self.landscape, self.readout, run_time=1.4), self.landscape.view.turn(VIEWS[1], 4.4))
         self.say("The arrow is minus the gradient: the steepest way down.")
         self.also(Tween(trail, 1.0, arrow=1.0, label=1.0), *show(downwards))
         self.put_away(downwards)
@@ -220,14 +213,13 @@ class LinearFit(Lecture):
         if steps >= 3:
             self.say(run_wording.pace(self.lesson, self.course))
             self.also(Tween(replay, 1.0, smooth, step=3.0))
-        for step in range(4, steps + 1):
-            self.also(Tween(replay, 0.6, smooth, step=float(step)))
+        self.take_steps(replay, range(4, steps + 1), 0.6)
         self.then(Tween(trail, 0.4, label=0.0))
 
     @beat("The descent")
     def the_descent(self) -> None:
         """The whole run: the fall, then the crawl, and why."""
-        replay, view = self.replay, self.landscape.view
+        replay = self.replay
         self.curve = LossCurve(LOWER, replay, self.pen)
         self.put_away(self.arithmetic)
         falling, crawling, why = run_wording.descent(self.lesson, self.course)
@@ -236,13 +228,9 @@ class LinearFit(Lecture):
         foot = max(self.course.fall, run_wording.FASTER)
         fall = replay.progress_at(foot) if self.course.kind is Kind.VALLEY else (1 + 2 * now) / 3
         self.say(falling)
-        self.add(self.curve)
         self.also(*show(self.curve), Tween(replay, 4.0, linear, progress=fall))
         self.say(crawling)
-        self.also(
-            Tween(replay, 5.5, linear, progress=(1 + fall) / 2),
-            Tween(view, 5.5, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]),
-        )
+        self.also(Tween(replay, 5.5, linear, progress=(1 + fall) / 2), self.landscape.view.turn(VIEWS[2], 5.5))
         self.say(why)
         self.also(Tween(replay, 5.0, linear, progress=1.0))
         self.rest(0.3)

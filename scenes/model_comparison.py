@@ -128,12 +128,11 @@ class ModelComparison(Lecture):
     def three_descents(self) -> None:
         """All three fitted at once, on one clock; their losses in one chart."""
         pen, runs = self.pen, self.runs
-        self.losses = SeveralLosses(UPPER_RIGHT, runs, self.looks, pen)
+        self.losses = SeveralLosses(UPPER_RIGHT, runs.replays, self.looks, pen)
         rates = [pen.text(rate_text(run), Size.BODY, self.palette["rate"]) for run in self.trajectories]
         self.table = RunTable(runs, self.looks, names(pen), rates, (0.55, -0.95), (3.75, 4.9, 6.15), pen)
         self.put_away(self.shown)
         self.say("One descent for each, on the same cost: the mean squared error.")
-        self.add(self.losses)
         self.also(*show(self.losses, self.table))
         self.say("Their rates differ, and the cubic takes twice as many steps: this is no race.")
         self.say("The sigmoid's first step turns its curve from rising with the floors to falling.")
@@ -149,14 +148,15 @@ class ModelComparison(Lecture):
         losses = [run.final_loss for run in self.trajectories]
         roots = [fixed(round(float(np.sqrt(loss)) * EUR, -3), 0) for loss in losses]
         cost = self._column(f"${J}$", [number(v, 4) for v in losses], palette["loss"], 3.4)
-        self.shown = Group(cost, self._column(rf"$\sqrt{{{J}}}$ in EUR", roots, palette.text, 5.5))
+        columns = Group(cost, self._column(rf"$\sqrt{{{J}}}$ in EUR", roots, palette.text, 5.5))
         self.keys = keys(self.pen, COLUMN, map(cost.baseline, range(len(losses))))
         self.keys.add(Rule(COLUMN, COLUMN + 5.5, _TOP - 0.16, palette.muted))
         self.put_away(self.losses, self.table)
         self.say(f"The root of $J$ is a typical miss. The line's is ${latex_number(roots[0])}$ EUR.")
-        self.also(*show(self.shown, self.keys))
+        self.also(*show(columns, self.keys))
         sigmoid, cubic = map(latex_number, roots[1:])
         self.say(f"Sigmoid and cubic miss by ${sigmoid}$ and ${cubic}$ EUR: on these houses nearly equal.")
+        self.shown = columns
 
     @beat("Five floors")
     def five_floors(self) -> None:

@@ -10,7 +10,6 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.live import parameter_numbers
-from scenes.kit.panels.rulers import rulers
 from scenes.kit.panels.summary import data_table
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe, Spot
@@ -59,15 +58,12 @@ class SigmoidFit(Lecture):
 
     def prepare(self) -> None:
         """What several beats share."""
-        lesson, pen = self.lesson, self.pen
-        self.notes_run = lesson.trajectory
+        self.notes_run = self.lesson.trajectory
         self.stuck_run, self.free_run = descent("mse", STUCK), descent("mse", FREE)
         self.probe = Probe(array(1.0, -5.0))
         self.chart = Chart(WIDE, SPAN, HEIGHTS)
-        axes = rulers(lesson, self.chart, pen)
-        self.fit = FitPanel(self.chart, axes, lesson.data, self.notes_run.model, self.probe, pen)
-        self.picture = Group(*self.fit.submobjects)
-        self.marks = SigmoidMarks(self.chart, self.probe, SCALE, pen)
+        self.fit = FitPanel.of(self.lesson, self.chart, self.probe, self.pen)
+        self.marks = SigmoidMarks(self.chart, self.probe, SCALE, self.pen)
 
     @beat("The model")
     def the_model(self) -> None:
@@ -79,7 +75,7 @@ class SigmoidFit(Lecture):
         self.open()
         fit_panel.dots.arrived = 0.0
         self.say("Four houses. What if no house costs more than two million EUR?")
-        self.add(self.picture, self.marks)
+        self.add(fit_panel, self.marks)
         self.also(
             *show(fit_panel.rulers[0], houses),
             Tween(fit_panel.dots, 2.0, linear, arrived=1.0),
@@ -87,15 +83,13 @@ class SigmoidFit(Lecture):
         )
         place = Spot(-REACH)
         panel = SigmoidPanel((COLUMN - 0.2, -2.75, RIGHT, 1.1), place, pen)
-        panel.opacity = 0.0
         self.put_away(houses)
         self.say("The sigmoid rises between 0 and 1, and levels off at both ends.")
-        self.add(panel)
         self.also(*show(sigma, panel), Tween(place, 3.5, smooth, value=REACH))
         self.put_away(sigma, panel)
         self.say("20 times the sigmoid of $W x + b$ levels off at 20: two million EUR.")
         self.also(*show(model), Tween(fit_panel.layer, 2.4, smooth, curve=1.0, drawn=1.0))
-        self.shown: Group = Group(model)
+        self.shown = Group(model)
 
     @beat("Two parameters")
     def two_parameters(self) -> None:
@@ -110,7 +104,7 @@ class SigmoidFit(Lecture):
         self.also(Tween(probe, 3.0, smooth, params=first * array(2.0, 1.0)))
         self.say("Less $b$ shifts the curve to the right. It stays as steep.")
         self.also(Tween(probe, 3.0, smooth, params=first * array(2.0, 2.0)))
-        self.shown.add(*values, half, steep)
+        self.shown = Group(self.shown, *values, half, steep)
 
     @beat("The slope of the sigmoid")
     def the_slope(self) -> None:
@@ -118,9 +112,8 @@ class SigmoidFit(Lecture):
         derivation = SlopeDerivation(COLUMN - 0.2, self.pen)
         panel, place, numbers = derivation.panel, derivation.place, derivation.numbers
         power, chain, inside, split, result = derivation.lines
-        self.put_away(self.shown, self.picture, self.marks)
+        self.put_away(self.shown, self.fit, self.marks)
         self.say("How steep is the sigmoid? It is a power of $1 + e^{-a}$.")
-        self.add(panel)
         self.also(*show(panel, derivation.left, power))
         self.say("The chain rule: slope of the power, times slope of what is inside.")
         self.also(*show(chain))
@@ -147,7 +140,7 @@ class SigmoidFit(Lecture):
         self.also(*show(result))
         self.say("A house where the sigmoid is flat adds hardly anything to the gradient.")
         self.also(Tween(place, 3.0, smooth, value=-REACH))
-        self.shown = Group(self.slope.panel, *self.slope.numbers, *derivation.submobjects)
+        self.shown = Group(self.slope.panel, *self.slope.numbers, derivation)
 
     @beat("The landscape")
     def the_landscape(self) -> None:
@@ -155,14 +148,10 @@ class SigmoidFit(Lecture):
         self.stuck_replay = Replay(self.stuck_run)
         self.landscape = error_landscape(self.stuck_replay, self.pen)
         walk = PlateauWalk(self.landscape, self.stuck_run, self.fit, self.pen)
-        walker, view = walk.walker, self.landscape.view
+        walker = walk.walker
         self.put_away(self.shown)
         self.say("The cost over $W$ and $b$ is like a staircase: plateaus, and cliffs between.")
-        self.add(self.stuck_replay, self.landscape)
-        self.also(
-            *show(self.picture, self.landscape, walk, run_time=1.4),
-            Tween(view, 4.6, smooth, azimuth=VIEWS[1][0], elevation=VIEWS[1][1]),
-        )
+        self.also(*show(self.fit, self.landscape, walk, run_time=1.4), self.landscape.view.turn(VIEWS[1], 4.6))
         edge, ravine, foot = (array(*place) for place in WALK)
         self.say("On the top plateau all four predictions are 20.")
         self.also(Tween(walker, 2.0, smooth, params=edge))
@@ -172,7 +161,7 @@ class SigmoidFit(Lecture):
         self.say(f"The last one falls past its price, {target}, and now $J$ rises again.")
         self.also(Tween(walker, 4.2, rate_functions.ease_in_quad, params=foot))
         self.say("All four at 0: the lowest plateau. The valley just crossed is deeper.")
-        self.shown = Group(self.picture, walk)
+        self.shown = Group(self.fit, walk)
 
     @beat("A start that gets stuck")
     def stuck(self) -> None:
@@ -196,31 +185,28 @@ class SigmoidFit(Lecture):
         replay, trail, ravine = second.replay, second.trail, second.ravine
         self.put_away(self.shown)
         self.say("A second start, $W = 0.2$, $b = 0.28$, lies on a slope.")
-        self.add(replay, trail)
         self.also(
-            *show(self.picture, second.readout, trail, second.note, second.arithmetic),
-            Tween(self.landscape.view, 4.0, smooth, azimuth=VIEWS[2][0], elevation=VIEWS[2][1]),
+            *show(self.fit, second.readout, trail, second.note, second.arithmetic),
+            self.landscape.view.turn(VIEWS[2], 4.0),
         )
         after = fixed(float(self.free_run.loss[1]), 1)
         self.say(f"One step takes $J$ to {after}. But it is so long that the curve turns over: $W < 0$.")
         self.also(Tween(replay, 1.2, smooth, step=1.0))
         self.say("The next steps are short: little by little, $W$ comes back.")
-        self.also(Tween(replay, 1.2, smooth, step=2.0))
-        self.also(Tween(replay, 1.2, smooth, step=3.0))
+        self.take_steps(replay, (2, 3), 1.2)
         self.put_away(second.arithmetic, self.landscape, trail, second.note)
         self.say("Closer: a valley leads the point back to $W > 0$, and down to the bottom.")
-        self.add(second.curve, ravine)
         self.also(*show(second.curve, ravine))
         self.also(Tween(replay, 6.4, linear, progress=1.0))
         self.rest(0.6)
-        self.shown = Group(self.picture, second.readout, second.curve, ravine)
+        self.shown = Group(self.fit, second.readout, second.curve, ravine)
 
     @beat("Without the factor")
     def without_the_factor(self) -> None:
         """The update of the notes' figure is not the gradient of our cost, but of another one."""
         updates = self.pen.math(UPDATES, 0.46).at(0.0, 2.0, "center")
         both, third = slopes_table(self.free_run.params[0], self.notes_run, -4.8, 0.2, self.pen)
-        self.put_away(*self.shown.submobjects)
+        self.put_away(self.shown)
         self.say("The learner's notes behind this film leave a factor out: $20 \\sigma'(a_i)$.")
         self.also(*show(updates))
         self.say("What is left is not the slope of our cost,")
@@ -237,14 +223,12 @@ class SigmoidFit(Lecture):
         place, panel, numbers = derivation.place, derivation.panel, derivation.numbers
         self.put_away(self.shown)
         self.say("Cross-entropy compares shares of the ceiling: predicted $p_i$, true $t_i$.")
-        self.add(panel)
         self.also(*show(derivation.cost, panel), Tween(place, 3.0, smooth, value=0.0))
         self.say("$p_i (1 - p_i)$ divides the slope of the loss, and multiplies the model's.")
         self.also(*show(derivation.chain))
         self.rest(0.8)
         self.also(*show(derivation.fractions))
         self.say("$p_i (1 - p_i)$ cancels. Twice the residual is left, however flat the sigmoid.")
-        self.add(derivation.strike)
         self.also(Tween(derivation.strike, 1.0, linear, drawn=1.0), *show(*numbers))
         self.also(*show(derivation.rest), Tween(place, 3.0, smooth, value=REACH))
         self.shown = derivation
@@ -257,7 +241,6 @@ class SigmoidFit(Lecture):
         replays = both.replays
         self.put_away(self.shown)
         self.say("The stuck start on both costs: left it stays, right it runs down,")
-        self.add(*replays, both)
         self.also(*show(both, run_time=1.0))
         self.also(*(Tween(replay, 3.6, linear, progress=replay.progress_at(100)) for replay in replays))
         w, b = run.final_params.tolist()
@@ -270,7 +253,7 @@ class SigmoidFit(Lecture):
         """Both fits' curves and numbers."""
         runs = self.free_run, self.notes_run
         fits, rows = TwoFits(runs, WIDE, (SPAN, HEIGHTS), self.pen), fits_table(runs, COLUMN, 2.2, self.pen)
-        self.play(*hide(*self.shown.submobjects))
+        self.play(*hide(self.shown))
         self.say("Two costs, two fits, and one curve nearly covers the other.")
         self.add(fits.far, fits.near)
         self.also(*show(fits.far, fits, rows))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from manim import Mobject, linear, smooth
+from manim import linear, smooth
 
 from fitting import chain_rule
 from scenes.kit.drawing.frame import COLUMN, LEFT, RIGHT, ROOM, UPPER, WIDE
-from scenes.kit.drawing.painting import Tween, array, hide, show
+from scenes.kit.drawing.painting import Group, Tween, array, hide, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.by_hand import ByHand
 from scenes.kit.panels.chart import Chart
@@ -19,6 +19,7 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.derivation import write
+from scenes.parts.tanh_network import line_and_network as beside
 from scenes.parts.tanh_network import network_numbers as numbers
 from scenes.parts.tanh_network.activation import (
     LEAKY_RELU,
@@ -30,15 +31,6 @@ from scenes.parts.tanh_network.activation import (
 )
 from scenes.parts.tanh_network.descent_panels import MEETINGS, SLIDE, DescentPanels
 from scenes.parts.tanh_network.last_step import LastStep
-from scenes.parts.tanh_network.line_and_network import (
-    Forecasts,
-    best_line,
-    comparison,
-    least_error,
-    line_beside,
-    line_layer,
-    network_panel,
-)
 from scenes.parts.tanh_network.roles import BY_HAND, HALF_HEIGHT, ROLES, Reach, role_rows
 
 NARROW = (LEFT, -2.75, -0.9, 3.2)
@@ -78,27 +70,26 @@ class TanhNetworkFit(Lecture):
         """What several beats share."""
         self.trajectory = self.lesson.trajectory
         self.replay, self.probe = Replay(self.trajectory), Probe(array(*BY_HAND))
-        self.line, self.line_loss = best_line(self.lesson.data)
+        self.line, self.line_loss = beside.best_line(self.lesson.data)
         self.chart = Chart(WIDE, *NEAR)
-        self.fit = network_panel(self.chart, self.trajectory, self.probe, self.pen)
-        self.parts = *self.fit.rulers, self.fit.layer, self.fit.dots
-        self.shown: tuple[Mobject, ...] = ()
+        self.fit = beside.network_panel(self.chart, self.trajectory, self.probe, self.pen)
 
     @beat("A straight line")
     def the_line(self) -> None:
         """The houses, and how far a straight line can come."""
         self.open()
-        self.fit.dots.arrived = 0.0
-        line = line_layer(self.chart, self.trajectory, self.line, self.pen)
+        panel = beside.network_panel(self.chart, self.trajectory, self.probe, self.pen)
+        panel.dots.arrived = 0.0
+        line = beside.line_layer(self.chart, self.trajectory, self.line, self.pen)
         table = data_table(self.lesson, COLUMN, 2.3, self.pen)
-        self.fit.put_behind(line)
+        panel.put_behind(line)
         self.say("Four houses: their floors and their prices.")
-        self.add(self.fit)
-        self.also(*show(self.fit.rulers[0], table), Tween(self.fit.dots, 2.6, linear, arrived=1.0))
-        least = least_error(self.lesson.data, self.line, COLUMN, self.pen)
+        self.add(panel)
+        self.also(*show(panel.rulers[0], table), Tween(panel.dots, 2.6, linear, arrived=1.0))
+        least = beside.least_error(self.lesson.data, self.line, COLUMN, self.pen)
         self.say(f"No straight line misses them by less than {self.line_loss:.2f} on average.")
         self.also(Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least))
-        self.shown = *self.parts, line, table, least
+        self.shown = Group(panel, table, least)
 
     @beat("The tanh")
     def the_tanh(self) -> None:
@@ -107,9 +98,9 @@ class TanhNetworkFit(Lecture):
         trace, size = panel.trace, 0.36
         definition = write(TANH, pen, COLUMN, 2.75, size)
         slope = write(TANH_SLOPE, pen, COLUMN, 1.6, size, 1.13)
-        self.put_away(*self.shown)
+        self.put_away(self.shown)
         self.say(r"To bend, a model needs something bent: $\tanh$, between $-1$ and $1$.")
-        self.also(*show(panel, definition.left, *definition.lines), Tween(trace, 3.0, linear, drawn=1.0))
+        self.also(*show(panel, definition), Tween(trace, 3.0, linear, drawn=1.0))
         self.say(r"How steep is $\tanh$? The gradient will need its slope.")
         self.also(Tween(trace, 0.8, tangent=1.0), *show(slope.left, slope.lines[0]), Tween(trace, 2.5, smooth, at=-0.5))
         self.say("The quotient rule. Numerator and denominator are each other's derivative.")
@@ -120,7 +111,7 @@ class TanhNetworkFit(Lecture):
         live = numbers.trace_numbers(trace, COLUMN, -2.75, pen)
         self.say(r"In the middle the slope is 1. Far out it is almost 0: $\tanh$ saturates.")
         self.also(Tween(trace, 0.4, slope=1.0), Tween(trace, 4.4, smooth, at=3.0), *show(live))
-        self.shown = panel, definition.left, *definition.lines, slope.left, *slope.lines, live
+        self.shown = Group(panel, definition, slope, live)
 
     @beat("The LeakyReLU")
     def the_leaky_relu(self) -> None:
@@ -130,20 +121,20 @@ class TanhNetworkFit(Lecture):
             write(line, self.pen, COLUMN, top) for line, top in ((LEAKY_RELU, 2.0), (LEAKY_RELU_SLOPE, -0.6))
         )
         leak = self.pen.math("s = 10^{-6}").at(COLUMN, 0.9)
-        self.put_away(*self.shown)
+        self.put_away(self.shown)
         self.say("The network will end in a LeakyReLU: below 0 almost nothing passes.")
-        self.also(*show(panel, function.left, *function.lines, leak), Tween(panel.trace, 3.0, linear, drawn=1.0))
+        self.also(*show(panel, function, leak), Tween(panel.trace, 3.0, linear, drawn=1.0))
         self.say("Its slope is 1 or $s$. At 0 there is none: we take $s$.")
         self.also(
             Tween(panel.trace, 0.5, tangent=1.0, slope=1.0),
             Tween(panel.trace, 3.4, smooth, at=3.0),
-            *show(slope.left, *slope.lines),
+            *show(slope),
         )
         panel.trace.least = numbers.least_input(self.trajectory)
         least = f"{math.floor(100 * panel.trace.least) / 100:.2f}"
         self.say(f"In this run its input stays above {least} at every house: all of it passes.")
         self.also(Tween(panel.trace, 0.6, used=1.0))
-        self.shown = panel, function.left, *function.lines, slope.left, *slope.lines, leak
+        self.shown = Group(panel, function, slope, leak)
 
     @beat("The network")
     def the_network(self) -> None:
@@ -152,7 +143,7 @@ class TanhNetworkFit(Lecture):
         graph = chain_rule(run.model, run.loss_function, run.params[0], x, y)
         model = self.pen.math(numbers.MODEL, 0.46).at(0.0, 2.7, "center")
         panel = GraphPanel(graph, (LEFT + 0.15, -2.85, RIGHT, 2.35), self.pen, write=numbers.narrow)
-        self.put_away(*self.shown)
+        self.put_away(self.shown)
         self.say("One function inside another: this is the depth.")
         self.also(*show(model, panel))
         self.say(f"House {HOUSE + 1}: {x:g} floors go in, and {graph.prediction.value:.2f} comes out instead of {y:g}.")
@@ -167,7 +158,7 @@ class TanhNetworkFit(Lecture):
         self._back(panel, "W1", "b1")
         self.say("The gradient: each slope's mean over all four houses.")
         self.also(Tween(panel, 0.6, lit=panel.lights("W1", "b1", "W2", "b2")))
-        self.shown = model, panel
+        self.shown = Group(model, panel)
 
     @beat("Four parameters")
     def four_parameters(self) -> None:
@@ -177,21 +168,21 @@ class TanhNetworkFit(Lecture):
         values, names = role_rows(self.probe, COLUMN, 1.4, self.pen)
         reach = Reach(self.chart, self.probe, self.pen)
         layer.drawn = 1.0
-        self.put_away(*self.shown)
+        self.put_away(self.shown)
         self.say("Four numbers shape this curve. Let us move each.")
-        self.also(*show(*self.parts, model, values), Tween(layer, 0.8, curve=1.0))
+        self.also(*show(self.fit, model, values), Tween(layer, 0.8, curve=1.0))
         for role, name in zip(ROLES, names, strict=True):
             lines = show(reach) if role is HALF_HEIGHT else []
             self.say(role.said)
             self.also(*show(name), *lines, *by_hand.lift(*role.more))
             self.then(*by_hand.lower(), *(hide(reach) if lines else []))
-        self.shown = model, values, *names
+        self.shown = Group(model, values, *names)
 
     @beat("The first steps")
     def the_first_steps(self) -> None:
         """Where the run starts, and how little a step changes."""
         replay, run = self.replay, self.trajectory
-        self.put_away(*self.shown)
+        self.put_away(self.shown)
         self.say("The run's curve starts almost flat, far below houses 3 and 4.")
         self.also(
             Tween(self.probe, 1.5, smooth, params=run.params[0]),
@@ -201,24 +192,22 @@ class TanhNetworkFit(Lecture):
         self.fit.follow(replay)
         arithmetic = StepArithmetic(replay, -0.35, 1.3, self.pen, decimals=5)
         live = numbers.start_numbers(replay, -0.35, 2.4, self.pen)
-        self.add(replay)
         self.also(*show(live))
         self.say(r"A step: each number goes against its slope, times the rate $5 \cdot 10^{-5}$.")
         self.also(*show(arithmetic))
-        for k in range(1, 5):
-            self.also(Tween(replay, 0.7, smooth, step=float(k)))
+        self.take_steps(replay, range(1, 5), 0.7)
         change, way = run.params[1, 2] - run.params[0, 2], run.final_params[2]
         self.say(f"Such a step moves $W_2$ by {change:.5f}. After two million it ends at {way:.1f}.")
-        self.shown = arithmetic, live
+        self.shown = Group(arithmetic, live)
 
     @beat("The landscape")
     def the_landscape(self) -> None:
         """J over W2 and b2, and the lines where a house is met."""
         panels = self.panels = DescentPanels(self.chart, self.replay, self.pen)
         creases, point = panels.landscape.creases, panels.landscape.point
-        self.play(*hide(*self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
+        self.play(*hide(self.shown), Tween(self.chart, 0.8, rect=array(*UPPER)))
         self.say("$J$ over $W_2$ and $b_2$, at the present $W_1$ and $b_1$. The point is our network.")
-        self.also(*show(*panels.members, run_time=1.0), *panels.look(1, 4.0))
+        self.also(*show(panels, run_time=1.0), *panels.look(1, 4.0))
         self.say(r"A crease is where the curve meets a house: there its $\left|r\right|$ has a kink.")
         self.also(Tween(creases, 1.0, lines=1.0), Tween(point, 0.6, arrow=1.0))
         for k, stretch in enumerate(SLIDE):
@@ -243,7 +232,7 @@ class TanhNetworkFit(Lecture):
         panel = LastStep((COLUMN, -2.75, RIGHT, 1.9), self.trajectory, self.pen)
         before, after = float(self.trajectory.loss_before_last_step), self.trajectory.final_loss
         text = self.pen.math(rf"J = {before:.4f} \ \to \ {after:.4f}", Size.LARGE, self.palette["loss"])
-        self.put_away(*self.panels.members)
+        self.put_away(self.panels)
         self.say(f"In the last step $J$ goes up: from {before:.4f} to {after:.4f}.")
         self.also(
             Tween(self.chart, 0.8, rect=array(*WIDE)),
@@ -255,24 +244,23 @@ class TanhNetworkFit(Lecture):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
         self.say(f"On the way across $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.")
         self.also(Tween(panel.trace, 0.8, bottom=1.0))
-        self.shown = *self.parts, panel, text
+        self.shown = Group(self.fit, panel, text)
 
     @beat("What depth buys")
     def the_forecast(self) -> None:
         """The houses are met; the forecast is another matter."""
         chart, final = Chart(WIDE, *FAR), self.trajectory.final_params
-        panel = network_panel(chart, self.trajectory, Probe(final), self.pen)
-        forecasts = Forecasts(chart, self.trajectory, (5.0, 7.0), self.pen)
-        line = line_beside(chart, self.line, self.pen)
+        panel = beside.network_panel(chart, self.trajectory, Probe(final), self.pen)
+        forecasts = beside.Forecasts(chart, self.trajectory, (5.0, 7.0), self.pen)
+        line = beside.line_beside(chart, self.line, self.pen)
         panel.put_behind(line)
-        table = comparison(self.line_loss, self.trajectory, COLUMN, 2.4, self.pen)
+        table = beside.comparison(self.line_loss, self.trajectory, COLUMN, 2.4, self.pen)
         five, bound = forecasts.formulas(COLUMN, -0.4)
         panel.layer.drawn = 1.0
-        self.put_away(*self.shown)
+        self.put_away(self.shown)
         self.say(f"What depth buys: an error of {self.trajectory.final_loss:.4f} instead of {self.line_loss:.2f}.")
-        self.also(*show(*panel.rulers, line, panel.layer, panel.dots, table), Tween(panel.layer, 1.0, curve=1.0))
+        self.also(*show(panel, table), Tween(panel.layer, 1.0, curve=1.0))
         self.say(f"Five floors: the network says {forecasts.values[0] / 10:.2f} million EUR. Look farther.")
-        self.add(forecasts)
         self.also(Tween(line, 0.5, opacity=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five))
         self.say(r"As $\tanh$ stays below 1 and $W_2$ is positive, $\hat{y}$ stays below $W_2 + b_2$.")
         self.also(Tween(forecasts, 2.5, linear, shown=3.0), *show(bound))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
+from layout_checks import stand_apart
 from painted import painted_texts
 
 from fitting import LOSSES, MODELS, chain_rule, fit, gradient, mean_loss
@@ -40,7 +39,6 @@ RUN = Backpropagation.run()
 START = RUN.params[0]
 SAMPLES = range(len(RUN.data.x))
 STARTS = (START, np.array([-1.0, 1.5, -0.4, 2.0]), np.array([-1.0, -0.5, 0.7, 0.2]))
-TOUCH = 0.02
 
 
 def at(params: np.ndarray, sample: int) -> Point:
@@ -341,10 +339,7 @@ def test_in_a_box_the_number_comes_once_the_name_has_made_room() -> None:
     graph = panel()
     for forward in np.linspace(0.0, graph.columns, 61).tolist():
         graph.forward = forward
-        for one, other in itertools.combinations(painted_texts(graph), 2):
-            across = min(one.right, other.right) - max(one.left, other.left)
-            up = min(one.top, other.top) - max(one.bottom, other.bottom)
-            assert not (across > TOUCH and up > TOUCH), f"forward {forward:.2f}: {one.text!r} stands on {other.text!r}"
+        stand_apart(painted_texts(graph), f"forward {forward:.2f}")
 
 
 def test_the_flat_line_of_a_dead_unit_rises_to_house_2() -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 import numpy as np
 import pytest
-from manim import tempconfig
+from layout_checks import (
+    Film,
+    all_is_inside_the_frame,
+    captions_can_be_read,
+    filmed,
+    nothing_is_too_small,
+    nothing_overlaps,
+)
 
 from fitting import LOSSES, fit, mean_loss
 from scenes.backpropagation import HOUSE, NUDGE, Backpropagation
 from scenes.kit.drawing.frame import LEFT, RIGHT
-from scenes.kit.drawing.painting import TextBox
-from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.panels.graph.panel import GraphPanel
-from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.story.rehearsal import text_boxes
 from scenes.kit.text.formula import Pen
-from scenes.kit.words.captions import LINE, LINES, READING_SPEED
 from scenes.parts.backpropagation.backward_code import FORWARD
 from scenes.parts.backpropagation.network_descent import passed
 from scenes.parts.backpropagation.relu_network import DEAD, graph_at, kink, turn_at_the_third
@@ -25,25 +28,14 @@ from scenes.parts.backpropagation.resting_place import signs_at_the_end
 
 RUN = Backpropagation.run()
 START = RUN.params[0]
-EDGE = FRAME_WIDTH / 2 - 0.2
-"""Text nearer to the frame's side than 0.2 looks cut off."""
-
-TOUCH = 0.02
 
 
 @pytest.fixture(scope="module")
-def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
-    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
-        rehearsal = rehearse(Backpropagation)
-        times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
-        times |= {end - 0.1 for _, end, _ in rehearsal.captions}
-        for beat in rehearsal.beats:
-            times |= {beat.start + 0.01, (beat.start + beat.end) / 2, beat.end - 0.07}
-        ordered = sorted(times)
-        return rehearsal, ordered, text_boxes(Backpropagation, None, ordered)
+def film() -> Film:
+    return filmed(Backpropagation, late=True)
 
 
-def test_captions_say_what_the_record_says(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_captions_say_what_the_record_says(film: Film) -> None:
     def high(residuals: np.ndarray) -> str:
         words = ("no", "one", "two", "three", "four")
         return f"{words[int((residuals > 0).sum())]} predictions too high, {words[int((residuals < 0).sum())]} too low"
@@ -87,7 +79,7 @@ def test_captions_say_what_the_record_says(film: tuple[Rehearsal, list[float], l
 
 
 def test_a_caption_about_a_step_stands_while_it_is_taken(
-    film: tuple[Rehearsal, list[float], list[list[TextBox]]],
+    film: Film,
 ) -> None:
     checked = 0
     for start, end, text in film[0].captions:
@@ -103,30 +95,14 @@ def test_a_caption_about_a_step_stands_while_it_is_taken(
     assert checked == 2
 
 
-def test_no_text_stands_on_another(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    for time, boxes in zip(film[1], film[2], strict=True):
-        for one, other in itertools.combinations(boxes, 2):
-            across = min(one.right, other.right) - max(one.left, other.left)
-            up = min(one.top, other.top) - max(one.bottom, other.bottom)
-            assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+def test_texts_are_apart_inside_and_large_enough(film: Film) -> None:
+    nothing_overlaps(film)
+    all_is_inside_the_frame(film, 0.2)
+    nothing_is_too_small(film)
 
 
-def test_all_text_is_inside_the_frame_and_large_enough(
-    film: tuple[Rehearsal, list[float], list[list[TextBox]]],
-) -> None:
-    for time, boxes in zip(film[1], film[2], strict=True):
-        for box in boxes:
-            assert -EDGE < box.left < box.right < EDGE, f"at {time:.1f} s {box}"
-            assert -FRAME_HEIGHT / 2 < box.bottom < box.top < FRAME_HEIGHT / 2, f"at {time:.1f} s {box}"
-            assert box.size >= SMALLEST_TEXT, box
-
-
-def test_it_can_be_followed(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_it_can_be_followed(film: Film) -> None:
     assert 100 <= film[0].duration <= 178
     for beat in film[0].beats:
         assert 5 <= beat.end - beat.start <= 25, beat
-    for start, end, text in film[0].captions:
-        lines = text.split("\n")
-        assert len(lines) <= LINES, text
-        assert max(map(len, lines)) <= LINE, text
-        assert len(text) / (end - start) <= READING_SPEED, text
+    captions_can_be_read(film)

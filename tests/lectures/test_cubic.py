@@ -7,6 +7,7 @@ import re
 import cairo
 import numpy as np
 import pytest
+from layout_checks import Film, all_is_inside_the_frame, nothing_is_too_small, nothing_overlaps
 from manim import tempconfig
 
 from fitting import MODELS, StopReason, fit, hessian, least_squares, mean_loss
@@ -14,16 +15,16 @@ from fitting.course import Course
 from fitting.derivation import Point
 from fitting.differences import central_difference
 from scenes.cubic import MORE_W, CubicFit
-from scenes.kit.drawing.painting import Canvas, TextBox, Tween
-from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
+from scenes.kit.drawing.painting import Canvas, Tween
+from scenes.kit.drawing.style import FRAME_HEIGHT
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.curves import CurveLine
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.summary import residuals
 from scenes.kit.panels.three_models import three_runs
-from scenes.kit.story.rehearsal import Rehearsal, rehearse, stills, text_boxes
+from scenes.kit.story.rehearsal import rehearse, stills, text_boxes
 from scenes.kit.subject.probe import Spot
-from scenes.kit.subject.replay import Runs
+from scenes.kit.subject.replay import Replay, Runs
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import X_I
@@ -35,14 +36,8 @@ from scenes.parts.cubic.rate_duel import LAST_SEEN, RATES, TROUGH, RateDuel
 from scenes.parts.cubic.tables import lift_table, weighted_slope, weighted_table
 from scenes.parts.cubic.valley_sections import ValleySections
 
-EDGE = FRAME_WIDTH / 2 - 0.2
-"""Text nearer to the frame's side than 0.2 looks cut off."""
-
 CAPTION, HEADER = -2.95, 3.4
 """Below the first stand captions, above the second title and beat."""
-
-TOUCH = 0.02
-"""Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
 
 
 def test_the_lines_of_the_curvature_are_second_derivatives() -> None:
@@ -125,7 +120,7 @@ def test_the_bowl_at_the_end_has_its_rim_inside_the_window_and_hides_nothing() -
     rim += [np.stack(np.broadcast_arrays(edges[0], second), axis=-1) for second in FLOOR.second]
     # The surface is cut at the ceiling: a window at whose edge it were lower would show a sheet, cut off there.
     assert float(mean_loss(run.model, run.loss_function, np.concatenate(rim), run.data).min()) > FLOOR.ceiling
-    panels = DescentPanels(Runs([run]), Pen())
+    panels = DescentPanels(Replay(run), Pen())
     told = run.steps >= panels.reached
     assert FLOOR.contains(run.params[told]).all()
     assert run.loss[told].max() < FLOOR.ceiling
@@ -316,21 +311,21 @@ def test_the_data_stay_in_front_of_every_curve_also_while_it_is_drawn() -> None:
 
 
 @pytest.fixture(scope="module")
-def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
+def film() -> Film:
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
         rehearsal = rehearse(CubicFit)
         times = sorted({0.5 + 1.5 * k for k in range(int(rehearsal.duration / 1.5))})
         return rehearsal, times, text_boxes(CubicFit, None, times)
 
 
-def test_the_film_is_as_long_as_it_should_be(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_the_film_is_as_long_as_it_should_be(film: Film) -> None:
     assert 80 <= film[0].duration <= 175
     for beat in film[0].beats:
         assert 5 <= beat.end - beat.start <= 25, beat
 
 
 def test_what_the_captions_say_is_what_the_record_says(
-    film: tuple[Rehearsal, list[float], list[list[TextBox]]],
+    film: Film,
 ) -> None:
     said = " / ".join(text.replace("\n", " ") for _, _, text in film[0].captions)
     line, sigmoid, cubic = three_runs()
@@ -354,7 +349,7 @@ def test_what_the_captions_say_is_what_the_record_says(
         assert word not in said
 
 
-def test_the_stage_is_never_empty_between_beats(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_the_stage_is_never_empty_between_beats(film: Film) -> None:
     # What one beat leaves has faded after 4/15 s, and what the next one brings has just begun to be seen.
     times = [beat.start + after for beat in film[0].beats[1:] for after in (0.2, 0.28, 0.34)]
     upper, lower = (round((FRAME_HEIGHT / 2 - height) / FRAME_HEIGHT * 180) for height in (HEADER, CAPTION))
@@ -365,13 +360,7 @@ def test_the_stage_is_never_empty_between_beats(film: tuple[Rehearsal, list[floa
         assert (np.abs(picture - frame[0, 0, :3]).max(axis=-1) > 60).sum() > 100, f"nothing is seen at {time:.2f} s"
 
 
-def test_texts_are_apart_inside_and_large_enough(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    for time, boxes in zip(film[1], film[2], strict=True):
-        for k, one in enumerate(boxes):
-            assert max(-one.left, one.right) < EDGE, (time, one)
-            assert max(-one.bottom, one.top) < FRAME_HEIGHT / 2, (time, one)
-            assert one.size >= SMALLEST_TEXT, (time, one)
-            for other in boxes[:k]:
-                across = min(one.right, other.right) - max(one.left, other.left)
-                up = min(one.top, other.top) - max(one.bottom, other.bottom)
-                assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+def test_texts_are_apart_inside_and_large_enough(film: Film) -> None:
+    nothing_overlaps(film)
+    all_is_inside_the_frame(film, 0.2)
+    nothing_is_too_small(film)

@@ -8,6 +8,7 @@ import re
 import cairo
 import numpy as np
 import pytest
+from layout_checks import Film, nothing_overlaps
 from manim import tempconfig
 
 from fitting import StopReason, Trajectory, fit, hessian, house_prices, least_squares, mean_loss
@@ -17,10 +18,10 @@ from scenes import gradient_descent as lecture
 from scenes.batch.asking.catalogue import choose
 from scenes.gradient_descent import GradientDescent
 from scenes.kit.drawing.frame import LEFT, RIGHT
-from scenes.kit.drawing.painting import Canvas, TextBox
+from scenes.kit.drawing.painting import Canvas
 from scenes.kit.drawing.style import FRAME_HEIGHT, SMALLEST_TEXT
 from scenes.kit.panels.curve_point import CurvePoint
-from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.story.rehearsal import rehearse, text_boxes
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.captions import LINE, LINES, READING_SPEED
 from scenes.parts.gradient_descent import chosen_numbers as chosen
@@ -40,8 +41,6 @@ from scenes.parts.gradient_descent.update_rule import (
 )
 
 START_W, START_B = 0.2, 0.855361907974722
-TOUCH = 0.02
-"""Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +199,7 @@ def test_shown_updates_add_up() -> None:
 
 
 @pytest.fixture(scope="module")
-def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
+def film() -> Film:
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
         rehearsal = rehearse(GradientDescent)
         times = {time for start, end, _ in rehearsal.captions for time in (start + 1.2, (start + end) / 2, end - 0.07)}
@@ -210,15 +209,11 @@ def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
         return rehearsal, ordered, text_boxes(GradientDescent, None, ordered)
 
 
-def test_no_text_stands_on_another(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    for time, boxes in zip(film[1], film[2], strict=True):
-        for one, other in itertools.combinations(boxes, 2):
-            across = min(one.right, other.right) - max(one.left, other.left)
-            up = min(one.top, other.top) - max(one.bottom, other.bottom)
-            assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+def test_no_text_stands_on_another(film: Film) -> None:
+    nothing_overlaps(film)
 
 
-def test_all_text_is_inside_the_margins(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_all_text_is_inside_the_margins(film: Film) -> None:
     for time, boxes in zip(film[1], film[2], strict=True):
         for box in boxes:
             assert box.left > LEFT - 0.1, f"at {time:.1f} s {box.text!r} leaves on the left"
@@ -227,7 +222,7 @@ def test_all_text_is_inside_the_margins(film: tuple[Rehearsal, list[float], list
             assert box.size >= SMALLEST_TEXT, box
 
 
-def test_the_film_can_be_followed(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_the_film_can_be_followed(film: Film) -> None:
     rehearsal = film[0]
     assert 80 <= rehearsal.duration <= 175
     assert 6 <= len(rehearsal.beats) <= 9
@@ -260,7 +255,7 @@ def test_only_negative_slopes_have_brackets() -> None:
     assert r"\cdot (-20.323) =" in update_with_numbers("W", 0.2, 0.02, -20.323, Pen()).source
 
 
-def test_updates_on_the_screen_add_up(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_updates_on_the_screen_add_up(film: Film) -> None:
     sources = {box.text for boxes in film[2] for box in boxes if ":=" in box.text and r"\cdot" in box.text}
     assert len(sources) == 5
     for source in sources:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from layout_checks import Film, all_is_inside_the_frame, captions_can_be_read, nothing_is_too_small, nothing_overlaps
+from layout_checks import (
+    Film,
+    all_is_inside_the_frame,
+    captions_can_be_read,
+    filmed,
+    nothing_is_too_small,
+    nothing_overlaps,
+)
 from lessons import LESSONS
-from manim import tempconfig
 
 from scenes.batch.asking.catalogue import catalogue
-from scenes.kit.story.rehearsal import rehearse, text_boxes
 from scenes.kit.subject.lesson import Lesson
 
 LECTURES = [entry.load() for entry in catalogue()]
@@ -22,13 +27,7 @@ FILMS = [(lecture, name) for lecture in LECTURES for name in LESSONS if name == 
 def film(request: pytest.FixtureRequest) -> Film:
     lecture, name = request.param
     lesson = Lesson(lecture.run()) if name == "notes" else LESSONS[name]()
-    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
-        rehearsal = rehearse(lecture, lesson)
-        times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
-        for beat in rehearsal.beats:
-            times |= {beat.start + 0.01, (beat.start + beat.end) / 2, beat.end - 0.07}
-        ordered = sorted(times)
-        return rehearsal, ordered, text_boxes(lecture, lesson, ordered)
+    return filmed(lecture, lesson)
 
 
 def test_no_text_stands_on_another(film: Film) -> None:

@@ -7,16 +7,17 @@ from typing import Any
 import cairo
 import numpy as np
 import pytest
+from layout_checks import Film, all_is_inside_the_frame, nothing_is_too_small, nothing_overlaps
 from manim import Animation, tempconfig
 
 from fitting import LOSSES, MODELS, gradient, house_prices, least_squares, mean_loss
-from scenes.kit.drawing.painting import Canvas, TextBox, Tween
-from scenes.kit.drawing.style import DARK, FRAME_HEIGHT, FRAME_WIDTH, LIGHT, SMALLEST_TEXT, Palette
+from scenes.kit.drawing.painting import Canvas, Tween
+from scenes.kit.drawing.style import DARK, LIGHT, Palette
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.curves import CurveLine, EndLabels, Look, ZoomChart
 from scenes.kit.panels.several_runs import RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.panels.three_models import looks, names, three_runs
-from scenes.kit.story.rehearsal import Rehearsal, StillsRenderer, rehearse, text_boxes
+from scenes.kit.story.rehearsal import StillsRenderer, rehearse, text_boxes
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Runs
 from scenes.kit.text.formula import Pen
@@ -25,12 +26,6 @@ from scenes.model_comparison import HIDDEN, OTHER_SCALES, RANGES, ModelCompariso
 from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale, without
 from scenes.parts.model_comparison.left_out_panel import LeftOutHouse, error_table
 from scenes.parts.model_comparison.zoom_axes import ZoomAxes
-
-EDGE = FRAME_WIDTH / 2 - 0.2
-"""Text nearer to the frame's side than 0.2 looks cut off."""
-
-TOUCH = 0.02
-"""Boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
 
 X = house_prices().x.tolist()
 
@@ -290,20 +285,20 @@ def test_ring_and_chart_are_where_the_caption_says_as_long_as_it_stands() -> Non
 
 
 @pytest.fixture(scope="module")
-def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
+def film() -> Film:
     with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
         rehearsal = rehearse(ModelComparison)
         times = [0.5 + 1.5 * k for k in range(int(rehearsal.duration / 1.5))]
         return rehearsal, times, text_boxes(ModelComparison, None, times)
 
 
-def test_the_film_is_as_long_as_it_should_be(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_the_film_is_as_long_as_it_should_be(film: Film) -> None:
     assert 60 <= film[0].duration <= 130
     for beat in film[0].beats:
         assert 5 <= beat.end - beat.start <= 25, beat
 
 
-def test_what_the_captions_say_is_what_the_tables_say(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_what_the_captions_say_is_what_the_tables_say(film: Film) -> None:
     said = " / ".join(text.replace("\n", " ") for _, _, text in film[0].captions)
     means = [f"{result.mean_square:.2f}" for result in (*map(with_scale, OTHER_SCALES), of_the_houses()[2])]
     for sentence in (
@@ -319,13 +314,7 @@ def test_what_the_captions_say_is_what_the_tables_say(film: tuple[Rehearsal, lis
     assert f"{sigmoid:.2f}" < f"{cubic:.2f}"
 
 
-def test_texts_are_apart_inside_and_large_enough(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    for time, boxes in zip(film[1], film[2], strict=True):
-        for k, one in enumerate(boxes):
-            assert max(-one.left, one.right) < EDGE, (time, one)
-            assert max(-one.bottom, one.top) < FRAME_HEIGHT / 2, (time, one)
-            assert one.size >= SMALLEST_TEXT, (time, one)
-            for other in boxes[:k]:
-                across = min(one.right, other.right) - max(one.left, other.left)
-                up = min(one.top, other.top) - max(one.bottom, other.bottom)
-                assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+def test_texts_are_apart_inside_and_large_enough(film: Film) -> None:
+    nothing_overlaps(film)
+    all_is_inside_the_frame(film, 0.2)
+    nothing_is_too_small(film)

@@ -7,25 +7,23 @@ import re
 
 import numpy as np
 import pytest
-from manim import tempconfig
+from layout_checks import Film, all_is_inside_the_frame, filmed, nothing_is_too_small, nothing_overlaps
 from painted import painted_texts
 
-from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
+from fitting import LOSSES, Trajectory, gradient, mean_loss
 from fitting.derivation import Point
 from fitting.differences import central_difference
-from scenes.kit.drawing.painting import TextBox
-from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.fit import FitLayer, FitPanel
 from scenes.kit.panels.landscape.trail import Trail
 from scenes.kit.panels.live import LiveNumber
-from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe, Spot
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.derivation import write
 from scenes.kit.text.formula import Pen
 from scenes.parts.sigmoid.cost_curves import CostCurves
+from scenes.parts.sigmoid.derivations import Strike
 from scenes.parts.sigmoid.formulas import COST, ENTROPY, LINKS, MODEL, PREDICTED, SIGMOID, TRUE, UPDATE
 from scenes.parts.sigmoid.landscapes import (
     ENTROPY_WINDOW,
@@ -45,28 +43,10 @@ from scenes.parts.sigmoid.slopes import (
     sigmoid,
     sigmoid_slope,
 )
-from scenes.parts.sigmoid.strike import Strike
 from scenes.parts.sigmoid.tables import slopes_there
 from scenes.sigmoid import SigmoidFit
 
 PEN = Pen()
-TOUCH = 0.02
-"""As in test_layout: boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
-
-
-@pytest.fixture(scope="module")
-def notes_run() -> Trajectory:
-    return fit("sigmoid")
-
-
-@pytest.fixture(scope="module")
-def stuck_run() -> Trajectory:
-    return descent("mse", STUCK)
-
-
-@pytest.fixture(scope="module")
-def free_run() -> Trajectory:
-    return descent("mse", FREE)
 
 
 @pytest.fixture(scope="module")
@@ -239,32 +219,17 @@ def test_prices_far_out_differ_by_what_is_said(notes_run: Trajectory) -> None:
 
 
 @pytest.fixture(scope="module")
-def film() -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
-    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
-        rehearsal = rehearse(SigmoidFit)
-        times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
-        times |= {end - 0.07 for _, end, _ in rehearsal.captions}
-        for beat in rehearsal.beats:
-            times |= {beat.start + 0.01, (beat.start + beat.end) / 2, beat.end - 0.07}
-        ordered = sorted(times)
-        return rehearsal, ordered, text_boxes(SigmoidFit, None, ordered)
+def film() -> Film:
+    return filmed(SigmoidFit, late=True)
 
 
-def test_texts_do_not_overlap_and_stay_inside(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
-    for time, boxes in zip(film[1], film[2], strict=True):
-        for one, other in itertools.combinations(boxes, 2):
-            across = min(one.right, other.right) - max(one.left, other.left)
-            up = min(one.top, other.top) - max(one.bottom, other.bottom)
-            assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
-        for box in boxes:
-            assert abs(box.left) < FRAME_WIDTH / 2, f"at {time:.1f} s {box.text!r}"
-            assert abs(box.right) < FRAME_WIDTH / 2, f"at {time:.1f} s {box.text!r}"
-            assert abs(box.bottom) < FRAME_HEIGHT / 2, f"at {time:.1f} s {box.text!r}"
-            assert abs(box.top) < FRAME_HEIGHT / 2, f"at {time:.1f} s {box.text!r}"
-            assert box.size >= SMALLEST_TEXT, box
+def test_texts_do_not_overlap_and_stay_inside(film: Film) -> None:
+    nothing_overlaps(film)
+    all_is_inside_the_frame(film)
+    nothing_is_too_small(film)
 
 
-def test_the_films_length(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_the_films_length(film: Film) -> None:
     assert 90 <= film[0].duration < 180
     for beat in film[0].beats:
         assert 5 <= beat.end - beat.start <= 25, beat
@@ -272,7 +237,7 @@ def test_the_films_length(film: tuple[Rehearsal, list[float], list[list[TextBox]
 
 def test_the_far_view_draws_the_bend_smoothly(notes_run: Trajectory) -> None:
     far = FarView(Lesson(notes_run), notes_run, PEN)
-    (layer,) = (member for member in far.submobjects if isinstance(member, FitLayer))
+    (layer,) = (member for member in far.get_family() if isinstance(member, FitLayer))
     x = np.linspace(-2.0, 106.0, 20_000)
     corners = layer.corners
     drawn = np.interp(x, corners, layer.predict(corners))
@@ -281,7 +246,7 @@ def test_the_far_view_draws_the_bend_smoothly(notes_run: Trajectory) -> None:
     assert np.abs(drawn - layer.predict(x)).max() < 0.03
 
 
-def test_formulas_stand_beside_a_curve(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_formulas_stand_beside_a_curve(film: Film) -> None:
     for beat in film[0].beats:
         if beat.name in ("The slope of the sigmoid", "The gradient", "Why the factor cancels"):
             for time, boxes in zip(film[1], film[2], strict=True):
@@ -290,7 +255,7 @@ def test_formulas_stand_beside_a_curve(film: tuple[Rehearsal, list[float], list[
                     assert {"−5", "0", "5"} <= {box.text for box in boxes}, time
 
 
-def test_what_the_captions_say_is_drawn(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_what_the_captions_say_is_drawn(film: Film) -> None:
     ((start, end),) = [(start, end) for start, end, text in film[0].captions if text.startswith("The sigmoid rises")]
     for time, boxes in zip(film[1], film[2], strict=True):
         if start + 1 < time < end:

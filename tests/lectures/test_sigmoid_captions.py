@@ -7,45 +7,28 @@ import re
 
 import numpy as np
 import pytest
+from layout_checks import SMALL, Film
 from manim import tempconfig
 
-from fitting import LOSSES, Trajectory, fit, gradient, mean_loss
+from fitting import LOSSES, Trajectory, gradient, mean_loss
 from scenes.kit.drawing.painting import TextBox
 from scenes.kit.drawing.style import Stroke
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.live import parameter_numbers
-from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
+from scenes.kit.story.rehearsal import rehearse, text_boxes
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import DIP
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import CE, J_CE, J_MSE, MSE
 from scenes.kit.words.numbers import MINUS
-from scenes.parts.sigmoid.landscapes import FREE, STUCK, WALK, descent
+from scenes.parts.sigmoid.landscapes import STUCK, WALK
 from scenes.parts.sigmoid.marks import SigmoidMarks, center_numbers, parameter_text
 from scenes.parts.sigmoid.slopes import SCALE, sigmoid_slope
 from scenes.parts.sigmoid.tables import rates
 from scenes.parts.sigmoid.two_fits import TwoFits
 from scenes.sigmoid import SigmoidFit
 
-Film = tuple[Rehearsal, list[float], list[list[TextBox]]]
-
 PEN = Pen()
-SMALL = {"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}
-
-
-@pytest.fixture(scope="module")
-def notes_run() -> Trajectory:
-    return fit("sigmoid")
-
-
-@pytest.fixture(scope="module")
-def stuck_run() -> Trajectory:
-    return descent("mse", STUCK)
-
-
-@pytest.fixture(scope="module")
-def free_run() -> Trajectory:
-    return descent("mse", FREE)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from compared import Shown
 from manim import Mobject, Scene, tempconfig
-from sync_checks import CHECKS, Check, Shown, state
+from sync_checks import CHECKS, Check, state
 
 from scenes.batch.asking.catalogue import catalogue
 from scenes.kit.drawing.camera import LectureRenderer

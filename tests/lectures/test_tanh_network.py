@@ -7,20 +7,18 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from manim import tempconfig
+from layout_checks import Film, all_is_inside_the_frame, filmed, nothing_is_too_small, nothing_overlaps
 from painted import painted_texts
 
 from fitting import Trajectory, chain_rule, fit, gradient, mean_loss
 from fitting.derivation import Point
 from fitting.differences import central_difference
 from scenes.kit.drawing.frame import LEFT, RIGHT, RIGHT_HALF, WIDE
-from scenes.kit.drawing.painting import TextBox
-from scenes.kit.drawing.style import FRAME_HEIGHT, FRAME_WIDTH, SMALLEST_TEXT, Size
+from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.graph.panel import GraphPanel
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.step_arithmetic import StepArithmetic
-from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
@@ -45,11 +43,6 @@ from scenes.tanh_network import FAR, HOUSE, TanhNetworkFit
 
 PLACES = [-2.5, -0.7, 0.0, 0.3, 2.0]
 STEPS = [0, 3, 20_000, 123_456.7, 299_213, 700_000, 2_000_000]
-EDGE = FRAME_WIDTH / 2 - 0.2
-"""Text nearer to the frame's side than 0.2 looks cut off."""
-
-TOUCH = 0.02
-"""As in test_layout: boxes of italic letters reach over their neighbours' by a pixel or two of 1080."""
 
 
 @pytest.fixture(scope="module")
@@ -268,32 +261,17 @@ def test_the_forecast_stays_below_its_bound(run: Trajectory) -> None:
 
 
 @pytest.fixture(scope="module")
-def film(run: Trajectory) -> tuple[Rehearsal, list[float], list[list[TextBox]]]:
-    with tempconfig({"pixel_width": 320, "pixel_height": 180, "frame_rate": 15}):
-        rehearsal = rehearse(TanhNetworkFit)
-        times = {(start + end) / 2 for start, end, _ in rehearsal.captions}
-        for beat in rehearsal.beats:
-            times |= {beat.start + 0.01, (beat.start + beat.end) / 2, beat.end - 0.07}
-        ordered = sorted(times)
-        return rehearsal, ordered, text_boxes(TanhNetworkFit, None, ordered)
+def film() -> Film:
+    return filmed(TanhNetworkFit)
 
 
-def test_no_text_overlaps_leaves_the_frame_or_is_too_small(
-    film: tuple[Rehearsal, list[float], list[list[TextBox]]],
-) -> None:
-    _, times, texts = film
-    for time, boxes in zip(times, texts, strict=True):
-        for k, one in enumerate(boxes):
-            assert max(abs(one.left), abs(one.right)) < EDGE, (time, one)
-            assert max(abs(one.bottom), abs(one.top)) < FRAME_HEIGHT / 2, (time, one)
-            assert one.size >= SMALLEST_TEXT, (time, one)
-            for other in boxes[:k]:
-                across = min(one.right, other.right) - max(one.left, other.left)
-                up = min(one.top, other.top) - max(one.bottom, other.bottom)
-                assert not (across > TOUCH and up > TOUCH), f"at {time:.1f} s {one.text!r} stands on {other.text!r}"
+def test_no_text_overlaps_leaves_the_frame_or_is_too_small(film: Film) -> None:
+    nothing_overlaps(film)
+    all_is_inside_the_frame(film, 0.2)
+    nothing_is_too_small(film)
 
 
-def test_beats_can_be_followed(film: tuple[Rehearsal, list[float], list[list[TextBox]]]) -> None:
+def test_beats_can_be_followed(film: Film) -> None:
     rehearsal = film[0]
     assert 90 <= rehearsal.duration <= 179
     for beat in rehearsal.beats:

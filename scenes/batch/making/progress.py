@@ -191,11 +191,9 @@ class Bars:
 
     def __init__(self, count: Count) -> None:
         self._count = count
-        self._progress = Progress(
-            # Names of lessons are users' texts, not markup.
-            TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
-            console=Console(stderr=True), transient=True,
-        )  # fmt: skip
+        # Names of lessons are users' texts, not markup.
+        columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn()
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
         self._whole = self._progress.add_task("all", total=None)
         self._progress.columns = (*self._progress.columns, _Speed(count, self._whole))
         self._bars: dict[str, TaskID] = {}

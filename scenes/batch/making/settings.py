@@ -63,11 +63,9 @@ def settings(quality: str, drawn_as: str = "", **more: Any) -> Iterator[None]:
     level = logger.level
     logger.setLevel("WARNING")
     with tempconfig({}):
-        config.update(
-            {"pixel_width": width, "pixel_height": height, "frame_rate": rate, "progress_bar": "none",
-             "verbosity": "WARNING", "disable_caching": True, "frame_width": FRAME_WIDTH, "frame_height": FRAME_HEIGHT,
-             "video_encoder_options": {}, **more}
-        )  # fmt: skip
+        frame = {"pixel_width": width, "pixel_height": height, "frame_width": FRAME_WIDTH, "frame_height": FRAME_HEIGHT}
+        quiet = {"progress_bar": "none", "verbosity": "WARNING", "disable_caching": True}
+        config.update({"frame_rate": rate, "video_encoder_options": {}, **frame, **quiet, **more})
         if drawn_as:
             chosen = FORMATS[drawn_as]
             # It warns that WebM is slow, on stdout, where others read JSON.

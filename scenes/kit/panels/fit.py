@@ -10,9 +10,11 @@ from manim import Mobject
 
 from fitting import Dataset, Model
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.rulers import rulers
+from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 
@@ -20,12 +22,13 @@ FEW = 60
 """Up to so many points each gets its residual; more would be a smear of lines."""
 
 
-class FitPanel(Mobject):  # type: ignore[misc]
+class FitPanel(Group):
     """The fit: axes, data, and what moves in front of them.
 
     Attributes:
         chart: The plane; tween its `rect` to move the panel.
-        rulers: Axes of the same plane in different units; all but the first are hidden.
+        rulers: Axes of the same plane in different units; all but the first are hidden. A panel with several is never
+            faded as a whole.
         dots: The data.
         layer: The model's curve, residuals, their squares; each with an opacity of its own.
     """
@@ -45,6 +48,14 @@ class FitPanel(Mobject):  # type: ignore[misc]
         if self.dots is order[-1]:
             self.dots.in_front_of(self.layer)
         self.add(*self.rulers, *order)
+
+    @classmethod
+    def of(cls, lesson: Lesson, chart: Chart, params: Mobject, pen: Pen) -> FitPanel:
+        """The fit of a lesson's data, in a plane of the descent's units."""
+        run = lesson.trajectory
+        panel = cls(chart, rulers(lesson, chart, pen), run.data, run.model, params, pen)
+        panel.layer.forecast_x = lesson.forecast_place
+        return panel
 
     def follow(self, params: Mobject) -> None:
         """Let the curve follow another source of parameters from now on."""

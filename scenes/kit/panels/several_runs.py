@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import Mobject
 
 from fitting import Model, Trajectory
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes, Ticks
 from scenes.kit.panels.curves import Look
@@ -22,12 +21,12 @@ from scenes.kit.words.numbers import MINUS, count, number, significant
 _GAP = 0.14
 
 
-class SeveralLosses(Mobject):  # type: ignore[misc]
+class SeveralLosses(Group):
     """Losses of several runs over their steps, both axes logarithmic: x = log10(1 + step), y = log10(J).
 
     Args:
         rect: Left, bottom, right and top of everything.
-        runs: The clock.
+        replays: The runs.
         looks: How each curve is drawn.
         pen: Writes the ticks.
 
@@ -36,12 +35,15 @@ class SeveralLosses(Mobject):  # type: ignore[misc]
         traces: The curves so far.
     """
 
-    def __init__(self, rect: tuple[float, float, float, float], runs: Runs, looks: Sequence[Look], pen: Pen) -> None:
+    def __init__(
+        self, rect: tuple[float, float, float, float], replays: Sequence[Replay], looks: Sequence[Look], pen: Pen
+    ) -> None:
         super().__init__()
-        losses = np.concatenate([replay.trajectory.loss for replay in runs.replays])
+        losses = np.concatenate([replay.trajectory.loss for replay in replays])
+        last_step = max(replay.last_step for replay in replays)
         low, high = float(np.floor(np.log10(losses.min()))), float(np.ceil(np.log10(losses.max())))
-        self.chart = Chart(rect, (0.0, float(np.log10(1 + runs.last_step))), (low, high))
-        steps = [0, *(10**k for k in range(1, 12) if 10**k <= runs.last_step)]
+        self.chart = Chart(rect, (0.0, float(np.log10(1 + last_step))), (low, high))
+        steps = [0, *(10**k for k in range(1, 12) if 10**k <= last_step)]
         powers = range(int(low), int(high) + 1)
         self.axes = ChartAxes(
             self.chart,
@@ -51,20 +53,8 @@ class SeveralLosses(Mobject):  # type: ignore[misc]
             x_ticks=Ticks([float(np.log10(1 + step)) for step in steps], [count(step) for step in steps]),
             y_ticks=Ticks([float(k) for k in powers], [f"10^{k}".replace("-", MINUS) for k in powers]),
         )
-        self.traces = [
-            RunTrace(self.chart, replay, look, pen) for replay, look in zip(runs.replays, looks, strict=True)
-        ]
+        self.traces = [RunTrace(self.chart, replay, look, pen) for replay, look in zip(replays, looks, strict=True)]
         self.add(self.axes, *self.traces)
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of axes and curves."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        for part in (self.axes, *self.traces):
-            part.opacity = value
 
 
 class RunTrace(Painting):

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
-from manim import Animation, Mobject, Scene, VMobject, config
+from manim import Animation, Mobject, Scene, VMobject, config, smooth
 from manim.constants import RendererType
 from manim.utils.exceptions import EndSceneEarlyException
 
 from fitting import InputError, Trajectory, fit
 from scenes.kit.drawing.camera import LectureRenderer
 from scenes.kit.drawing.frame import CAPTION, CAPTION_LEADING
-from scenes.kit.drawing.painting import Painting, hide, show
+from scenes.kit.drawing.painting import Group, Painting, Tween, hide, show
 from scenes.kit.drawing.style import THEMES, Size
 from scenes.kit.story.title import Header, title_card
 from scenes.kit.subject.lesson import Lesson
@@ -74,6 +74,7 @@ class Lecture(Scene):  # type: ignore[misc]
         palette: Those colours.
         beats: The beats so far, with their times.
         said: For each beat, the captions of the lecture, also where the lesson has others.
+        shown: What the next beat puts away; set at the end of a beat.
     """
 
     title: ClassVar[str] = ""
@@ -109,6 +110,7 @@ class Lecture(Scene):  # type: ignore[misc]
         self._header = Header(self.lesson.title, names, self.pen)
         self.said: dict[str, list[Message]] = {}
         self._worded_at: dict[str, str] = {}
+        self.shown = Group()
         self._beat_start = 0.0
         self._caption: Formula | None = None
         self._caption_text = ""
@@ -180,6 +182,13 @@ class Lecture(Scene):  # type: ignore[misc]
         if left > 1 / TICKS_A_SECOND:
             self.rest(left)
         self.play(*animations)
+
+    def take_steps(
+        self, clock: Mobject, steps: Iterable[int], run_time: float, rate_func: Callable[[float], float] = smooth
+    ) -> None:
+        """Play steps of a descent one by one."""
+        for step in steps:
+            self.also(Tween(clock, run_time, rate_func, step=float(step)))
 
     def _worded(self, message: Message) -> tuple[str, Formula | None]:
         """A caption in the lesson's words, as text and, if captions are on the screen, as a formula.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fitting.derivation import Derivation
+from scenes.kit.drawing.painting import Group
 from scenes.kit.text.formula import Formula, Pen
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Group):
     """A derivation on the screen.
 
     Attributes:
@@ -17,8 +15,9 @@ class Written:
         lines: What it is equal to, each beginning with the sign that joins it.
     """
 
-    left: Formula
-    lines: list[Formula]
+    def __init__(self, left: Formula, lines: list[Formula]) -> None:
+        super().__init__(left, *lines)
+        self.left, self.lines = left, lines
 
 
 def write(derivation: Derivation, pen: Pen, x: float, top: float, size: float = 0.38, leading: float = 1.25) -> Written:

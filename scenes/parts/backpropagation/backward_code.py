@@ -28,7 +28,7 @@ CODE = (
 """Lines of Python, and what they say."""
 
 
-class BackwardCode:
+class BackwardCode(Group):
     """The program, line by line, a rule where it turns back.
 
     Args:
@@ -47,13 +47,9 @@ class BackwardCode:
             pen.text(says, Size.BODY).at(left + 6.25, self._listing.baseline(k)) for k, (_, says) in enumerate(CODE)
         ]
         self.turn = Rule(left, right, self._listing.baseline(FORWARD) + 0.36, pen.palette.grid)
+        super().__init__(self._listing, self.turn, *self._meaning)
 
     def write(self, first: int, end: int, run_time: float) -> list[Tween]:
         """Let lines appear, with what they say."""
         said = show(*self._meaning[first:end], run_time=run_time)
         return [Tween(self._listing, run_time, linear, lines=float(end)), *said]
-
-    @property
-    def whole(self) -> Group:
-        """All of it."""
-        return Group(self._listing, self.turn, *self._meaning)

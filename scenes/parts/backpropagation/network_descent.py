@@ -13,7 +13,6 @@ from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.panels.loss_curve import LossCurve
 from scenes.kit.panels.readout import small_readout
-from scenes.kit.panels.rulers import rulers
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
@@ -37,9 +36,8 @@ def network_descent(lesson: Lesson, replay: Replay, pen: Pen) -> tuple[FitPanel,
     Returns:
         The fit, the mark at its kink, the loss curve, and the row of numbers.
     """
-    trajectory = replay.trajectory
     chart = Chart(HALVES[0], (-2.4, 4.5), (-1.0, 10.5))
-    panel = FitPanel(chart, rulers(lesson, chart, pen), trajectory.data, trajectory.model, replay, pen)
+    panel = FitPanel.of(lesson, chart, replay, pen)
     panel.layer.curve = panel.layer.drawn = 1.0
     panel.layer.residuals = 0.6
     return panel, KinkMark(chart, replay, pen), LossCurve(HALVES[1], replay, pen), small_readout(replay, pen)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
-from manim import Mobject
 
 from fitting.arrays import Array
 from scenes.kit.drawing.frame import LEFT
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
 from scenes.kit.panels.graph.notation import tex
@@ -19,18 +17,12 @@ from scenes.kit.words.letters import B1, B2, PREDICTION, W1, W2, X
 from scenes.parts.backpropagation.relu_network import kink
 
 
-@dataclass(frozen=True)
-class Fold:
+class Fold(Group):
     """One fold: its curve in a chart with its formula above and its numbers below."""
 
-    curve: FoldCurve
-    axes: ChartAxes
-    numbers: Formula
-
-    @property
-    def members(self) -> tuple[Mobject, ...]:
-        """All that is drawn."""
-        return self.axes, self.numbers, self.curve
+    def __init__(self, axes: ChartAxes, numbers: Formula, curve: FoldCurve) -> None:
+        super().__init__(axes, numbers, curve)
+        self.curve = curve
 
 
 def folds(params: Array, pen: Pen) -> tuple[Fold, ...]:
@@ -59,9 +51,9 @@ def folds(params: Array, pen: Pen) -> tuple[Fold, ...]:
         x_title = pen.math("x", Size.BODY, pen.palette.muted)
         found.append(
             Fold(
-                FoldCurve(chart, before, after, kink(params), color, pen),
                 ChartAxes(chart, x_title, pen.math(title, Size.FORMULA), pen, most=5),
                 pen.math(numbers, Size.BODY).at(left + 2.45, -2.4, "center"),
+                FoldCurve(chart, before, after, kink(params), color, pen),
             )
         )
     return tuple(found)

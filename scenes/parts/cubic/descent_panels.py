@@ -10,7 +10,7 @@ from scenes.kit.panels.landscape.panel import LandscapePanel
 from scenes.kit.panels.readout import Readout
 from scenes.kit.panels.several_runs import SeveralLosses
 from scenes.kit.panels.step_arithmetic import StepArithmetic
-from scenes.kit.subject.replay import Runs
+from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
 
@@ -27,28 +27,27 @@ OVER_THE_RIM = ((-20.0, 50.0), (-34.0, 54.0))
 
 
 class DescentPanels:
-    """What stands around the fit while it descends; the landscapes are still invisible.
+    """What stands around the fit while it descends.
 
     Args:
-        runs: The clock, with the cubic's run alone.
+        replay: The cubic's run.
         pen: Writes.
 
     Attributes:
         whole: The valley.
-        near: The end of its floor, W stretched until it is a bowl.
+        near: The end of its floor, W stretched until it is a bowl; unseen at first.
         readout: Parameters, loss, rate and step.
         arithmetic: The step that is taken.
         curve: The loss so far.
         reached: The step from which on b is below `ALMOST`.
     """
 
-    def __init__(self, runs: Runs, pen: Pen) -> None:
-        (replay,) = runs.replays
+    def __init__(self, replay: Replay, pen: Pen) -> None:
         self.whole = LandscapePanel(replay, WHOLE, RIGHT_HALF, VIEWS, pen)
         self.near = LandscapePanel(replay, FLOOR, RIGHT_HALF, OVER_THE_RIM, pen)
-        self.whole.opacity = self.near.opacity = 0.0
+        self.near.opacity = 0.0
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
-        self.curve = SeveralLosses(LOWER, runs, [Look(pen.palette["loss"])], pen)
+        self.curve = SeveralLosses(LOWER, [replay], [Look(pen.palette["loss"])], pen)
         run = replay.trajectory
         self.reached = int(run.steps[np.argmax(run.params[:, 1] <= ALMOST)])

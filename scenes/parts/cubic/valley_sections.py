@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Mobject
 
 from fitting import Trajectory, hessian
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Canvas, Painting
+from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart, ChartAxes
 from scenes.kit.panels.curve_point import CurvePoint
@@ -16,7 +15,7 @@ from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Stamp
 
 
-class ValleySections(Mobject):  # type: ignore[misc]
+class ValleySections(Group):
     """The loss over the distance from the best parameters, in the directions of largest and smallest curvature.
 
     Args:
@@ -73,16 +72,6 @@ class ValleySections(Mobject):  # type: ignore[misc]
     def section(self, distances: Array, which: int) -> Array:
         """The loss at distances (k,) from the optimum: along the floor for 0, across the valley for 1."""
         return self._trajectory.loss_at(self._optimum + distances[:, None] * self._axes[:, which])
-
-    @property
-    def opacity(self) -> float:
-        """Opacity of the whole panel."""
-        return self.axes.opacity
-
-    @opacity.setter
-    def opacity(self, value: float) -> None:
-        for part in self.submobjects:
-            part.opacity = value
 
 
 class SectionName(Painting):

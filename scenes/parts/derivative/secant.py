@@ -14,7 +14,7 @@ from scenes.kit.panels.chart import Chart, Ticks
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.numbers import fixed, latex_number, significant
-from scenes.parts.derivative.inner_titles import AIR, InnerTitles
+from scenes.parts.derivative.slope_chart import AIR, InnerTitles
 
 Function = Callable[[Array, Array], Array]
 

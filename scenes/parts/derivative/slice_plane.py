@@ -20,7 +20,7 @@ PLANE = (0.0, 2.9), (0.0, 7.4)
 """Ranges of the plane; beyond the curve is room for the name of what it grows by."""
 
 
-class SlicePlane:
+class SlicePlane(Group):
     """What stands beside the surface while a slice is looked at.
 
     Args:
@@ -46,11 +46,7 @@ class SlicePlane:
         self.trace = self.chart.trace
         self.lens = SecantLens(self.chart.chart, self.trace, secant, LENS, pen)
         self.table = QuotientTable(secant, (f"${way.step}$", f"${grown}$", "slope"), left, TABLE, pen)
-
-    @property
-    def everything(self) -> Group:
-        """All of it, to be cleared."""
-        return Group(self.chart, self.lens, self.table)
+        super().__init__(self.chart, self.lens, self.table)
 
     def settle(self) -> list[Tween]:
         """The tangent takes the secant's place."""

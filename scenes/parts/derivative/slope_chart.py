@@ -8,11 +8,13 @@ import numpy as np
 
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
-from scenes.kit.panels.chart import Chart, Ticks
+from scenes.kit.panels.chart import Chart, ChartAxes, Ticks
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.numbers import latex_number, significant
-from scenes.parts.derivative.inner_titles import AIR, InnerTitles
+
+AIR = (0.6, 0.42, 0.15, 0.05)
+"""Room around a low chart's plane: for ticks, and none for titles."""
 
 _LOW = 0.4
 """A leg lower than this has its number above it: beside it the line would run through."""
@@ -53,6 +55,15 @@ class SlopeChart(Group):
         )
         self.trace = SlopeTrace(self.chart, function, at, concept, pen)
         self.add(self.axes, self.trace)
+
+
+class InnerTitles(ChartAxes):
+    """Axes of a low chart, whose plane needs the height: titles above the curve's low end, and in the row of ticks."""
+
+    def _draw_titles(self, canvas: Canvas) -> None:
+        left, bottom, right, top = self._chart.plane.tolist()
+        self._x_title.draw(canvas, right, bottom - 0.36, "right")
+        self._y_title.draw(canvas, left + 0.12, top - 0.36)
 
 
 class SlopeTrace(Painting):

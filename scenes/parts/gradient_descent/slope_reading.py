@@ -52,12 +52,14 @@ class SlopeReading(Group):
         ).at(left, top)
         ends = np.array(span)
         slopes, losses = (column(values, 4) for values in (cut.slope(ends), cut.loss(ends)))
+        slope, below = partial(name), (left, top - 2.1)
         self.numbers = Group(
             LiveNumber(name, name, lambda: spot.value, column(np.array([1.0])), (left, top - 0.95), pen, spot),
             LiveNumber("J", "loss", lambda: float(cut.loss(spot.value)), losses, (left + 2.8, top - 0.95), pen, spot),
-            LiveNumber(partial(name), "gradient", lambda: float(cut.slope(spot.value)), slopes, (left, top - 2.1),
-                       pen, spot, size=Size.LARGE),
-        )  # fmt: skip
+            LiveNumber(
+                slope, "gradient", lambda: float(cut.slope(spot.value)), slopes, below, pen, spot, size=Size.LARGE
+            ),
+        )
         self.sides = [
             pen.text(rf"slope ${sign} 0$: {side}", Size.BODY).at(left, top - 3.25 - _LEADING * k)
             for k, (sign, side) in enumerate(_SIDES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -27,7 +28,7 @@ VALLEY = 1.2 + 2.6 * np.arange(1, 10) ** 2
 """Losses of contour lines at about equal distances across the houses' valley."""
 
 
-class OneStep:
+class OneStep(Group):
     """One step of the linear model from the notes' start, with slopes at the old point and one after the other.
 
     Attributes:
@@ -84,10 +85,11 @@ class OneStep:
             slope_value(first, float(slopes[0]), pen, Size.BODY).at(column, 1.9),
             slope_value(second, float(slopes[1]), pen, Size.BODY).at(column + 2.9, 1.9),
         )
-        self.new = Group(*(
+        updates = (
             update_with_numbers(name, float(start[k]), rate, float(slopes[k]), pen, room).at(column, 1.0 - 0.62 * k)
             for k, name in enumerate((first, second))
-        ))  # fmt: skip
+        )
+        self.new = Group(*updates)
         self.other = Group(
             pen.text("one after the other", Size.BODY, palette.muted).at(column, -0.6),
             slope_value(second, late, pen, Size.BODY).at(column, -1.4),
@@ -96,12 +98,8 @@ class OneStep:
             ),
             update_with_numbers(second, float(start[1]), rate, late, pen, room).at(column, -2.3),
         )
-
-    @property
-    def everything(self) -> Group:
-        """All of it, to be cleared."""
         paintings = (self.here, self.first, self.second, self.whole, self.late, self.together, self.apart)
-        return Group(self.map, self.contour, *paintings, self.old, self.new, self.other)
+        super().__init__(self.map, self.contour, *paintings, self.old, self.new, self.other)
 
 
 def _end(chart: ContourMap, at: Array, text: str, above: float, color: str, pen: Pen) -> Group:
@@ -150,22 +148,18 @@ class BothDescents:
             self.map.chart, other.params, self.clock, muted, pen, arrows=False, point=muted, dash=(0.1, 0.1)
         )
         self.paths = Group(path, self.other_path)
-        columns = [(trajectory.params, trajectory.loss), (other.params, other.loss)]
-        numbers = [
-            LiveNumber(latex, concept, _at(values, path), lambda value: fixed(value, 4),
-                       (column + 2.95 * side, 1.55 - _ROWS * row), pen, self.clock)
-            for side, (params, loss) in enumerate(columns)
-            for row, (latex, concept, values) in enumerate(
-                ((names[0], names[0], params[:, 0]), (names[1], names[1], params[:, 1]), ("J", "loss", loss))
-            )
-        ]  # fmt: skip
-        self.numbers = Group(
-            pen.text("all at once", Size.BODY, white).at(column, 2.4),
-            pen.text("one after the other", Size.BODY, muted).at(column + 2.95, 2.4),
-            *numbers,
-            LiveNumber(r"\text{step}", "muted", lambda: float(path.record), lambda step: count(int(step)),
-                       (column, 1.55 - 3.4 * _ROWS), pen, self.clock),
-        )  # fmt: skip
+        self.numbers = Group()
+        for run, head, color, x in (
+            (trajectory, "all at once", white, column),
+            (other, "one after the other", muted, column + 2.95),
+        ):
+            self.numbers.add(pen.text(head, Size.BODY, color).at(x, 2.4))
+            values = (*run.params.T[:2], run.loss)
+            for row, (latex, concept, of) in enumerate(zip((*names, "J"), (*names, "loss"), values, strict=True)):
+                value, place = _at(of, path), (x, 1.55 - _ROWS * row)
+                self.numbers.add(LiveNumber(latex, concept, value, partial(fixed, decimals=4), place, pen, self.clock))
+        step, place = _at(trajectory.steps.astype(np.float64), path), (column, 1.55 - 3.4 * _ROWS)
+        self.numbers.add(LiveNumber(r"\text{step}", "muted", step, lambda at: count(int(at)), place, pen, self.clock))
 
 
 def _at(values: Array, path: MapTrail) -> Callable[[], float]:

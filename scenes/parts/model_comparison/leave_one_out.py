@@ -11,7 +11,7 @@ import numpy as np
 from fitting import LOSSES, MODELS, Constant, Dataset, Model, Sigmoid, StopReason, descend, house_prices, least_squares
 from fitting.arrays import Array, read_only
 
-RATE, MOST_STEPS, GRADIENT = 0.005, 50_000, 1e-8
+START, RATE, MOST_STEPS, GRADIENT = (0.2, 0.28), 0.005, 50_000, 1e-8
 """Of the sigmoid's descents: they end where the gradient's norm is below the last of these."""
 
 
@@ -65,9 +65,8 @@ def descended(model: Model, data: Dataset) -> Array:
     # The curvature grows with the square of the scale.
     rate = RATE * (20 / model.constants["scale"]) ** 2
     run = descend(
-        model, LOSSES["mse"], data, (0.2, 0.28), Constant(rate), MOST_STEPS,
-        gradient_tolerance=GRADIENT, compiled=True,
-    )  # fmt: skip
+        model, LOSSES["mse"], data, START, Constant(rate), MOST_STEPS, gradient_tolerance=GRADIENT, compiled=True
+    )
     if run.stop_reason not in (StopReason.GRADIENT_SMALL, StopReason.PARAMETERS_FIXED):
         raise AssertionError(f"the descent has not arrived: {run.stop_reason}")
     return run.final_params

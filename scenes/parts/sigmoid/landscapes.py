@@ -36,24 +36,20 @@ def descent(loss: str, start: tuple[float, float]) -> Trajectory:
 
 
 def error_landscape(replay: Replay, pen: Pen, resolution: int = FINE) -> LandscapePanel:
-    """The mean squared error, unseen at first, with the point of a descent that has no path and no arrow to show."""
+    """The mean squared error, with the point of a descent that has no path and no arrow to show."""
     panel = LandscapePanel(replay, ERROR_WINDOW, RIGHT_HALF, VIEWS, pen, resolution)
     panel.trail.arrow = panel.trail.path = panel.trail.point = 0.0
-    panel.opacity = 0.0
     return panel
 
 
 def closer(replay: Replay, pen: Pen) -> LandscapePanel:
-    """The same around the best parameters, unseen at first."""
-    panel = LandscapePanel(replay, CLOSER_WINDOW, RIGHT_HALF, [CLOSER_VIEW], pen, FINE)
-    panel.opacity = 0.0
-    return panel
+    """The same around the best parameters."""
+    return LandscapePanel(replay, CLOSER_WINDOW, RIGHT_HALF, [CLOSER_VIEW], pen, FINE)
 
 
 def compared(replays: tuple[Replay, Replay], pen: Pen) -> tuple[ComparedLandscape, ComparedLandscape]:
-    """The mean squared error and the cross-entropy beside each other, unseen at first."""
+    """The mean squared error and the cross-entropy beside each other."""
     error, entropy = f"mean squared error ${J_MSE}$", f"cross-entropy ${J_CE}$"
     left = ComparedLandscape(replays[0], error, MSE, ERROR_WINDOW, HALVES[0], [COMPARED_VIEW], pen, FINE)
     right = ComparedLandscape(replays[1], entropy, CE, ENTROPY_WINDOW, HALVES[1], [COMPARED_VIEW], pen, FINE)
-    left.opacity = right.opacity = 0.0
     return left, right

@@ -16,7 +16,6 @@ from scenes.kit.panels.landscape.trail import Trail
 from scenes.kit.panels.live import LiveNumber, centered, parameter_numbers
 from scenes.kit.panels.loss_curve import LossCurve
 from scenes.kit.panels.readout import DescentNumbers, Readout
-from scenes.kit.panels.rulers import rulers
 from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe
@@ -151,10 +150,10 @@ class FarView(Group):
 
     def __init__(self, lesson: Lesson, run: Trajectory, pen: Pen) -> None:
         chart = Chart((LEFT, -2.75, RIGHT, 3.2), (-2.0, 106.0), (0.0, 22.0))
-        far = FitPanel(chart, rulers(lesson, chart, pen), lesson.data, run.model, Probe(run.final_params), pen)
+        far = FitPanel.of(lesson, chart, Probe(run.final_params), pen)
         far.layer.sample(np.append(np.linspace(-2.0, STRAIGHT, 160), 106.0))
         far.layer.curve = far.layer.drawn = 1.0
         self.marks = ForecastMarks(chart, FAR, run.model.predict(run.final_params, FAR), pen)
         rise = f"ninety floors more: {counted(self.marks.rise)} EUR"
         self.rise = pen.text(rise, Size.LARGE).at(0.4, -0.58, "center")
-        super().__init__(*far.submobjects)
+        super().__init__(far)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Mobject, linear, smooth
+from manim import linear
 
 from fitting.arrays import Array
 from scenes.kit.drawing.frame import LOWER, RIGHT_HALF
-from scenes.kit.drawing.painting import Canvas, Painting, Tween
+from scenes.kit.drawing.painting import Canvas, Group, Painting, Tween
 from scenes.kit.drawing.style import DOT_RADIUS, Stroke
 from scenes.kit.panels.chart import Chart, Ticks
 from scenes.kit.panels.loss_curve import LossCurve
@@ -53,12 +53,11 @@ MEETINGS = (
 """From there to the end of the run: house after house is met."""
 
 
-class DescentPanels:
+class DescentPanels(Group):
     """What stands around the fit while it descends.
 
     Attributes:
         landscape: J over W2 and b2.
-        members: All of it.
     """
 
     def __init__(self, chart: Chart, replay: Replay, pen: Pen) -> None:
@@ -70,7 +69,7 @@ class DescentPanels:
         ticks = Ticks(places, ["0", *(f"10^{power}" for power in powers)])
         curve, numbers = LossCurve(LOWER, replay, pen, ticks), small_readout(replay, pen, loss_decimals=4)
         rings = MetHouses(chart, self.landscape.creases, replay, pen)
-        self.members: tuple[Mobject, ...] = (self.landscape, curve, numbers, rings)
+        super().__init__(self.landscape, curve, numbers, rings)
 
     def descend(self, stretch: Stretch) -> list[Tween]:
         """Go on to the end of a part."""
@@ -78,8 +77,7 @@ class DescentPanels:
 
     def look(self, which: int, run_time: float) -> list[Tween]:
         """Turn the landscape to one of its views."""
-        azimuth, elevation = VIEWS[which]
-        return [Tween(self.landscape.view, run_time, smooth, azimuth=azimuth, elevation=elevation)]
+        return [self.landscape.view.turn(VIEWS[which], run_time)]
 
 
 class MetHouses(Painting):

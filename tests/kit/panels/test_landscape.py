@@ -101,3 +101,12 @@ def test_where_two_edges_begin_there_need_be_no_ticks(corner: bool, zeros: int) 
     texts = [text.text for text in painted_texts(axes)]
     assert texts.count("0") == zeros
     assert any("{f}" in text for text in texts)
+
+
+def test_a_view_turns_to_where_it_is_asked_to() -> None:
+    view = View(-36.0, 30.0)
+    turning = view.turn((-22.0, 40.0), 2.0)
+    turning.begin()
+    assert (view.azimuth, view.elevation) == (-36.0, 30.0)
+    turning.finish()
+    assert (view.azimuth, view.elevation, turning.run_time) == (-22.0, 40.0, 2.0)

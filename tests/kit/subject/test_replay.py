@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 import pytest
+from compared import loss_at
 from replays import RUNS, moments
-from sync_checks import loss_at
 
 from fitting import fit
 from scenes.kit.subject.replay import DIP, PIECES, Replay, Runs

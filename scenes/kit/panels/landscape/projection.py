@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Mobject
+from manim import Mobject, smooth
 
 from fitting.arrays import Array
 from scenes.kit.drawing.frame import Rect
+from scenes.kit.drawing.painting import Tween
 from scenes.kit.subject.window import Window
 
 _HEIGHT = 0.56
@@ -23,7 +24,7 @@ _TICKS = 0.62
 
 
 class View(Mobject):  # type: ignore[misc]
-    """Where a landscape is seen from. Tween its angles to turn it.
+    """Where a landscape is seen from.
 
     Attributes:
         azimuth: Angle around the vertical axis in degrees; at 0 the first parameter grows to the right.
@@ -34,6 +35,11 @@ class View(Mobject):  # type: ignore[misc]
         super().__init__()
         self.azimuth = azimuth
         self.elevation = elevation
+
+    def turn(self, to: tuple[float, float], run_time: float) -> Tween:
+        """Turn the landscape to another azimuth and elevation."""
+        azimuth, elevation = to
+        return Tween(self, run_time, smooth, azimuth=azimuth, elevation=elevation)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The way back through the graph, as plays, with the product that grows below it."""
+"""Both ways through the graph, as plays: forward with the arithmetic below its nodes, back with the product there."""
 
 from __future__ import annotations
 
@@ -6,14 +6,33 @@ from collections.abc import Iterator
 
 from manim import linear
 
-from scenes.kit.drawing.painting import Tween
+from scenes.kit.drawing.painting import Group, Tween, show
+from scenes.kit.drawing.style import Size
+from scenes.kit.panels.graph.notation import tex
 from scenes.kit.panels.graph.panel import GraphPanel
 from scenes.kit.text.formula import Pen
 from scenes.parts.backpropagation.chain_product import ChainProduct
 from scenes.parts.backpropagation.relu_network import FACTORS
 
-PRODUCT = -1.66
-"""Baseline of the fractions."""
+SUMS, PRODUCT = -1.8, -1.66
+"""Baselines of the arithmetic, and of the fractions."""
+
+
+def graph_sums(graph: GraphPanel, pen: Pen) -> dict[str, Group]:
+    """For each computed node two lines below it: how its value is made, and what it is, with the panel's numbers."""
+    sums = {}
+    for name in graph.computed:
+        x, _ = graph.position(name)
+        made = pen.math(graph.with_numbers(name), Size.BODY).at(x, SUMS, "center")
+        sums[name] = Group(made, pen.math(f"= {tex(graph.value(name))}", Size.BODY).at(x, SUMS - 0.55, "center"))
+    return sums
+
+
+def way_forward(graph: GraphPanel, sums: dict[str, Group]) -> Iterator[tuple[Tween, ...]]:
+    """Plays for the computed nodes: the values run on to its column, it is lit, its arithmetic appears."""
+    for name, written in sums.items():
+        wave = Tween(graph, 1.2, linear, forward=graph.column(name))
+        yield wave, Tween(graph, 0.4, lit=graph.lights(name)), *show(written, run_time=1.0)
 
 
 def product_of(graph: GraphPanel, name: str, pen: Pen, terms: float = 0.0) -> ChainProduct:
