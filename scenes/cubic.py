@@ -19,7 +19,8 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe, Spot
 from scenes.kit.subject.replay import Replay
 from scenes.kit.words.mean_squared_error import CUBIC
-from scenes.kit.words.numbers import count, fixed, latex_number, number
+from scenes.kit.words.message import Count, Exact, Fixed, Number
+from scenes.kit.words.numbers import number
 from scenes.parts.cubic import formulas, tables
 from scenes.parts.cubic.curve_tangent import cubic_tangent, tangent_numbers
 from scenes.parts.cubic.descent_panels import OVER_THE_RIM, DescentPanels
@@ -76,11 +77,11 @@ class CubicFit(Lecture):
         self.add(fit)
         self.also(*show(fit.rulers[0], houses), Tween(fit.dots, 2.4, linear, arrived=1.0))
         about = formulas.line_found(self.line, pen)
-        loss = latex_number(number(self.line.final_loss, 4))
         residuals = self.line.model.predict(self.line.final_params, self.data.x) - self.data.y
-        miss = latex_number(count(100_000 * round(float(np.abs(residuals).mean()))))
+        miss = Count(100_000 * round(float(np.abs(residuals).mean())))
         line = fitted_curve(self.chart, self.line, 0, self.palette)
-        self.say(f"The best line misses every house by about ${miss}$ EUR: $J = {loss}$.")
+        loss = Number(self.line.final_loss, 4)
+        self.say("The best line misses every house by about ${miss}$ EUR: $J = {loss}$.", miss=miss, loss=loss)
         self.also(Tween(line, 2.0, smooth, drawn=1.0), *show(about))
         self.say("Each floor adds more than the one before; a line cannot follow. Which curve can?")
         self.shown = Group(houses, line, about)
@@ -98,12 +99,13 @@ class CubicFit(Lecture):
         shift = pen.math(CUBIC.effect(1).row).at(COLUMN + 2.9, 0.7)
         by_hand = ByHand(layer, self.probe, self.start)
         self.say(
-            f"$W$ up by {MORE_W} and back: the curve moves by ${MORE_W} \\cdot x^3$, "
-            f"{MORE_W * 4**3:.2f} at four floors."
+            r"$W$ up by {more} and back: the curve moves by ${more} \cdot x^3$, {lift} at four floors.",
+            more=Exact(MORE_W),
+            lift=Fixed(MORE_W * 4**3, 2),
         )
         self.also(*show(turn), *by_hand.lift(MORE_W, 0.0))
         self.then(*by_hand.lower())
-        self.say(f"$b$ up by {MORE_B:g} and back: the curve moves by {MORE_B:g}, everywhere.")
+        self.say("$b$ up by {more} and back: the curve moves by {more}, everywhere.", more=Exact(MORE_B))
         self.also(*show(shift), *by_hand.lift(0.0, MORE_B))
         self.then(*by_hand.lower())
         self.shown = Group(turn, shift)
@@ -120,8 +122,8 @@ class CubicFit(Lecture):
         self.say("A line has one slope, $W$. This curve's slope, $3 W x^2$, grows with $x$.")
         self.also(*show(tangent, slope, live))
         slopes = tables.slope_table(self.data.x, float(self.start[0]), COLUMN, -0.8, pen)
-        low, high = (fixed(float(tangent.derivative(at)), 1) for at in (1.0, 4.0))
-        self.say(f"From one floor to four the slope goes from {low} to {high}.")
+        low, high = (Fixed(float(tangent.derivative(at)), 1) for at in (1.0, 4.0))
+        self.say("From one floor to four the slope goes from {low} to {high}.", low=low, high=high)
         self.also(Tween(x, 4.0, smooth, value=4.0), *show(slopes))
         self.say("Four times the floors, sixteen times the slope.")
         self.shown = Group(self.model_line, slope, live, slopes, tangent)
@@ -150,18 +152,19 @@ class CubicFit(Lecture):
         pen, trajectory = self.pen, self.trajectory
         _, weighted = residuals(trajectory)
         rows = tables.weighted_table(trajectory, COLUMN, 2.75, pen)
-        w, b = (latex_number(number(value, 4)) for value in self.start.tolist())
+        w, b = (Number(value, 4) for value in self.start.tolist())
         self.put_away(self.shown)
-        self.say(f"Where the descent starts, $W = {w}$ and $b = {b}$: a residual for each house.")
+        self.say("Where the descent starts, $W = {w}$ and $b = {b}$: a residual for each house.", w=w, b=b)
         self.also(*show(rows))
         by_b = tables.weighted_slope(trajectory, 1, pen).at(COLUMN, -1.15)
         by_w = tables.weighted_slope(trajectory, 0, pen).at(COLUMN, -2.3)
         self.say("Twice the mean residual is the slope in $b$.")
         self.also(*show(by_b))
-        share = weighted[-1] / weighted.sum()
+        share = float(weighted[-1] / weighted.sum())
         self.say(
-            f"The slope in $W$ is over {int(trajectory.gradient[0, 0] / trajectory.gradient[0, 1])} times as much, "
-            f"{100 * share:.0f}\N{NO-BREAK SPACE}% of it from the tallest house."
+            "The slope in $W$ is over {times} times as much, {share}\N{NO-BREAK SPACE}% of it from the tallest house.",
+            times=Count(int(trajectory.gradient[0, 0] / trajectory.gradient[0, 1])),
+            share=Fixed(100 * share, 0),
         )
         self.also(*show(by_w))
         self.shown = Group(rows, by_b, by_w)
@@ -181,13 +184,16 @@ class CubicFit(Lecture):
         self.also(*show(by_w))
         self.say("Over $b$ it is 2, whatever the data. The mixed one is not 0, but 50.")
         self.also(*show(by_b, mixed))
-        steep, flat = latex_number(number(course.steep, 4)), latex_number(number(course.flat, 4))
-        both, condition = formulas.curvatures(steep, flat, pen), formulas.condition_number(course, pen)
-        askew = fixed(sections.askew, 1)
-        self.say(f"So the valley is {askew}\N{DEGREE SIGN} askew: its curvature is ${steep}$ across, ${flat}$ along.")
+        both, condition = formulas.curvatures(course, pen), formulas.condition_number(course, pen)
+        self.say(
+            "So the valley is {askew}\N{DEGREE SIGN} askew: its curvature is ${steep}$ across, ${flat}$ along.",
+            askew=Fixed(sections.askew, 1),
+            steep=Number(course.steep, 4),
+            flat=Number(course.flat, 4),
+        )
         self.also(*show(both))
-        ratio = latex_number(number(course.steep / course.flat, 4))
-        self.say(f"Their ratio, the condition number, is ${ratio}$. The line's is 56.")
+        ratio = Number(course.steep / course.flat, 4)
+        self.say("Their ratio, the condition number, is ${ratio}$. The line's is 56.", ratio=ratio)
         self.also(*show(condition))
         self.sections, self.shown = sections, Group(by_w, by_b, mixed, both, condition)
 
@@ -195,15 +201,15 @@ class CubicFit(Lecture):
     def the_bound(self) -> None:
         """Two rates, one a little below 2 / curvature and one a little above."""
         duel = self.duel = two_rates(self.course.steep, self.pen)
-        steep, bound = number(self.course.steep, 4), latex_number(number(2 / self.course.steep, 3))
+        steep, bound = Number(self.course.steep, 4), Number(2 / self.course.steep, 3)
         duel.opacity = 0.0
         self.put_away(self.sections)
         left, right = duel.sides
-        self.say(f"A step multiplies the distance from the floor by $1 - \\alpha \\cdot {steep}$.")
+        self.say(r"A step multiplies the distance from the floor by $1 - \alpha \cdot {steep}$.", steep=steep)
         self.also(Tween(left, 0.8, opacity=1.0))
         self.also(*hide(self.shown))
         self.also(Tween(right, 0.8, opacity=1.0))
-        self.say(f"Beyond $\\alpha = 2 / {steep} = {bound}$ that factor is below $-1$.")
+        self.say(r"Beyond $\alpha = 2 / {steep} = {bound}$ that factor is below $-1$.", steep=steep, bound=bound)
         self.say("Both jump across the valley. Left lands a little nearer to the floor each time.")
         self.take_steps(duel.runs, range(1, 4), 0.8)
         self.also(*duel.steps_to(12, 3.6))
@@ -218,19 +224,20 @@ class CubicFit(Lecture):
         fit, replay = self.fit, self.replay
         panels = self.panels = DescentPanels(replay, self.pen)
         left, right = self.duel.sides
-        rate, steep, flat = float(self.trajectory.learning_rate[0]), self.course.steep, self.course.flat
+        rate = float(self.trajectory.learning_rate[0])
+        across, along = (1 - rate * curvature for curvature in (self.course.steep, self.course.flat))
         self.chart.rect = array(*UPPER)
         fit.follow(replay)
         self.put_away(left)
         self.say(
-            f"About half the bound: a step leaves {100 * (1 - rate * steep):.0f}\N{NO-BREAK SPACE}% of the distance "
-            "from the floor."
+            "About half the bound: a step leaves {share}\N{NO-BREAK SPACE}% of the distance from the floor.",
+            share=Fixed(100 * across, 0),
         )
         self.also(*show(fit, panels.arithmetic))
         self.also(*hide(right))
         self.also(*show(panels.whole, panels.readout))
         self.then(Tween(replay, 1.4, smooth, step=1.0))
-        self.say(f"Of the way along the floor each step leaves {100 * (1 - rate * flat):.2f}\N{NO-BREAK SPACE}%.")
+        self.say("Of the way along the floor each step leaves {share}\N{NO-BREAK SPACE}%.", share=Fixed(100 * along, 2))
         self.take_steps(replay, (2, 3), 1.2)
         self.put_away(panels.arithmetic)
         self.say("So one step is the fall; thousands go along the floor, with $W$ rising a little.")
@@ -241,13 +248,17 @@ class CubicFit(Lecture):
     def the_floor(self) -> None:
         """The end of the run, with W stretched until the valley is seen to be a bowl, and askew."""
         panels, last = self.panels, self.replay.last_step
-        left = latex_number(count(last - panels.reached))
         ends = self.trajectory.loss[self.trajectory.steps >= panels.reached][[0, -1]]
-        first, least = (latex_number(fixed(float(loss), 4)) for loss in ends)
+        first, least = (Fixed(float(loss), 4) for loss in ends)
         self.put_away(panels.whole)
-        self.say(f"The last ${left}$ steps. With $W$ stretched the valley is a bowl, and askew.")
+        self.say(
+            "The last ${left}$ steps. With $W$ stretched the valley is a bowl, and askew.",
+            left=Count(last - panels.reached),
+        )
         self.also(Tween(panels.near, 0.8, opacity=1.0))
-        self.say(f"$J$ falls only from ${first}$ to ${least}$: the steps shrink with the slope.")
+        self.say(
+            "$J$ falls only from ${first}$ to ${least}$: the steps shrink with the slope.", first=first, least=least
+        )
         self.also(Tween(self.replay, 7.0, linear, step=float(last)), panels.near.view.turn(OVER_THE_RIM[1], 7.0))
 
     @beat("The result")
@@ -261,19 +272,22 @@ class CubicFit(Lecture):
             Tween(self.chart, 0.8, rect=array(*WIDE)), Tween(layer, 0.4, residuals=0.0), *show(result, run_time=1.0)
         )
         ahead, answer = self.lesson.forecast
-        self.say(f"By this curve five floors cost {answer / 10:.2f} million EUR.")
+        self.say("By this curve five floors cost {price} million EUR.", price=Fixed(answer / 10, 2))
         self.also(Tween(layer, 1.5, forecast=1.0))
         line, sigmoid, cubic = (run.final_loss for run in self.models)
         others = [fitted_curve(self.chart, run, k, self.palette) for k, run in enumerate((self.line, self.sigmoid))]
         rows = tables.comparison_table(self.models, ahead, COLUMN, -0.35, pen)
         self.fit.dots.in_front_of(*others)
         self.say(
-            f"The cubic's $J$ is 1/{line / cubic:.0f} of the line's. "
-            f"The sigmoid's, {number(sigmoid, 4)}, is still lower."
+            "The cubic's $J$ is 1/{times} of the line's. The sigmoid's, {sigmoid}, is still lower.",
+            times=Fixed(line / cubic, 0),
+            sigmoid=Number(sigmoid, 4),
         )
         self.add(*others, self.fit.dots)
         self.also(*show(rows), *(Tween(curve, 2.0, smooth, drawn=1.0) for curve in others))
         other = float(self.sigmoid.model.predict(self.sigmoid.final_params, array(ahead))[0])
-        apart = latex_number(count(1000 * round(100 * (answer - other))))
-        self.say(f"Four houses cannot decide: at five floors sigmoid and cubic are ${apart}$ EUR apart.")
+        self.say(
+            "Four houses cannot decide: at five floors sigmoid and cubic are ${apart}$ EUR apart.",
+            apart=Count(1000 * round(100 * (answer - other))),
+        )
         self.rest(1.0)

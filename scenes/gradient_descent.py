@@ -12,7 +12,7 @@ from scenes.kit.drawing.painting import Group, Tween, hide, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.story.lecture import Lecture, beat
-from scenes.kit.words.numbers import fixed, significant
+from scenes.kit.words.message import Count, Exact, Fixed, Message, Shown, message
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
 from scenes.parts.gradient_descent.bound_formulas import BoundFormulas
@@ -71,7 +71,8 @@ class GradientDescent(Lecture):
         panel.curve.drawn = 0.0
         self.say("The cost $J$ of a line for four houses, over $W$ alone: a parabola.")
         self.also(*show(panel, reading.head), Tween(panel.curve, 2.4, smooth, drawn=1.0))
-        self.say(f"At $W = {significant(float(self.start[0]))}$ the curve falls to the right: its slope is negative.")
+        start = Exact(float(self.start[0]))
+        self.say("At $W = {start}$ the curve falls to the right: its slope is negative.", start=start)
         self.also(*show(point, reading.numbers), Tween(point, 1.0, tangent=1.0))
         self.also(*show(negative))
         self.say("Farther right it is less steep; at the bottom it is level.")
@@ -92,20 +93,20 @@ class GradientDescent(Lecture):
         steps = [
             FirstStep(self.panel, descent, side, (COLUMN, top), ROOM, self.pen)
             for descent, side, top in (
-                (self.left, r"left of the bottom: slope $< 0$", 0.75),
-                (right, r"right of the bottom: slope $> 0$", -1.0),
+                (self.left, message("left of the bottom: slope $< 0$"), 0.75),
+                (right, message("right of the bottom: slope $> 0$"), -1.0),
             )
         ]
         first, second = steps
         self.put_away(self.shown)
         self.say("The rule of gradient descent: $W$ moves by minus the rate $\\alpha$ times the slope.")
         self.also(*show(symbols, first.point), Tween(first.point, 0.8, tangent=1.0))
-        self.take(first, "Minus a negative slope makes $W$ larger: the step goes right.")
-        self.take(second, "Minus a positive slope makes $W$ smaller: the step goes left.", second.point)
+        self.take(first, message("Minus a negative slope makes $W$ larger: the step goes right."))
+        self.take(second, message("Minus a positive slope makes $W$ smaller: the step goes left."), second.point)
         self.say("One rule for both sides: against the slope is downhill.")
         self.shown = Group(symbols, *steps)
 
-    def take(self, step: FirstStep, caption: str, *new: CurvePoint) -> None:
+    def take(self, step: FirstStep, caption: Message, *new: CurvePoint) -> None:
         """One step on the parabola, with its numbers."""
         self.say(caption)
         self.add(step.trail, step.point)
@@ -126,8 +127,8 @@ class GradientDescent(Lecture):
         self.say("Nearer to the bottom the curve is less steep, and so the step is shorter.")
         self.also(Tween(clock, 1.8, linear, step=3.0))
         self.take_steps(clock, range(4, chosen.TABLE_STEPS + 1), 1.2, linear)
-        shrink = fixed(1 - chosen.RATE * self.cut.curvature, 1)
-        self.say(f"Each step is {shrink} times the one before, and $\\alpha$ has not changed.")
+        shrink = Fixed(1 - chosen.RATE * self.cut.curvature, 1)
+        self.say(r"Each step is {shrink} times the one before, and $\alpha$ has not changed.", shrink=shrink)
         self.rest(0.8)
         self.shown = Group(steps, self.panel)
 
@@ -136,11 +137,11 @@ class GradientDescent(Lecture):
         """Four rates from one start: creeping, good, overshooting, diverging."""
         pen, start = self.pen, float(self.start[0])
         descents = [self.cut.descend(start, rate, chosen.RATES_STEPS) for rate in chosen.RATES]
-        words = ("creeps", "good", "overshoots", "diverges")
+        words = (message("creeps"), message("good"), message("overshoots"), message("diverges"))
         self.rates = RateComparison(descents, chosen.RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), words, pen)
         clock, verdicts = self.rates.clock, self.rates.verdicts
         self.put_away(self.shown)
-        self.say(f"The same start, $W = {significant(start)}$, with four learning rates.")
+        self.say("The same start, $W = {start}$, with four learning rates.", start=Exact(start))
         self.also(*show(self.rates, self.rates.numbers))
         self.say("Three steps of each: the first creeps, the second is nearly at the bottom.")
         self.also(Tween(clock, 4.8, linear, step=3.0))
@@ -155,11 +156,12 @@ class GradientDescent(Lecture):
     def the_bound(self) -> None:
         """Why: each step multiplies the distance to the bottom by 1 - curvature * rate."""
         why = BoundFormulas("W", self.cut.curvature, chosen.RATES, self.rates.centers, self.pen)
+        curvature = Shown(curvature_text(self.cut.curvature))
         self.put_away(*self.rates.verdicts, self.rates.numbers)
         self.say("Why? On a parabola the slope is curvature times distance to the bottom.")
         self.also(*show(why.slope, why.curvature))
         self.put_away(why.curvature)
-        self.say(f"So each step multiplies the distance by $1 - {curvature_text(self.cut.curvature)} \\alpha$.")
+        self.say(r"So each step multiplies the distance by $1 - {curvature} \alpha$.", curvature=curvature)
         self.also(*show(why.step))
         self.then(*show(why.factors))
         self.say("With a negative factor the point changes sides; below $-1$ it gets farther away.")
@@ -176,23 +178,25 @@ class GradientDescent(Lecture):
         both = BetweenBounds(
             diverging, self.cut, chosen.SPAN, chosen.BETWEEN_STEPS, edges, chosen.BETWEEN_WINDOW, self.pen
         )
-        clock, largest = both.clock, curvature_text(both.largest)
+        clock, rate, largest = both.clock, Exact(chosen.BETWEEN_BOUNDS), Shown(curvature_text(both.largest))
         self.put_away(self.shown)
-        self.say(f"Over $W$ alone, $\\alpha = {chosen.BETWEEN_BOUNDS}$ is below the bound: the descent converges.")
+        self.say(r"Over $W$ alone, $\alpha = {rate}$ is below the bound: the descent converges.", rate=rate)
         self.also(*show(both.alone, both.cost, both.point))
         self.add(both.steps, both.point)
         self.also(Tween(clock, 5.0, linear, step=6.0))
         # Out of sight it goes back to its start: a descent does not run backwards.
         self.then(*hide(both.steps, both.point, both.cost))
         clock.step = 0.0
-        self.say(f"Let $b$ move too: a valley, seen from above. Across it, $J$ curves most: {largest}.")
+        self.say(
+            "Let $b$ move too: a valley, seen from above. Across it, $J$ curves most: {curvature}.", curvature=largest
+        )
         self.also(both.make_room(1.0))
         self.add(both.steps, both.point)
         both.steps.opacity = 1.0
         self.also(*show(both.both, both.cost, both.point))
         self.say("Same start, same rate: each jump across the valley is longer than the one before.")
         self.also(Tween(clock, 8.0, linear, step=float(chosen.BETWEEN_STEPS)))
-        self.say(f"The largest curvature of all directions sets the bound: $2 / {largest}$.")
+        self.say("The largest curvature of all directions sets the bound: $2 / {curvature}$.", curvature=largest)
         self.shown = Group(both.alone, both.cost, both.steps, both.point, both.both)
 
     @beat("All at once")
@@ -200,7 +204,10 @@ class GradientDescent(Lecture):
         """One step both ways: which slopes it takes."""
         step = OneStep(chosen.LARGE_RATE, PANEL, COLUMN, ROOM, self.pen)
         self.put_away(self.shown)
-        self.say(f"Two parameters: at which point are the slopes taken? One step, $\\alpha = {chosen.LARGE_RATE}$.")
+        self.say(
+            r"Two parameters: at which point are the slopes taken? One step, $\alpha = {rate}$.",
+            rate=Exact(chosen.LARGE_RATE),
+        )
         self.also(*show(step.map, step.here, step.rules))
         self.put_away(step.rules)
         self.say("Gradient descent: both slopes at the old point, then both move.")
@@ -217,8 +224,8 @@ class GradientDescent(Lecture):
         self.add(step.late)
         self.also(*show(step.other, run_time=1.0))
         self.also(Tween(step.late, 1.0, smooth, grown=1.0), *show(step.apart))
-        at_once, late = (fixed(float(end[1] - self.start[1]), 3) for end in step.ends)
-        self.say(f"This way $b$ moves by {late} instead of {at_once}.")
+        at_once, late = (Fixed(float(end[1] - self.start[1]), 3) for end in step.ends)
+        self.say("This way $b$ moves by {late} instead of {at_once}.", late=late, at_once=at_once)
         self.say("Only the first way goes straight downhill, at right angles to the contour line.")
         self.also(*show(step.contour, run_time=1.0))
         self.rest(0.8)
@@ -236,7 +243,10 @@ class GradientDescent(Lecture):
         self.also(*show(both.map, both.paths, both.numbers))
         self.also(Tween(both.clock, 1.6, linear, step=1.0))
         self.also(Tween(both.clock, 5.0, linear, progress=both.clock.progress_at(chosen.NEARLY)))
-        self.say(f"After {chosen.NEARLY} steps the other order is even a little ahead: its $J$ is smaller.")
+        self.say(
+            "After {steps} steps the other order is even a little ahead: its $J$ is smaller.",
+            steps=Count(chosen.NEARLY),
+        )
         self.say("Both arrive. One after the other is a method of its own: coordinate descent.")
         self.also(Tween(both.clock, 2.4, linear, progress=1.0))
 

@@ -17,6 +17,7 @@ from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Rule
 from scenes.kit.words.letters import PREDICTION, RESIDUAL_I, X_I, B, J, W, X
 from scenes.kit.words.mean_squared_error import CUBIC, LINE, TWICE_THE_MEAN
+from scenes.kit.words.message import Number
 from scenes.kit.words.numbers import latex_number, number, significant
 
 
@@ -106,9 +107,10 @@ def second_derivatives(data: Dataset, pen: Pen) -> tuple[Written, Written, Writt
     )
 
 
-def curvatures(steep: str, flat: str, pen: Pen) -> Formula:
+def curvatures(course: Course, pen: Pen) -> Formula:
     """Both curvatures of the valley."""
-    return pen.text(f"${steep}$ across, ${flat}$ along its floor").at(COLUMN, -1.5)
+    steep, flat = Number(course.steep, 4), Number(course.flat, 4)
+    return pen.text("${steep}$ across, ${flat}$ along its floor", steep=steep, flat=flat).at(COLUMN, -1.5)
 
 
 def condition_number(course: Course, pen: Pen) -> Formula:

@@ -16,6 +16,7 @@ from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Table
 from scenes.kit.words.letters import PREDICTION, PREDICTION_I, RESIDUAL_I, X_I, Y_I, J, W, X
 from scenes.kit.words.mean_squared_error import CUBIC
+from scenes.kit.words.message import message
 from scenes.kit.words.numbers import as_given, column, fixed, latex_number, number
 from scenes.parts.cubic.formulas import CUBE, CUBE_I
 
@@ -57,7 +58,7 @@ def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
         )
     ]
     table = Table(columns, left, top, pen, LEADING)
-    return Group(table, table.totals("sum before rounding"))
+    return Group(table, table.totals(message("sum before rounding")))
 
 
 def _sum(trajectory: Trajectory, parameter: int) -> str:

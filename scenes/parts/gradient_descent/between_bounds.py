@@ -14,7 +14,8 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
-from scenes.kit.words.numbers import column, fixed
+from scenes.kit.words.message import Fixed, Message, Shown, message
+from scenes.kit.words.numbers import column
 from scenes.parts.gradient_descent.contour_map import ContourMap, MapTrail
 from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel, StepTrail, Walk
 from scenes.parts.gradient_descent.update_order import VALLEY
@@ -25,6 +26,9 @@ _HEADING, _NUMBERS = 2.72, -2.6
 _AIR = 0.78
 """What stands above and below begins where the planes do."""
 
+_ALONE = message(r"$\textcolor{W}{W}$ alone: curvature {curvature}, bound $\textcolor{rate}{{bound}}$")
+_BOTH = message(r"$\textcolor{W}{W}$ and $\textcolor{b}{b}$: curvature {curvature}, bound $\textcolor{rate}{{bound}}$")
+
 
 class BetweenBounds:
     """The same start and rate on a slice and on the map of both parameters, with one clock.
@@ -33,7 +37,7 @@ class BetweenBounds:
 
     Args:
         trajectory: Descends over both parameters.
-        cut: Its first parameter alone.
+        cut: Its first parameter W alone.
         span: What is shown of it.
         steps: How many steps are shown.
         edges: Left edges of slice and map, and the right one of the map.
@@ -73,15 +77,14 @@ class BetweenBounds:
         path = MapTrail(chart.chart, trajectory.params[: steps + 1], self.clock, pen.palette["gradient"], pen)
         curvatures = np.linalg.eigvalsh(hessian(trajectory.model, trajectory.loss_function, start, trajectory.data))
         self.largest = float(curvatures[-1])
-        first, second = (rf"\textcolor{{{name}}}{{{name}}}" for name in trajectory.model.parameters[:2])
         losses = self.walk.descent.losses
         self.cost = self._cost(lambda: float(losses[self.walk.record]), left + _AIR, pen)
-        self.alone = Group(panel, self._words(f"${first}$ alone", cut.curvature, rate, left + _AIR, pen))
+        self.alone = Group(panel, self._words(_ALONE, cut.curvature, rate, left + _AIR, pen))
         self.both = Group(
             chart,
             path,
             self._cost(lambda: float(trajectory.loss[path.record]), middle + _AIR, pen),
-            self._words(f"${first}$ and ${second}$", self.largest, rate, middle + _AIR, pen),
+            self._words(_BOTH, self.largest, rate, middle + _AIR, pen),
         )
 
     def make_room(self, run_time: float) -> Tween:
@@ -91,9 +94,9 @@ class BetweenBounds:
     def _cost(self, loss: Callable[[], float], x: float, pen: Pen) -> LiveNumber:
         return LiveNumber("J", "loss", loss, column(np.array([10.0])), (x, _NUMBERS), pen, self.clock)
 
-    def _words(self, name: str, curvature: float, rate: float, x: float, pen: Pen) -> Group:
-        bound = rf"bound $\textcolor{{rate}}{{{fixed(2 / curvature, 4)}}}$"
+    def _words(self, about: Message, curvature: float, rate: float, x: float, pen: Pen) -> Group:
+        values = {"curvature": Shown(curvature_text(curvature)), "bound": Fixed(2 / curvature, 4)}
         return Group(
-            pen.text(f"{name}: curvature {curvature_text(curvature)}, {bound}", Size.BODY).at(x, _HEADING),
+            pen.text(about.with_values(values), Size.BODY).at(x, _HEADING),
             pen.math(factor_with_numbers(curvature, rate).row, Size.BODY).at(x + 2.3, _NUMBERS),
         )

@@ -15,6 +15,7 @@ from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.text.formula import Pen
+from scenes.kit.words.message import Message
 from scenes.kit.words.numbers import count, fixed, latex_number, number, significant
 from scenes.parts.gradient_descent.parabola_panel import Clock, ParabolaPanel, StepTrail, Walk
 
@@ -42,7 +43,7 @@ class RateComparison(Group):
         descents: Sequence[SliceDescent],
         span: tuple[float, float],
         rect: Rect,
-        verdicts: Sequence[str],
+        verdicts: Sequence[Message],
         pen: Pen,
     ) -> None:
         self.clock = Clock()

@@ -6,6 +6,7 @@ from fitting.slices import SliceDescent
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.text.formula import Pen
+from scenes.kit.words.message import Message
 from scenes.parts.gradient_descent.parabola_panel import Clock, ParabolaPanel, StepTrail, Walk
 from scenes.parts.gradient_descent.step_table import StepTable
 from scenes.parts.gradient_descent.update_rule import update_with_numbers
@@ -31,7 +32,13 @@ class FirstStep(Group):
     """
 
     def __init__(
-        self, panel: ParabolaPanel, descent: SliceDescent, side: str, place: tuple[float, float], room: float, pen: Pen
+        self,
+        panel: ParabolaPanel,
+        descent: SliceDescent,
+        side: Message,
+        place: tuple[float, float],
+        room: float,
+        pen: Pen,
     ) -> None:
         walk = Walk(descent, Clock())
         left, top = place

@@ -10,19 +10,24 @@ from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.subject.probe import Spot
 from scenes.kit.text.formula import Pen
-from scenes.kit.words.numbers import column, fixed
+from scenes.kit.words.message import Fixed, message
+from scenes.kit.words.numbers import column
 from scenes.parts.gradient_descent.parabola_panel import ParabolaPanel
 from scenes.parts.gradient_descent.update_rule import DECIMALS, partial
 
 _LEADING = 0.65
-_SIDES = (("<", "the bottom is to the right"), ("=", "the bottom"), (">", "the bottom is to the left"))
+_SIDES = (
+    message("slope $< 0$: the bottom is to the right"),
+    message("slope $= 0$: the bottom"),
+    message("slope $> 0$: the bottom is to the left"),
+)
 
 
 class SlopeReading(Group):
     """The point with its tangent, and texts and live numbers beside it.
 
     Args:
-        panel: The slice of two parameters.
+        panel: The slice over W, where b stays.
         span: Where the point will go.
         start: Where it is at first.
         left: Left edge of the texts.
@@ -43,12 +48,11 @@ class SlopeReading(Group):
         cut = panel.cut
         self.spot = spot = Spot(start)
         self.point = CurvePoint(panel.chart, cut.loss, cut.slope, lambda: spot.value, "loss", pen, spot)
-        name, other = cut.name, cut.run.model.parameters[1 - cut.parameter]
-        stays = fixed(float(cut.params[1 - cut.parameter]), DECIMALS)
+        name = cut.name
         self.head = pen.text(
-            rf"$\textcolor{{loss}}{{J}}$ over $\textcolor{{{name}}}{{{name}}}$ alone; "
-            rf"$\textcolor{{{other}}}{{{other} = {stays}}}$ stays",
+            r"$\textcolor{loss}{J}$ over $\textcolor{W}{W}$ alone; $\textcolor{b}{b = {stays}}$ stays",
             Size.BODY,
+            stays=Fixed(float(cut.params[1]), DECIMALS),
         ).at(left, top)
         ends = np.array(span)
         slopes, losses = (column(values, 4) for values in (cut.slope(ends), cut.loss(ends)))
@@ -60,8 +64,5 @@ class SlopeReading(Group):
                 slope, "gradient", lambda: float(cut.slope(spot.value)), slopes, below, pen, spot, size=Size.LARGE
             ),
         )
-        self.sides = [
-            pen.text(rf"slope ${sign} 0$: {side}", Size.BODY).at(left, top - 3.25 - _LEADING * k)
-            for k, (sign, side) in enumerate(_SIDES)
-        ]
+        self.sides = [pen.text(side, Size.BODY).at(left, top - 3.25 - _LEADING * k) for k, side in enumerate(_SIDES)]
         super().__init__(self.head, self.numbers, *self.sides, self.point)

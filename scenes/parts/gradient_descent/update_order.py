@@ -14,6 +14,7 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
+from scenes.kit.words.message import Fixed, Message, message
 from scenes.kit.words.numbers import count, fixed
 from scenes.parts.gradient_descent.contour_map import ContourLine, ContourMap, MapArrow, MapLabel, MapTrail
 from scenes.parts.gradient_descent.parabola_panel import Clock
@@ -23,6 +24,8 @@ _WHOLE = 0.055
 _LEVELS = (4.2, 4.6, 5.5, 7.0, 9.0, 11.5, 14.5, 21.5, 26.0)
 _AIR = 0.36
 _ROWS = 0.75
+
+_AT_ONCE, _IN_TURN = message("all at once"), message("one after the other")
 
 VALLEY = 1.2 + 2.6 * np.arange(1, 10) ** 2
 """Losses of contour lines at about equal distances across the houses' valley."""
@@ -74,14 +77,14 @@ class OneStep(Group):
         self.second = MapArrow(plane, moved, at_once, palette[second], pen)
         self.whole = MapArrow(plane, start, at_once, palette["gradient"], pen, width=_WHOLE)
         self.late = MapArrow(plane, moved, after, palette[second], pen)
-        self.together = _end(self.map, at_once, "all at once", _AIR - 0.08, palette["gradient"], pen)
-        self.apart = _end(self.map, after, "one after the other", -_AIR - 0.12, palette.muted, pen)
+        self.together = _end(self.map, at_once, _AT_ONCE, _AIR - 0.08, palette["gradient"], pen)
+        self.apart = _end(self.map, after, _IN_TURN, -_AIR - 0.12, palette.muted, pen)
         self.rules = Group(*(
             pen.math(rule(name).row, Size.LARGE).at(column, y)
             for name, y in zip((first, second), (1.9, 0.5), strict=True)
         ))  # fmt: skip
         self.old = Group(
-            pen.text("all at once", Size.BODY, palette["gradient"]).at(column, 2.7),
+            pen.text(_AT_ONCE, Size.BODY, palette["gradient"]).at(column, 2.7),
             slope_value(first, float(slopes[0]), pen, Size.BODY).at(column, 1.9),
             slope_value(second, float(slopes[1]), pen, Size.BODY).at(column + 2.9, 1.9),
         )
@@ -91,9 +94,9 @@ class OneStep(Group):
         )
         self.new = Group(*updates)
         self.other = Group(
-            pen.text("one after the other", Size.BODY, palette.muted).at(column, -0.6),
+            pen.text(_IN_TURN, Size.BODY, palette.muted).at(column, -0.6),
             slope_value(second, late, pen, Size.BODY).at(column, -1.4),
-            pen.text(rf"at $\textcolor{{{first}}}{{{first} = {fixed(float(moved[0]), 4)}}}$", Size.BODY).at(
+            pen.text(r"at $\textcolor{W}{W = {moved}}$", Size.BODY, moved=Fixed(float(moved[0]), 4)).at(
                 column + 2.9, -1.4
             ),
             update_with_numbers(second, float(start[1]), rate, late, pen, room).at(column, -2.3),
@@ -102,7 +105,7 @@ class OneStep(Group):
         super().__init__(self.map, self.contour, *paintings, self.old, self.new, self.other)
 
 
-def _end(chart: ContourMap, at: Array, text: str, above: float, color: str, pen: Pen) -> Group:
+def _end(chart: ContourMap, at: Array, text: Message, above: float, color: str, pen: Pen) -> Group:
     x, y = chart.chart.to_screen(at[0], at[1]).tolist()
     label = MapLabel(pen.text(text, Size.LABEL, color), x + 0.12, y + above, "right", pen)
     return Group(MapTrail(chart.chart, at[None], Clock(), color, pen, point=color), label)
@@ -150,8 +153,8 @@ class BothDescents:
         self.paths = Group(path, self.other_path)
         self.numbers = Group()
         for run, head, color, x in (
-            (trajectory, "all at once", white, column),
-            (other, "one after the other", muted, column + 2.95),
+            (trajectory, _AT_ONCE, white, column),
+            (other, _IN_TURN, muted, column + 2.95),
         ):
             self.numbers.add(pen.text(head, Size.BODY, color).at(x, 2.4))
             values = (*run.params.T[:2], run.loss)
