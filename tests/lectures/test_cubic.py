@@ -31,7 +31,7 @@ from scenes.kit.words.letters import X_I
 from scenes.kit.words.numbers import count, number
 from scenes.parts.cubic.curve_tangent import cubic_tangent, tangent_numbers
 from scenes.parts.cubic.descent_panels import ALMOST, FLOOR, OVER_THE_RIM, WHOLE, DescentPanels
-from scenes.parts.cubic.formulas import CUBE_I, FACTORS, SLOPE, condition_number, curvature_lines
+from scenes.parts.cubic.formulas import CUBE_I, FACTORS, SLOPE, condition_number, curvature_lines, curvatures
 from scenes.parts.cubic.rate_duel import LAST_SEEN, RATES, TROUGH, RateDuel
 from scenes.parts.cubic.tables import lift_table, weighted_slope, weighted_table
 from scenes.parts.cubic.valley_sections import ValleySections
@@ -76,9 +76,11 @@ def test_curvatures_condition_and_bound() -> None:
 def test_the_condition_number_is_the_ratio_of_the_curvatures_shown() -> None:
     run = fit("cubic")
     course = Course.of(run, least_squares(run.model, run.data))
-    source = condition_number(course, Pen()).source
+    pen = Pen()
+    source = condition_number(course, pen).source
     above, below, ratio = (float(digits) for digits in re.findall(r"\d+\.?\d*", source))
     assert round(above / below) == ratio
+    assert curvatures(course, pen).source == f"${above:g}$ across, ${below:g}$ along its floor"
 
 
 def test_the_valley_is_as_askew_as_the_film_says() -> None:

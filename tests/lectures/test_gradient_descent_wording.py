@@ -19,6 +19,7 @@ from scenes.kit.panels.curve_point import CurvePoint
 from scenes.kit.panels.live import LiveNumber
 from scenes.kit.story.rehearsal import Rehearsal, rehearse, text_boxes
 from scenes.kit.text.formula import Pen
+from scenes.kit.words.message import message
 from scenes.kit.words.numbers import fixed, shown
 from scenes.parts.gradient_descent import chosen_numbers as chosen
 from scenes.parts.gradient_descent.between_bounds import BetweenBounds
@@ -123,7 +124,7 @@ def test_no_step_is_counted_where_none_is_taken(film: Rehearsal) -> None:
 
 def test_the_numbers_of_four_descents_are_those_of_their_points(cut: Slice) -> None:
     descents = [cut.descend(0.2, rate, chosen.RATES_STEPS) for rate in chosen.RATES]
-    rates = RateComparison(descents, chosen.RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), ("",) * 4, PEN)
+    rates = RateComparison(descents, chosen.RATES_SPAN, (LEFT, -1.05, RIGHT, 2.45), (message(""),) * 4, PEN)
     points = [leaf for leaf in _leaves(rates) if isinstance(leaf, CurvePoint)]
     *numbers, _ = (leaf for leaf in _leaves(rates.numbers) if isinstance(leaf, LiveNumber))
     assert len(points) == len(numbers) / 2 == 4
