@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenes.kit.drawing.style import Palette
 from scenes.kit.words.letters import CONCEPTS, symbol
+from scenes.kit.words.message import Shown
 from scenes.kit.words.numbers import MINUS, latex_number, significant
 
 
@@ -35,6 +36,11 @@ def tex(value: float) -> str:
     return latex_number(short(value))
 
 
+def as_shown(value: float) -> Shown:
+    """The same for a message."""
+    return Shown(short(value))
+
+
 def bracketed(value: float) -> str:
-    """The same as a factor: in brackets if it is negative."""
+    """A number of the graph as a factor: in brackets if it is negative."""
     return f"({tex(value)})" if short(value).startswith(MINUS) else tex(value)
