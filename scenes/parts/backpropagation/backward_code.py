@@ -26,7 +26,7 @@ CODE: tuple[tuple[str, str | Message], ...] = (
         message("${W2}$: times $z_i$,  ${b2}$: times 1,  summed", W2=Math(W2), b2=Math(B2)),
     ),
     ("dz = dr * W2", message("times ${W2}$", W2=Math(W2))),
-    ("da1 = dz * (a1 >= 0)", message(r"times $\operatorname{ReLU}'({a1})$: 1 or 0", a1=Math(A1_I))),
+    ("da1 = dz * (a1 >= 0)", message(r"times $\operatorname{ReLU}'(a_{1,i})$: 1 or 0")),
     (
         "dW1, db1 = da1 @ x, da1.sum()",
         message("${W1}$: times ${input}$,  ${b1}$: times 1,  summed", W1=Math(W1), input=Math(X_I), b1=Math(B1)),

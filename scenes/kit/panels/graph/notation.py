@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenes.kit.drawing.style import Palette
 from scenes.kit.words.letters import CONCEPTS, symbol
 from scenes.kit.words.message import Shown
-from scenes.kit.words.numbers import MINUS, latex_number, significant
+from scenes.kit.words.numbers import MINUS, significant
 
 
 def concept(name: str, palette: Palette) -> str:
@@ -31,14 +31,14 @@ def signed(value: float) -> str:
     return text if value <= 0 else f"+{text}"
 
 
-def tex(value: float) -> str:
-    """A number of the graph for a formula."""
-    return latex_number(short(value))
-
-
 def as_shown(value: float) -> Shown:
-    """The same for a message."""
+    """A number of the graph for a message."""
     return Shown(short(value))
+
+
+def tex(value: float) -> str:
+    """The same for a formula."""
+    return as_shown(value).latex()
 
 
 def bracketed(value: float) -> str:
