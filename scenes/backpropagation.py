@@ -11,11 +11,12 @@ from fitting.derivation import Point
 from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.drawing.painting import Group, Tween, array, show
 from scenes.kit.drawing.style import Size
-from scenes.kit.panels.graph.notation import tex
+from scenes.kit.panels.graph.notation import as_shown
 from scenes.kit.panels.graph.panel import GraphPanel
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.derivation import write
+from scenes.kit.words.message import Count, Exact, Fixed
 from scenes.parts.backpropagation import relu_network as network
 from scenes.parts.backpropagation.absolute_value import absolute_value
 from scenes.parts.backpropagation.backward_code import CODE, FORWARD, BackwardCode
@@ -91,12 +92,16 @@ class Backpropagation(Lecture):
         self.say("The network as a graph. Behind it come the residual $r$ and the loss $L$.")
         self.also(*show(graph, run_time=1.0))
         self.also(Tween(graph, 0.6, lit=graph.lights("r", "loss")))
-        self.say(f"Take one house: ${tex(graph.value('x'))}$ floors, price ${tex(graph.value('y'))}$.")
+        floors, price = (as_shown(graph.value(name)) for name in ("x", "y"))
+        self.say("Take one house: ${floors}$ floors, price ${price}$.", floors=floors, price=price)
         self.also(Tween(graph, 1.4, linear, forward=0.99), Tween(graph, 1.0, lit=graph.lights("x", "y")))
         self.say("Values run forward, from inputs and parameters to the loss.")
         sums = graph_sums(graph, self.pen)
         self._each(way_forward(graph, sums))
-        self.say(f"The prediction is ${tex(-graph.value('r'))}$ too low. How much is each parameter to blame?")
+        self.say(
+            "The prediction is ${missing}$ too low. How much is each parameter to blame?",
+            missing=as_shown(-graph.value("r")),
+        )
         self.also(Tween(graph, 0.6, lit=graph.lights("prediction", "r", "loss")))
         self.shown = Group(*sums.values())
 
@@ -107,15 +112,15 @@ class Backpropagation(Lecture):
         graph.follow_nudge("W1", network.graph_at(self.trajectory, self.start + array(NUDGE, 0.0, 0.0, 0.0), HOUSE))
         lines = NudgeLines(graph, "W1", -1.0, self.pen)
         self.put_away(self.shown)
-        self.say(f"Push $W_1$ up by ${NUDGE}$ and follow what happens.")
+        self.say("Push $W_1$ up by ${nudge}$ and follow what happens.", nudge=Exact(NUDGE))
         self.also(*show(lines), Tween(graph, 0.6, lit=graph.lights("W1")))
         self.also(Tween(graph, 1.0, linear, nudge=1.0))
         self.say("Every edge on the way multiplies the change by its slope.")
         for k, edge in enumerate(graph.path("W1")):
             self.also(Tween(graph, 1.3, linear, nudge=k + 2.0), Tween(graph, 0.4, lit=graph.lights(edge, edge[1])))
-        fall, ratio = tex(-graph.change("loss")), network.change_ratio(graph, "W1", self.pen).at(0.0, -2.3, "center")
-        self.say(rf"$L$ falls by ${fall}$. $\Delta L / \Delta W_1$ is the product of all slopes on the way.")
-        self.also(*show(ratio), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))))
+        ratio, fall = network.change_ratio(graph, "W1", self.pen), as_shown(-graph.change("loss"))
+        self.say(r"$L$ falls by ${fall}$. $\Delta L / \Delta W_1$ is the product of all slopes on the way.", fall=fall)
+        self.also(*show(ratio.at(0.0, -2.3, "center")), Tween(graph, 0.4, lit=graph.lights(*graph.path("W1"))))
         self.shown = Group(lines, ratio)
 
     @beat("The last slope")
@@ -134,8 +139,8 @@ class Backpropagation(Lecture):
         self.then(*show(outer_inner, run_time=1.0))
         self.say("What is left is the sign of $r$: only the side counts, not how far off.")
         self.also(*show(share, sign), Tween(curve, 1.0, tangent=1.0))
-        local = tex(self.graph.local(("r", "loss")))
-        self.say(f"Here the slope is ${local}$. At $r = 0$ there is none: $0$ is taken.")
+        slope = as_shown(self.graph.local(("r", "loss")))
+        self.say("Here the slope is ${slope}$. At $r = 0$ there is none: $0$ is taken.", slope=slope)
         self.also(*show(here))
         self.shown = Group(axes, curve, written, here)
 
@@ -149,8 +154,8 @@ class Backpropagation(Lecture):
         self.say("Start with 1 at the loss. Each edge back multiplies by its slope.")
         self.also(*show(graph), Tween(graph, 1.0, linear, backward=1.0, legend=1.0))
         self._each(way_back(graph, product, "r", "prediction"))
-        came, z = (tex(number) for number in (graph.derivative("prediction"), graph.value("z")))
-        self.say(f"$W_2$ is multiplied by $z$: what came back, ${came}$, is multiplied by ${z}$.")
+        came, z = as_shown(graph.derivative("prediction")), as_shown(graph.value("z"))
+        self.say("$W_2$ is multiplied by $z$: what came back, ${came}$, is multiplied by ${z}$.", came=came, z=z)
         self._each(way_back(graph, product, "W2"))
         self.put_away(product)
         self.say("$b_2$ is only added: times 1.")
@@ -164,16 +169,18 @@ class Backpropagation(Lecture):
         """Through W2 and the gate to W1 and b1."""
         graph, pen = self.graph, self.pen
         product, shift = product_of(graph, "W1", pen, 2.0), product_of(graph, "b1", pen, 4.0)
-        slope = tex(graph.local(("z", "prediction")))
         self.put_away(self.shown)
-        self.say(f"Back to $z$: its factor is $W_2$, so times ${slope}$.")
+        self.say(
+            "Back to $z$: its factor is $W_2$, so times ${factor}$.", factor=as_shown(graph.local(("z", "prediction")))
+        )
         self.also(*show(product))
         self._each(way_back(graph, product, "z"))
         self.say("ReLU is a gate. $a_1$ is positive, the gate is open: slope 1.")
         self._each(way_back(graph, product, "a1"))
-        self.say(f"$W_1$ is multiplied by $x$: times ${tex(graph.value('x'))}$.")
+        self.say("$W_1$ is multiplied by $x$: times ${factor}$.", factor=as_shown(graph.value("x")))
         self._each(way_back(graph, product, "W1"))
-        self.say(f"The product is ${tex(graph.derivative('W1'))}$, the ratio that the nudge gave.")
+        slope = as_shown(graph.derivative("W1"))
+        self.say("The product is ${slope}$, the ratio that the nudge gave.", slope=slope)
         self.put_away(product)
         self.say("$b_1$ is only added: times 1.")
         self.also(*show(shift))
@@ -197,8 +204,8 @@ class Backpropagation(Lecture):
         self.then(*show(mean))
         self.rest(0.8)
         self.put_away(cost, mean)
-        rate = f"{trajectory.learning_rate[0]:g}"
-        self.say(f"A step: each parameter moves against its slope, at the rate $\\alpha = {rate}$.")
+        rate = Exact(float(trajectory.learning_rate[0]))
+        self.say(r"A step: each parameter moves against its slope, at the rate $\alpha = {rate}$.", rate=rate)
         self.also(*show(rule, step))
         self.rest(4.0)
         self.shown = Group(table.rows, table.mean, rule, step)
@@ -226,20 +233,20 @@ class Backpropagation(Lecture):
         replay = Replay(self.trajectory)
         self.fit, *panels = network_descent(self.lesson, replay, self.pen)
         self.put_away(self.shown)
-        self.say(f"The kink starts at ${network.kink(self.start):.3f}$. Step by step it moves right.")
+        self.say("The kink starts at ${kink}$. Step by step it moves right.", kink=Fixed(network.kink(self.start), 3))
         self.add(self.fit)
         self.also(*show(*panels, run_time=1.0))
         self.take_steps(replay, range(1, 6), 0.6)
         second, third = passed(self.trajectory, 1), passed(self.trajectory, HOUSE)
-        self.say(f"Then faster. At step {second} the curve has passed house 2: there $J$ bends.")
+        self.say("Then faster. At step {step} the curve has passed house 2: there $J$ bends.", step=Count(second))
         self.also(Tween(replay, 4.4, linear, progress=replay.progress_at(third - 1)))
         hop, end = residual_number(self.fit.chart, replay, HOUSE, self.pen), network.kink(self.lesson.final_params)
-        self.say(f"At step {third} the curve passes house 3, then hops back: see $r_3$.")
+        self.say("At step {step} the curve passes house 3, then hops back: see $r_3$.", step=Count(third))
         self.also(*show(hop))
         self.take_steps(replay, range(third, third + 5), 0.6)
         self.say("Near $0$ the slope of $\\left|r_3\\right|$ is still $1$ or $-1$: the hops go on.")
         self.also(Tween(replay, 3.8, linear, progress=0.9))
-        self.say(f"In many hops the kink moves right, to ${end:.3f}$. Left of it the curve is flat.")
+        self.say("In many hops the kink moves right, to ${kink}$. Left of it the curve is flat.", kink=Fixed(end, 3))
         self.also(Tween(replay, 4.4, linear, progress=1.0))
         self.panels = (*panels, hop)
 
@@ -249,13 +256,20 @@ class Backpropagation(Lecture):
         trajectory, layer, (mark, losses, numbers, hop) = self.trajectory, self.fit.layer, self.panels
         signs, gradient = resting_table(trajectory, 0.6, 2.1, self.pen)
         self.put_away(losses, hop)
-        self.say(f"At step {trajectory.total_steps} the descent rests: two predictions too high, two too low.")
+        self.say(
+            "At step {step} the descent rests: two predictions too high, two too low.",
+            step=Count(trajectory.total_steps),
+        )
         self.also(*show(signs))
         self.say("The signs cancel, also weighted with $x$. So the gradient is $0$.")
         self.also(*show(gradient))
         layer.reference_params = network.turn_at_the_third(trajectory)
         rests, least = trajectory.final_loss, float(trajectory.loss_at(layer.reference_params))
-        self.say(f"$J$ is ${rests:.2f}$. The dashed curve has ${least:.1f}$: the slopes did not lead there.")
+        self.say(
+            "$J$ is ${rests}$. The dashed curve has ${least}$: the slopes did not lead there.",
+            rests=Fixed(rests, 2),
+            least=Fixed(least, 1),
+        )
         self.also(Tween(layer, 0.8, reference=1.0))
         self.shown = Group(mark, numbers, signs, gradient)
 
@@ -268,7 +282,11 @@ class Backpropagation(Lecture):
         product, inner = product_of(graph, "W1", self.pen), network.inner_values(dead.params[0], dead.data.x, self.pen)
         self.put_away(self.shown)
         self.remove(self.fit)
-        self.say(f"Another start, $W_1 = {start['W1']:g}$, $b_1 = {start['b1']:g}$: $a_1$ is negative for every house.")
+        self.say(
+            "Another start, $W_1 = {W1}$, $b_1 = {b1}$: $a_1$ is negative for every house.",
+            W1=Exact(start["W1"]),
+            b1=Exact(start["b1"]),
+        )
         self.also(*show(graph, inner.at(0.0, -2.0, "center")))
         self.put_away(inner)
         self.say("The gate is shut: nothing passes, forward or back. $W_1$, $b_1$, $W_2$ get slope 0.")
@@ -277,7 +295,10 @@ class Backpropagation(Lecture):
         replay = Replay(dead)
         fit_panel, *panels = network_descent(self.lesson, replay, self.pen)
         self.put_away(graph, product)
-        self.say(f"Only $b_2$ moves: the flat part rises to house 2, where $J$ stops at ${dead.loss[-1]:.2f}$.")
+        self.say(
+            "Only $b_2$ moves: the flat part rises to house 2, where $J$ stops at ${rests}$.",
+            rests=Fixed(dead.final_loss, 2),
+        )
         self.add(fit_panel)
         self.also(*show(*panels))
         self.also(Tween(replay, 4.0, linear, progress=1.0))

@@ -11,6 +11,8 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.window import Window
 from scenes.kit.text.derivation import write
+from scenes.kit.text.formula import Formula
+from scenes.kit.words.message import Exact, Math, message
 from scenes.parts.derivative.function_panel import FunctionPanel
 from scenes.parts.derivative.partial_derivatives import (
     ALONG_X,
@@ -19,6 +21,7 @@ from scenes.parts.derivative.partial_derivatives import (
     FUNCTION,
     HEIGHT,
     RULES,
+    Direction,
     F,
     f,
     line_with_numbers,
@@ -82,12 +85,11 @@ class Derivative(Lecture):
         self.formula = pen.math(FUNCTION, Size.LARGE).at(COLUMN, 2.3)
         self.say("A function of two inputs, $x$ and $y$.")
         self.also(*show(panel, self.formula, run_time=1.0), self._turn(1, 2.5))
-        self.say(f"Above each point $(x, y)$ it has a height: here drawn up to {WINDOW.ceiling:g}.")
+        self.say("Above each point $(x, y)$ it has a height: here drawn up to {height}.", height=Exact(WINDOW.ceiling))
         height = pen.math(HEIGHT).at(COLUMN, 1.35)
         self.say("Stand at $x = 1$, $y = 1$, at height 2. How steep is the surface here?")
         self.also(*show(height), Tween(panel.point, 0.7, point=1.0), self._turn(2, 3.5))
-        by_x = pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN, -0.1)
-        by_y = pen.text(f"slope along ${ALONG_Y.name}$: ?", Size.LARGE).at(COLUMN, -1.0)
+        by_x, by_y = self._asked(ALONG_X).at(COLUMN, -0.1), self._asked(ALONG_Y).at(COLUMN, -1.0)
         self.say("That depends on the direction: along $x$ ...")
         self.also(*show(by_x), Tween(along_x, 1.2, curve=1.0))
         self.say("... or along $y$.")
@@ -107,7 +109,7 @@ class Derivative(Lecture):
         self.put_away(self.formula)
         self.say("Along the cut the height is a curve: a function of $x$ alone.")
         self.also(*show(self.plane.chart, self.curve), Tween(self.plane.trace, 2.5, linear, drawn=1.0))
-        self.asked = self.pen.text(f"slope along ${ALONG_X.name}$: ?", Size.LARGE).at(COLUMN + 0.6, -2.0)
+        self.asked = self._asked(ALONG_X).at(COLUMN + 0.6, -2.0)
         self.say("The curve's slope at the point is what we are after.")
         self.also(*show(self.asked))
 
@@ -242,9 +244,9 @@ class Derivative(Lecture):
         self.say("How steep is the prediction $W x + b$ in each of its three numbers?")
         self.also(*show(head, *(column.chart for column in columns)))
         captions = (
-            "One more in $W$ lifts the prediction by $x$: here by 3.",
-            "One more in $x$ lifts the prediction by $W$: here by 0.2.",
-            "One more in $b$ lifts the prediction by 1, whatever $W$ and $x$ are.",
+            message("One more in $W$ lifts the prediction by $x$: here by {rise}.", rise=Exact(numbers[1])),
+            message("One more in $x$ lifts the prediction by $W$: here by {rise}.", rise=Exact(w)),
+            message("One more in $b$ lifts the prediction by 1, whatever $W$ and $x$ are."),
         )
         for caption, column in zip(captions, columns, strict=True):
             trace = column.chart.trace
@@ -259,6 +261,9 @@ class Derivative(Lecture):
 
     def _turn(self, view: int, run_time: float) -> Tween:
         return self.panel.view.turn(VIEWS[view], run_time)
+
+    def _asked(self, way: Direction) -> Formula:
+        return self.pen.text("slope along ${input}$: ?", Size.LARGE, input=Math(way.name))
 
     def _touch(self, axis: int) -> list[Tween]:
         """On the surface, too, the tangent takes the secant's place."""

@@ -130,7 +130,7 @@ def test_the_quotient_is_that_of_both_points(slope: Function, axis: int, concept
 @pytest.mark.parametrize("approach", [0.0, 0.4, 1.0, 1.7, 2.95, 3.0])
 def test_every_number_of_the_table_is_exact(slope: Function, axis: int, concept: str, approach: float) -> None:
     secant = _secant(slope, axis, concept)
-    table = QuotientTable(secant, ("$h$", "$f$", "quotient"), 0.0, 0.0, Pen())
+    table = QuotientTable(secant, ("h", "f"), 0.0, 0.0, Pen())
     secant.approach = approach
     rows = table.rows()
     assert len(rows) == int(np.ceil(approach)) + 1
@@ -377,7 +377,7 @@ def test_the_lens_stands_below_the_tangent(slope: Function, axis: int, concept: 
 
 def test_a_row_is_not_seen_while_it_repeats_the_one_above() -> None:
     secant = _secant(*SECANTS[0])
-    table = QuotientTable(secant, ("$h$", "$f$", "quotient"), 0.0, 0.0, Pen())
+    table = QuotientTable(secant, ("h", "f"), 0.0, 0.0, Pen())
     for approach, opacity in ((0.0, 1.0), (1.0, 1.0), (3.0, 1.0), (1.5, 1.0)):
         secant.approach = approach
         assert table.arrived == opacity

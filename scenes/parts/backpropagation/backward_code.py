@@ -9,21 +9,28 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.table import Rule
 from scenes.kit.words.letters import B1, B2, PREDICTION_I, RESIDUAL_I, W1, W2, X_I, Y_I, J
+from scenes.kit.words.message import Math, Message, message
 from scenes.parts.backpropagation.code_listing import CodeListing
 from scenes.parts.backpropagation.relu_network import A1_I
 
 FORWARD = 3
 """How many of the lines run forward."""
 
-CODE = (
+CODE: tuple[tuple[str, str | Message], ...] = (
     ("a1 = W1 * x + b1", rf"${A1_I} = {W1} {X_I} + {B1}$"),
     ("z = np.maximum(a1, 0)", rf"$z_i = \operatorname{{ReLU}}({A1_I})$"),
     ("r = W2 * z + b2 - y", rf"${RESIDUAL_I} = {PREDICTION_I} - {Y_I}$"),
     ("dr = np.sign(r) / len(x)", rf"$\partial {J} / \partial {RESIDUAL_I} = \operatorname{{sign}}({RESIDUAL_I}) / N$"),
-    ("dW2, db2 = dr @ z, dr.sum()", rf"${W2}$: times $z_i$,  ${B2}$: times 1,  summed"),
-    ("dz = dr * W2", rf"times ${W2}$"),
-    ("da1 = dz * (a1 >= 0)", rf"times $\operatorname{{ReLU}}'({A1_I})$: 1 or 0"),
-    ("dW1, db1 = da1 @ x, da1.sum()", rf"${W1}$: times ${X_I}$,  ${B1}$: times 1,  summed"),
+    (
+        "dW2, db2 = dr @ z, dr.sum()",
+        message("${W2}$: times $z_i$,  ${b2}$: times 1,  summed", W2=Math(W2), b2=Math(B2)),
+    ),
+    ("dz = dr * W2", message("times ${W2}$", W2=Math(W2))),
+    ("da1 = dz * (a1 >= 0)", message(r"times $\operatorname{ReLU}'(a_{1,i})$: 1 or 0")),
+    (
+        "dW1, db1 = da1 @ x, da1.sum()",
+        message("${W1}$: times ${input}$,  ${b1}$: times 1,  summed", W1=Math(W1), input=Math(X_I), b1=Math(B1)),
+    ),
 )
 """Lines of Python, and what they say."""
 

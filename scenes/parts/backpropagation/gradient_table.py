@@ -14,6 +14,7 @@ from scenes.kit.panels.graph.notation import colored, concept, short, tex
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Table
 from scenes.kit.words.letters import J
+from scenes.kit.words.message import Math, message
 from scenes.kit.words.numbers import as_given, column, latex_number, significant
 
 
@@ -92,7 +93,7 @@ def gradient_table(
         )
     table = Table(columns, left, top, pen)
     band = Band(left, left + columns[-1].right + 0.1, table.baseline(followed), palette.grid)
-    return GradientTable(Group(band, table), table.totals(f"mean: the gradient of ${J}$"))
+    return GradientTable(Group(band, table), table.totals(message("mean: the gradient of ${J}$", J=Math(J))))
 
 
 def mean_line(trajectory: Trajectory, parameter: int, pen: Pen) -> Formula:

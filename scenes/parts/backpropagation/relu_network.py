@@ -8,7 +8,6 @@ from fitting import Graph, Trajectory, chain_rule
 from fitting.arrays import Array
 from fitting.derivation import Derivation, Line, Point
 from fitting.differences import central_difference
-from scenes.kit.drawing.style import Size
 from scenes.kit.panels.graph.layout import Edge
 from scenes.kit.panels.graph.notation import bracketed, colored, tex
 from scenes.kit.panels.graph.panel import GraphPanel
@@ -105,4 +104,4 @@ def sign_here(at: Point, pen: Pen) -> Formula:
 def inner_values(params: Array, x: Array, pen: Pen) -> Formula:
     """a1 of every sample, in a row."""
     values = r", \quad ".join(tex(value) for value in (params[0] * x + params[1]).tolist())
-    return pen.text(rf"${A1_I} = {values}$", Size.FORMULA)
+    return pen.math(f"{A1_I} = {values}")

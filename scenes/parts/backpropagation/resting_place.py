@@ -8,10 +8,11 @@ from fitting import Trajectory
 from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
-from scenes.kit.panels.graph.notation import short, tex
+from scenes.kit.panels.graph.notation import as_shown, short
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Table
 from scenes.kit.words.letters import RESIDUAL, J, X
+from scenes.kit.words.message import Math, message
 from scenes.kit.words.numbers import as_given, fixed
 
 
@@ -50,6 +51,8 @@ def resting_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
     below = table.baseline(len(x))
     said = pen.text("All slopes are made of these sums.", Size.BODY, palette.muted).at(left, below - 0.95)
     # What rounding leaves of a zero is a zero.
-    slopes = ", ".join(tex(value) for value in np.round(trajectory.gradient[-1], 12).tolist())
-    gradient = pen.text(f"gradient of ${J}$: $({slopes})$", Size.BODY).at(left, below - 1.55)
-    return Group(table, table.totals("sum"), said), gradient
+    zeros = [as_shown(slope) for slope in np.round(trajectory.gradient[-1], 12).tolist()]
+    slopes = dict(zip(trajectory.model.parameters, zeros, strict=True))
+    gradient = message("gradient of ${J}$: $({W1}, {b1}, {W2}, {b2})$", J=Math(J), **slopes)
+    at_rest = pen.text(gradient, Size.BODY).at(left, below - 1.55)
+    return Group(table, table.totals(message("sum")), said), at_rest

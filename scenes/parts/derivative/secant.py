@@ -199,6 +199,13 @@ class QuotientTable(Painting):
 
     While the secant moves on, the row that comes next counts along with it.
 
+    Args:
+        secant: Whose distances they are.
+        names: LaTeX of distance and difference.
+        left: Left edge.
+        top: Baseline of the heads.
+        pen: Writes.
+
     Attributes:
         limit: Opacity of the last row.
     """
@@ -207,12 +214,12 @@ class QuotientTable(Painting):
     COLUMNS = (1.15, 4.15, 6.1)
     """Right edges of the numbers, from the left edge of the table."""
 
-    def __init__(self, secant: Secant, heads: Sequence[str], left: float, top: float, pen: Pen) -> None:
+    def __init__(self, secant: Secant, names: tuple[str, str], left: float, top: float, pen: Pen) -> None:
         super().__init__(secant)
         self._secant, self._left, self._top, self._palette = secant, left, top, pen.palette
         self._heads = [
-            Stamp(pen.text(head, Size.LABEL) if "$" in head else pen.text(head, Size.LABEL, pen.palette.muted))
-            for head in heads
+            *(Stamp(pen.math(name, Size.LABEL)) for name in names),
+            Stamp(pen.text("slope", Size.LABEL, pen.palette.muted)),
         ]
         colors = (pen.palette[secant.concept], pen.palette["model"], pen.palette["gradient"])
         self._numerals = [Numerals(pen.engine, Size.BODY, color) for color in colors]

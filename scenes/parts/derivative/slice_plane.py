@@ -45,7 +45,7 @@ class SlicePlane(Group):
         )
         self.trace = self.chart.trace
         self.lens = SecantLens(self.chart.chart, self.trace, secant, LENS, pen)
-        self.table = QuotientTable(secant, (f"${way.step}$", f"${grown}$", "slope"), left, TABLE, pen)
+        self.table = QuotientTable(secant, (way.step, grown), left, TABLE, pen)
         super().__init__(self.chart, self.lens, self.table)
 
     def settle(self) -> list[Tween]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scenes.kit.drawing.style import Palette
 from scenes.kit.words.letters import CONCEPTS, symbol
-from scenes.kit.words.numbers import MINUS, latex_number, significant
+from scenes.kit.words.message import Shown
+from scenes.kit.words.numbers import MINUS, significant
 
 
 def concept(name: str, palette: Palette) -> str:
@@ -30,11 +31,16 @@ def signed(value: float) -> str:
     return text if value <= 0 else f"+{text}"
 
 
+def as_shown(value: float) -> Shown:
+    """A number of the graph for a message."""
+    return Shown(short(value))
+
+
 def tex(value: float) -> str:
-    """A number of the graph for a formula."""
-    return latex_number(short(value))
+    """The same for a formula."""
+    return as_shown(value).latex()
 
 
 def bracketed(value: float) -> str:
-    """The same as a factor: in brackets if it is negative."""
+    """A number of the graph as a factor: in brackets if it is negative."""
     return f"({tex(value)})" if short(value).startswith(MINUS) else tex(value)
