@@ -35,7 +35,8 @@ def test_the_film_shows_the_window() -> None:
         scene.prepare()
         with tempconfig({"dry_run": True}):
             scene.begin_beat("The first steps")
-    assert scene.landscape.box.window.first == (-2.0, 4.0)
+    plane = Plane.shown(scene.trajectory.model.parameters)
+    assert landscape_window(scene.trajectory, plane, scene.lesson.window).first == (-2.0, 4.0)
 
 
 def test_in_standard_units_the_window_is_the_files() -> None:

@@ -106,12 +106,12 @@ def _readable(trajectory: Trajectory, plane: Plane, middle: Array, half: Array) 
     """Half widths of a window in file units: where one parameter has hardly moved, as far as doubles the loss."""
     data, start = trajectory.data, trajectory.params[0]
     slopes = plane.on(trajectory.model.jacobian(start, data.x))
-    # A start without a loss has none to double: then as far as the targets differ.
-    height = np.sqrt(float(trajectory.loss[0])) or float(np.ptp(data.y)) or 1.0
+    # A start without a loss has none to double.
+    height = max(np.sqrt(float(trajectory.loss[0])), 0.1 * float(np.ptp(data.y) or 1.0))
     reach = height / np.sqrt(np.maximum((slopes**2).mean(axis=0), 1e-300))
     if not is_linear_in_parameters(trajectory.model, data):
         # A slope at the start says little of places far away, and nothing where it is none.
-        reach = np.minimum(reach, 20 * max(float(half.max()), float(np.abs(middle).max()) + 1.0))
+        reach = np.minimum(reach, 6 * max(float(half.max()), float(np.abs(middle).max()) + 1.0))
     return np.maximum(half, 0.5 * reach)
 
 
