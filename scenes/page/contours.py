@@ -56,7 +56,7 @@ def contours(trajectory: Trajectory, chosen: Integers, plane: Plane) -> dict[str
     with np.errstate(all="ignore"):
         at = np.array([0]) if whole else slice_records(plane.through(params, np.zeros(2)))
         grids = [landscape(trajectory, plane, params[k], window.ranges, resolution) for k in at]
-        path = plane.on(params)
+        path, slopes = plane.on(params), plane.on(trajectory.gradient[chosen])
     losses = np.stack([grid.loss for grid in grids]) * unit
     floor = float(losses[np.isfinite(losses)].min(initial=np.inf))
     parameters = trajectory.model.parameters
@@ -71,7 +71,7 @@ def contours(trajectory: Trajectory, chosen: Integers, plane: Plane) -> dict[str
         "losses": rounded(losses, DIGITS),
         "levels": rounded(_levels(floor if np.isfinite(floor) else 0.0, window.ceiling * unit), DIGITS),
         "path": rounded(path),
-        "arrow": _arrows(plane.on(trajectory.gradient[chosen]), np.ptp(window.ranges, axis=1)),
+        "arrow": _arrows(slopes, np.ptp(window.ranges, axis=1)),
     }
 
 
