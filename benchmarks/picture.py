@@ -9,6 +9,7 @@ import numpy as np
 from manim import Mobject
 
 from fitting import Trajectory, least_squares
+from fitting.plane import Plane
 from scenes.kit.drawing.camera import LectureCamera
 from scenes.kit.drawing.painting import Painting
 from scenes.kit.drawing.style import THEMES
@@ -44,7 +45,7 @@ class DescentPicture:
         fit = FitPanel(chart, axes, lesson.data, trajectory.model, self._replay, pen)
         fit.follow(self._replay)
         fit.layer.curve = fit.layer.drawn = fit.layer.residuals = 1.0
-        window = landscape_window(trajectory, optimum)
+        window = landscape_window(trajectory, Plane.shown(trajectory.model.parameters))
         landscape = LandscapePanel(self._replay, window, LANDSCAPE, VIEWS, pen, resolution)
         self._view = landscape.view
         curve, readout = LossCurve(CURVE, self._replay, pen), Readout(self._replay, FIT[0], LANDSCAPE[2], 2.86, pen)

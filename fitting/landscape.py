@@ -1,4 +1,4 @@
-"""The loss over a window of two parameters."""
+"""The loss over a window of a plane of parameters."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from fitting.arrays import Array
-from fitting.datasets import Dataset
 from fitting.errors import InputError
-from fitting.losses import Loss
-from fitting.models import Model
-from fitting.objective import mean_loss
+from fitting.plane import Plane
+from fitting.trajectory import Trajectory
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,9 +17,9 @@ class Landscape:
     """Losses on a grid.
 
     Attributes:
-        first: Values of the first parameter, (k,).
-        second: Values of the second parameter, (l,).
-        loss: Mean loss, (l, k): a row for each value of the second parameter.
+        first: Values of the plane's first coordinate, (k,).
+        second: Values of its second coordinate, (l,).
+        loss: Mean loss, (l, k): a row for each value of the second coordinate.
     """
 
     first: Array
@@ -30,32 +28,25 @@ class Landscape:
 
 
 def landscape(
-    model: Model,
-    loss: Loss,
-    data: Dataset,
-    window: tuple[tuple[float, float], tuple[float, float]],
-    resolution: int,
-    others: Array | None = None,
+    run: Trajectory, plane: Plane, at: Array, window: tuple[tuple[float, float], tuple[float, float]], resolution: int
 ) -> Landscape:
-    """Evaluate the mean loss on a grid over the first two parameters.
+    """Evaluate the mean loss on a grid over a plane.
 
     Args:
-        model: The model.
-        loss: The loss.
-        data: N pairs.
-        window: Range of the first and of the second parameter.
+        run: Gives model, loss and data.
+        plane: What the grid is on.
+        at: Parameters that the plane goes through, (p,): where those stand that it does not move.
+        window: Range of the first and of the second coordinate.
         resolution: Grid points a side, at least 2.
-        others: Values of the model's further parameters, (p - 2,).
 
     Raises:
         InputError: An empty window, or fewer than 2 points a side.
     """
     if resolution < 2:
         raise InputError(f"resolution must be at least 2; got {resolution}")
-    for name, (low, high) in zip(model.parameters, window, strict=False):
+    for name, (low, high) in zip(plane.names, window, strict=True):
         if not (np.isfinite([low, high]).all() and low < high):
             raise InputError(f"window of {name} must run from a smaller to a larger number; got {low:g} .. {high:g}")
     first, second = (np.linspace(low, high, resolution) for low, high in window)
-    rest = [] if others is None else [np.full((resolution, resolution), other) for other in others]
-    params = np.stack([*np.meshgrid(first, second), *rest], axis=-1)
-    return Landscape(first, second, mean_loss(model, loss, params, data))
+    grid = np.stack(np.meshgrid(first, second), axis=-1)
+    return Landscape(first, second, run.loss_at(plane.through(at, grid)))

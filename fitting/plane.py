@@ -44,6 +44,14 @@ class Plane:
         return cls(names, directions)
 
     @classmethod
+    def shown(cls, parameters: Sequence[str]) -> Plane:
+        """The plane that films and page show of a model unless they say so: its last two parameters.
+
+        They are all of most models, and the outer ones of a network, which its loss bends the least over.
+        """
+        return cls.of(parameters, (parameters[-2], parameters[-1]))
+
+    @classmethod
     def of_path(cls, path: Array) -> Plane:
         """The plane that holds most of a path (s, p): its two principal directions.
 
@@ -54,12 +62,13 @@ class Plane:
         return cls(("p1", "p2"), directions[:2] * np.where(ways < 0, -1.0, 1.0)[:, None])
 
     def on(self, params: Array) -> Array:
-        """Coordinates (..., 2) of params (..., p): where they are drawn."""
+        """Coordinates (..., 2) of params (..., p), or of a gradient: where they are drawn."""
         return np.asarray(params @ self.directions.T)
 
     def through(self, at: Array, grid: Array) -> Array:
         """Params (..., p) at coordinates (..., 2) on the plane through `at` (p,)."""
-        return np.asarray(at + (grid - self.on(at)) @ self.directions)
+        # In this order a parameter of the grid is the grid's number, to the last bit.
+        return np.asarray((at - self.on(at) @ self.directions) + grid @ self.directions)
 
     def share(self, path: Array) -> float:
         """How much of a path's (s, p) way about its mean lies in the plane: 1 if it does not leave it.

@@ -6,6 +6,7 @@ from manim import linear, smooth
 
 from fitting import least_squares
 from fitting.course import Course, Kind
+from fitting.plane import Plane
 from fitting.slices import Slice
 from scenes.kit.drawing.frame import COLUMN, LEFT, LOWER, READOUT, RIGHT, RIGHT_HALF, ROOM, UPPER, WIDE
 from scenes.kit.drawing.painting import Group, Tween, array, hide, show
@@ -189,7 +190,8 @@ class LinearFit(Lecture):
     def the_first_steps(self) -> None:
         """One step at a time, with its arithmetic."""
         pen, replay = self.pen, self.replay
-        window = landscape_window(self.trajectory, self.optimum, self.lesson.window)
+        plane = Plane.shown(self.trajectory.model.parameters)
+        window = landscape_window(self.trajectory, plane, self.lesson.window)
         self.landscape = LandscapePanel(replay, window, RIGHT_HALF, VIEWS, pen)
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)

@@ -8,6 +8,9 @@ import numpy as np
 
 from fitting import InputError, StopReason, Trajectory
 from fitting.arrays import Array, Integers
+from fitting.plane import Plane
+from scenes.kit.subject.window import ceiling, loss_axis, told_apart
+from scenes.kit.words.captions import isolated
 from scenes.kit.words.numbers import count, number, widen
 from scenes.page.contours import contours
 from scenes.page.rounding import rounded
@@ -17,9 +20,6 @@ SCHEMA = 1
 
 RECORDS = 240
 """Most records of a run that the page shows."""
-
-FIRST = 16
-"""Records from the start of which none is left out: the first steps are the longest."""
 
 POINTS = 400
 """Most rows of data that are drawn."""
@@ -50,12 +50,16 @@ def run_data(trajectory: Trajectory) -> dict[str, Any]:
     if trajectory.params.ndim != 2:
         raise InputError("the page shows one descent; this trajectory holds several: choose one of them")
     chosen = chosen_records(trajectory.steps)
+    parameters = trajectory.model.parameters
+    plane = Plane.shown(parameters) if len(parameters) > 1 else None
     units, data = trajectory.units, trajectory.file_data
     params = trajectory.params_in_file_units(trajectory.params[chosen])
     losses = np.array([trajectory.loss_in_file_units(loss) for loss in trajectory.loss[chosen]])
+    logarithmic, loss_range = loss_axis(losses)
     x_range = _x_range(data.x)
     curve_x = np.linspace(*x_range, CURVE)
     shown = _spread(len(data), POINTS)
+    near = np.nan_to_num(trajectory.loss[chosen], nan=np.inf) <= ceiling(trajectory)
     with np.errstate(all="ignore"):
         curve = trajectory.file_model.predict(params, curve_x)
         predictions = trajectory.file_model.predict(params, data.x) if len(data) <= RESIDUALS else None
@@ -63,7 +67,7 @@ def run_data(trajectory: Trajectory) -> dict[str, Any]:
         "schema": SCHEMA,
         "model": trajectory.model.name,
         "loss_name": trajectory.loss_function.name,
-        "parameters": list(trajectory.model.parameters),
+        "parameters": list(parameters),
         "total_steps": trajectory.total_steps,
         "stop_reason": str(trajectory.stop_reason),
         "diverged": trajectory.stop_reason is StopReason.DIVERGED,
@@ -72,7 +76,7 @@ def run_data(trajectory: Trajectory) -> dict[str, Any]:
         "steps": trajectory.steps[chosen].tolist(),
         "learning_rate": rounded(trajectory.learning_rate[chosen]),
         "loss": rounded(losses),
-        "loss_axis": _loss_axis(losses),
+        "loss_axis": {"log": logarithmic, "range": rounded(np.array(loss_range))},
         "params": rounded(params),
         "standard_params": None if units.is_identity else rounded(trajectory.params[chosen]),
         "gradient": rounded(trajectory.gradient[chosen]),
@@ -87,14 +91,14 @@ def run_data(trajectory: Trajectory) -> dict[str, Any]:
             "rows": len(data),
         },
         "curve": {"x": rounded(curve_x), "y": rounded(curve)},
-        "fit_axis": {"x": rounded(np.array(x_range)), "y": rounded(np.array(_y_range(data.y, losses, curve)))},
+        "fit_axis": {"x": rounded(np.array(x_range)), "y": rounded(np.array(_y_range(data.y, curve[near])))},
         "predictions": None if predictions is None else rounded(predictions),
-        "landscape": contours(trajectory, chosen),
+        "landscape": contours(trajectory, chosen, plane) if plane else None,
     }
 
 
 def chosen_records(steps: Integers) -> Integers:
-    """Which records are shown: the first ones all, then equally many for every factor of ten in steps, and the last.
+    """Which records are shown: as many as a log clock tells apart, so that none of the first ones is left out.
 
     Args:
         steps: Steps before each record, (s,), ascending.
@@ -104,10 +108,7 @@ def chosen_records(steps: Integers) -> Integers:
     """
     if len(steps) <= RECORDS:
         return np.arange(len(steps))
-    places = np.log10(1.0 + steps)
-    wanted = np.linspace(places[FIRST], places[-1], RECORDS - FIRST)
-    nearest = np.searchsorted((places[1:] + places[:-1]) / 2, wanted)
-    return np.unique(np.concatenate([np.arange(FIRST), nearest]))
+    return told_apart(steps, float(np.log10(1.0 + steps[-1])) / (RECORDS - 1))
 
 
 def notes(trajectory: Trajectory, records: int, rows: int) -> list[str]:
@@ -126,12 +127,13 @@ def notes(trajectory: Trajectory, records: int, rows: int) -> list[str]:
     if records < recorded:
         said.append(f"Shown are {records} of {count(recorded)} records, spread evenly over a log scale.")
     if rows < len(data):
-        said.append(f"Shown are {rows} of {count(len(data))} {data.items}; the run used them all.")
+        said.append(f"Shown are {rows} of {count(len(data))} {isolated(data.items)}; the run used them all.")
     said.append("Numbers are rounded to 7 digits; trajectory.npz has all digits of all records.")
     return said
 
 
 def _standard(name: str, mean: float, scale: float) -> str:
+    name = isolated(name)
     moved = f"({name} {'+' if mean < 0 else '−'} {number(abs(mean))})" if mean else name
     return f"{moved} / {number(scale)}"
 
@@ -147,21 +149,9 @@ def _x_range(x: Array) -> tuple[float, float]:
     return low - 0.15 * (high - low), high + 0.4 * (high - low)
 
 
-def _y_range(y: Array, losses: Array, curve: Array) -> tuple[float, float]:
+def _y_range(y: Array, near: Array) -> tuple[float, float]:
     """Room for the data, and for curves whose loss is not far above the first; far off ones would press them flat."""
     spread = float(np.ptp(y)) or 1.0
-    near = curve[np.nan_to_num(losses, nan=np.inf) <= 4 * losses[0]]
     clipped = np.clip(near[np.isfinite(near)], y.min() - 0.6 * spread, y.max() + 0.6 * spread)
     values = np.concatenate([y, clipped])
     return widen(float(values.min()), float(values.max()), 0.08)
-
-
-def _loss_axis(losses: Array) -> dict[str, Any]:
-    """Whether the loss is drawn on a logarithmic axis, as where it spans powers of ten, and its range."""
-    positive = losses[np.isfinite(losses) & (losses > 0)]
-    if len(positive) and positive.max() > 30 * positive.min():
-        low, high = np.log10(positive.min()), np.log10(positive.max())
-        air = 0.06 * (high - low)
-        return {"log": True, "range": rounded(np.array([low - air, high + air]))}
-    top = float(positive.max()) if len(positive) else 1.0
-    return {"log": False, "range": rounded(np.array([0.0, 1.08 * top]))}

@@ -19,6 +19,7 @@ from fitting import (
     Standardization,
     TanhNetwork,
     chain_rule,
+    fit,
     gradient,
     hessian,
     house_prices,
@@ -26,6 +27,7 @@ from fitting import (
     mean_loss,
     objective,
 )
+from fitting.plane import Plane
 
 PAIRS = list(product(MODELS.values(), LOSSES.values()))
 NAMES = [f"{model.name}-{loss.name}" for model, loss in PAIRS]
@@ -89,7 +91,7 @@ def test_hessian_has_the_curvatures_of_the_facts():
 
 def test_landscape_is_the_mean_loss_and_its_rows_are_the_second_parameter():
     data = house_prices()
-    grid = landscape(Linear(), SquaredError(), data, ((-2.0, 3.5), (-4.0, 5.0)), 7)
+    grid = landscape(fit(steps=1), Plane.shown("Wb"), np.zeros(2), ((-2.0, 3.5), (-4.0, 5.0)), 7)
     assert (grid.first[0], grid.first[-1], grid.second[0], grid.second[-1]) == (-2.0, 3.5, -4.0, 5.0)
     for row, column in ((0, 6), (4, 1)):
         residual = grid.first[column] * data.x + grid.second[row] - data.y

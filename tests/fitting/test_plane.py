@@ -19,6 +19,19 @@ def test_the_plane_of_two_parameters_moves_those_and_no_other() -> None:
     assert plane.through(at, np.array([[30.0, 20.0], [5.0, 6.0]])).tolist() == [[1, 20, 30, 4], [1, 6, 5, 4]]
 
 
+def test_of_a_network_the_outer_parameters_are_shown_and_of_a_line_both() -> None:
+    assert Plane.shown(NAMES).names == ("W2", "b2")
+    assert Plane.shown("Wb").names == ("W", "b")
+
+
+def test_a_plane_moves_its_own_parameters_to_the_last_bit() -> None:
+    plane, at, grid = Plane.shown(NAMES), RANDOM.normal(size=4) * 1e9, RANDOM.normal(size=(50, 2))
+    through = plane.through(at, grid)
+    assert (through[:, 2:] == grid).all()
+    assert (through[:, :2] == at[:2]).all()
+    assert (plane.on(through) == grid).all()
+
+
 @pytest.mark.parametrize("parameters", [2, 3, 7])
 def test_a_point_is_found_again_where_it_is_drawn(parameters: int) -> None:
     path = RANDOM.normal(size=(30, parameters)).cumsum(axis=0)

@@ -99,11 +99,10 @@ def _by_hand(panel: SurfacePoint, shown: Shown) -> bool:
 @checks(MovingSurface)
 def the_surface_of_the_present_hidden_layer(panel: MovingSurface, shown: Shown) -> None:
     replay = replay_of(panel)
-    params, losses = now(replay)[0], panel.losses()
-    first, second = panel.grid
+    params, grid = now(replay)[0], panel.landscape
     for row, column in ((0, 0), (5, -1), (-1, 7)):
-        vertex = np.array([*params[:2], first[column], second[row]])
-        same(losses[row, column], loss_at(replay.trajectory, vertex))
+        vertex = np.array([*params[:2], grid.first[column], grid.second[row]])
+        same(grid.loss[row, column], loss_at(replay.trajectory, vertex))
 
 
 # Fits and loss curves

@@ -10,6 +10,7 @@ from manim import tempconfig
 from painted import painted_texts
 
 from fitting import Dataset, Trajectory, fit, least_squares
+from fitting.plane import Plane
 from scenes.kit.drawing.frame import WIDE
 from scenes.kit.panels.readout import Readout
 from scenes.kit.panels.rulers import fit_chart
@@ -101,8 +102,8 @@ def test_of_a_run_that_grows_nothing_is_forecast(steps: int | None) -> None:
 def test_a_run_that_grows_is_drawn_as_a_diverging_one() -> None:
     grown, diverged = fit(learning_rate=0.125, steps=60), fit(learning_rate=0.125)
     optimum = least_squares(grown.model, grown.data)
-    window = landscape_window(grown, optimum)
-    assert window == landscape_window(diverged, optimum)
+    window = landscape_window(grown, Plane.shown("Wb"))
+    assert window == landscape_window(diverged, Plane.shown("Wb"))
     assert window.ceiling > 4 * grown.loss[0]
     assert fit_chart(Lesson(grown), optimum, WIDE).y_range == fit_chart(Lesson(diverged), optimum, WIDE).y_range
     # Each number has digits of its own: the first ones would have none beside the last.

@@ -148,7 +148,7 @@ def test_a_long_name_of_the_height_keeps_off_the_surface(entropy_run: Trajectory
 def test_points_lie_on_the_landscape(stuck_run: Trajectory, free_run: Trajectory) -> None:
     replay, free = Replay(stuck_run), Replay(free_run)
     panel = error_landscape(replay, PEN, 16)
-    trail, probe = Trail(free, panel.surface, PEN), Probe(np.array(WALK[1]))
+    trail, probe = Trail(free, panel.plane, panel.surface, PEN), Probe(np.array(WALK[1]))
     chart = Chart((-6.0, -2.0, 0.0, 2.0), (0.0, 10.0), (0.0, 20.0))
     curve = FitPanel(chart, (), stuck_run.data, stuck_run.model, probe, PEN)
     walk = PlateauWalk(panel, stuck_run, curve, PEN)

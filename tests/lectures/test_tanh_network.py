@@ -37,7 +37,7 @@ from scenes.parts.tanh_network.activation import (
 from scenes.parts.tanh_network.descent_panels import VIEWS, WINDOW, MetHouses
 from scenes.parts.tanh_network.last_step import LastStep, last_params
 from scenes.parts.tanh_network.line_and_network import Forecasts, best_line, line_layer, network_panel
-from scenes.parts.tanh_network.moving_landscape import OUTER, MovingLandscape, _corners, _without_gaps
+from scenes.parts.tanh_network.moving_landscape import MovingLandscape, _corners, _without_gaps
 from scenes.parts.tanh_network.network_numbers import narrow
 from scenes.tanh_network import FAR, HOUSE, TanhNetworkFit
 
@@ -93,9 +93,9 @@ def test_the_point_lies_on_the_moving_surface(panel: tuple[Replay, MovingLandsca
     params = replay.params
     height = landscape.point.position[2] / landscape.box.sides[2] * WINDOW.ceiling
     assert height == pytest.approx(float(mean_loss(run.model, run.loss_function, params, run.data)), rel=1e-12)
-    grid = landscape.surface.losses()
+    grid = landscape.surface.landscape.loss
     first, second = (np.linspace(*span, grid.shape[0]) for span in (WINDOW.first, WINDOW.second))
-    column, row = (int(np.searchsorted(axis, at)) for axis, at in zip((first, second), params[OUTER], strict=True))
+    column, row = (int(np.searchsorted(axis, at)) for axis, at in zip((first, second), params[2:], strict=True))
     corners = grid[row - 1 : row + 1, column - 1 : column + 1]
     # Above the surface's cell by nothing, below its corners by no more than the slopes (at most 1 each) allow.
     cell = (first[1] - first[0]) + (second[1] - second[0])
@@ -109,7 +109,7 @@ def test_the_surface_takes_the_shape_of_the_present_hidden_layer(
     replay, landscape = panel
     run = replay.trajectory
     replay.step = step
-    grid = landscape.surface.losses()
+    grid = landscape.surface.landscape.loss
     for row, column in ((0, 0), (17, 50), (63, 63)):
         w2, b2 = (np.linspace(*span, 64)[k] for span, k in ((WINDOW.first, column), (WINDOW.second, row)))
         params = np.array([*replay.params[:2], w2, b2])
@@ -163,14 +163,14 @@ def test_the_arrow_points_downhill(panel: tuple[Replay, MovingLandscape], step: 
     replay.step = step
     run = replay.trajectory
     along = (landscape.point.arrow_tip() - landscape.point.position)[:2]
-    slope = gradient(run.model, run.loss_function, replay.params, run.data)[OUTER]
+    slope = gradient(run.model, run.loss_function, replay.params, run.data)[2:]
     # Both axes of the window have nearly one scale, so the arrow runs along minus the gradient on the floor.
     cosine = float(along @ slope) / float(np.linalg.norm(along) * np.linalg.norm(slope))
     assert cosine < -0.99
 
 
 def test_the_run_never_leaves_the_window(run: Trajectory) -> None:
-    assert WINDOW.contains(run.params[:, OUTER]).all()
+    assert WINDOW.contains(run.params[:, 2:]).all()
     assert float(run.loss.max()) < WINDOW.ceiling
 
 

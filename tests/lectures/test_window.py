@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 from lesson_files import OWN, SMALL, asked, lesson_file
 from manim import tempconfig
 
 from fitting import fit, read_csv
+from fitting.plane import Plane
 from scenes.kit.subject.ranges import in_descent_units
 from scenes.kit.subject.window import landscape_window
 from scenes.linear import LinearFit
@@ -21,11 +21,11 @@ pytestmark = pytest.mark.usefixtures("lesson_folder")
 
 def test_the_window_is_the_landscapes() -> None:
     run = asked("[window]\nW = [-2, 4]\n").lesson().trajectory
-    optimum = np.array([2.94, -3.3])
-    window = landscape_window(run, optimum, {"W": (-2.0, 4.0)})
+    plane = Plane.shown(run.model.parameters)
+    window = landscape_window(run, plane, {"W": (-2.0, 4.0)})
     assert window.first == (-2.0, 4.0)
-    assert window.second == landscape_window(run, optimum).second
-    assert window.second != landscape_window(run, optimum, {"b": (-7.0, 7.0)}).second == (-7.0, 7.0)
+    assert window.second == landscape_window(run, plane).second
+    assert window.second != landscape_window(run, plane, {"b": (-7.0, 7.0)}).second == (-7.0, 7.0)
 
 
 def test_the_film_shows_the_window() -> None:
@@ -35,7 +35,8 @@ def test_the_film_shows_the_window() -> None:
         scene.prepare()
         with tempconfig({"dry_run": True}):
             scene.begin_beat("The first steps")
-    assert landscape_window(scene.trajectory, scene.optimum, scene.lesson.window).first == (-2.0, 4.0)
+    plane = Plane.shown(scene.trajectory.model.parameters)
+    assert landscape_window(scene.trajectory, plane, scene.lesson.window).first == (-2.0, 4.0)
 
 
 def test_in_standard_units_the_window_is_the_files() -> None:

@@ -111,6 +111,9 @@ def test_contours_of_a_network_are_those_of_the_nearest_slice(opened: Open, site
     go_to(page, between)
     expect(page.locator(f"{LECTURE} .slice")).to_contain_text("the nearest slice")
     # Contours are drawn, and drawn again for another slice.
+    go_to(page, landscape["records"][-1])
+    expect(page.locator(f"{LECTURE} .slice")).to_contain_text("where the run is now")
+    page.wait_for_function(f"() => Math.abs({z} - {max(0.0, landscape['losses'][-1][20][25] - floor) ** 0.5}) < 1e-9")
     assert page.locator(f"{LECTURE} [data-plot=landscape] .contourlayer path").count() > 3
 
 

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fitting import Dataset, InputError, Linear, SquaredError, Trajectory, fit, gradient, mean_loss
-from scenes.page.contours import SIGNIFICANT, SLICES, shown_window, slice_records
-from scenes.page.run_data import FIRST, RECORDS, chosen_records, run_data
+from fitting import Dataset, InputError, Linear, SquaredError, StopReason, Trajectory, fit, gradient, mean_loss
+from fitting.plane import Plane
+from scenes.kit.subject.window import Window, landscape_window
+from scenes.page.contours import SIGNIFICANT, SLICES, contours, slice_records
+from scenes.page.run_data import RECORDS, chosen_records, run_data
 
 ROUNDED = 5.1e-7
 """Half a unit of the seventh digit of 1.000000, and rounding of what is computed again."""
@@ -46,6 +48,10 @@ RUNS: dict[str, Callable[[], Trajectory]] = {
 def _run(request: pytest.FixtureRequest) -> tuple[Trajectory, dict[str, Any]]:
     trajectory = RUNS[request.param]()
     return trajectory, run_data(trajectory)
+
+
+def _window(trajectory: Trajectory) -> Window:
+    return landscape_window(trajectory, Plane.shown(trajectory.model.parameters))
 
 
 def test_it_is_json_of_a_bearable_size(run: tuple[Trajectory, dict[str, Any]]) -> None:
@@ -100,16 +106,22 @@ def test_grids_are_the_loss_over_the_last_two_parameters(run: tuple[Trajectory, 
     np.testing.assert_allclose(shown["path"], trajectory.params[at][:, -2:], rtol=ROUNDED)
 
 
-def test_the_first_place_of_the_path_is_in_the_window(run: tuple[Trajectory, dict[str, Any]]) -> None:
-    low, high = shown_window(run[0]).T
-    assert (low < high).all()
-    assert (low < run[0].params[0][-2:]).all()
-    assert (run[0].params[0][-2:] < high).all()
+def test_window_and_ceiling_are_the_films(run: tuple[Trajectory, dict[str, Any]]) -> None:
+    trajectory, shown = run[0], run[1]["landscape"]
+    window = _window(trajectory)
+    for axis, (low, high) in zip((shown["first"], shown["second"]), window.ranges, strict=True):
+        np.testing.assert_allclose([axis[0], axis[-1]], [low, high], rtol=ROUNDED)
+        assert low < high
+    assert shown["one_scale"] == window.one_scale
+    assert shown["levels"][-1] == pytest.approx(trajectory.loss_in_file_units(window.ceiling), rel=SEEN)
+    start = trajectory.params[0][-2:]
+    assert window.contains(start)
+    assert not np.isin(start, window.ranges).any()
 
 
 def test_arrows_point_along_minus_the_gradient(run: tuple[Trajectory, dict[str, Any]]) -> None:
     trajectory, data = run
-    sides = np.ptp(shown_window(trajectory), axis=1)
+    sides = np.ptp(_window(trajectory).ranges, axis=1)
     steepest = np.linalg.norm(trajectory.gradient[0][-2:])
     for arrow, slope in zip(data["landscape"]["arrow"], np.array(data["gradient"]), strict=True):
         if arrow is None:
@@ -146,12 +158,42 @@ def test_records_are_thinned_by_step_on_a_log_scale() -> None:
     steps = fit("tanh-network", steps=20_000).steps
     chosen = chosen_records(steps)
     assert len(chosen) <= RECORDS < len(steps)
-    assert chosen[:FIRST].tolist() == list(range(FIRST))
+    # The first steps are the longest.
+    assert chosen[:16].tolist() == list(range(16))
     assert chosen[-1] == len(steps) - 1
     assert (np.diff(chosen) > 0).all()
     # No gap of more than a twentieth of the axis.
-    assert np.diff(np.log10(1.0 + steps[chosen[FIRST:]])).max() < np.log10(20_000) / 20
+    assert np.diff(np.log10(1.0 + steps[chosen[16:]])).max() < np.log10(20_000) / 20
     assert chosen_records(steps[:RECORDS]).tolist() == list(range(RECORDS))
+
+
+def test_the_loss_has_the_axis_of_the_films(run: tuple[Trajectory, dict[str, Any]]) -> None:
+    trajectory, data = run
+    losses = np.array(data["loss"])
+    assert (
+        data["loss_axis"]["log"] == (losses.max() > 30 * losses[0]) == (trajectory.stop_reason is StopReason.DIVERGED)
+    )
+    low, high = data["loss_axis"]["range"]
+    shown = np.log10(losses) if data["loss_axis"]["log"] else losses
+    assert (low <= shown).all()
+    assert (shown < high).all()
+
+
+@pytest.mark.parametrize("names", [("W1", "W2"), ("b2", "b1"), ("W2", "b2")])
+def test_any_plane_can_be_shown(names: tuple[str, str]) -> None:
+    trajectory = fit("tanh-network", steps=300, learning_rate=5e-3)
+    plane = Plane.of(trajectory.model.parameters, names)
+    shown = contours(trajectory, np.arange(0, 301, 30), plane)
+    assert shown["parameters"] == list(names)
+    assert sorted([*names, *shown["others"]]) == sorted(trajectory.model.parameters)
+    for record, grid in zip(shown["records"], shown["losses"], strict=True):
+        there = np.array([shown["first"][20], shown["second"][5]])
+        loss = trajectory.loss_at(plane.through(trajectory.params[30 * record], there))
+        assert grid[5][20] == pytest.approx(float(loss), rel=SEEN)
+        place = shown["path"][record]
+        np.testing.assert_allclose(place, plane.on(trajectory.params[30 * record]), rtol=ROUNDED)
+        down = trajectory.gradient_at(trajectory.params[30 * record]) @ plane.directions.T
+        assert np.array(shown["arrow"][record]) @ down < 0
 
 
 def test_slices_are_denser_where_the_other_parameters_move() -> None:
@@ -185,7 +227,7 @@ def test_a_run_that_grows_is_told_and_shown_as_a_diverging_one() -> None:
     assert any("grows" in note for note in grown["notes"])
     for part in ("first", "second", "levels"):
         assert grown["landscape"][part] == diverged["landscape"][part]
-    assert grown["landscape"]["levels"][-1] == pytest.approx(4 * grown["loss"][0], rel=1e-3)
+    assert grown["landscape"]["levels"][-1] == pytest.approx(1.3 * 3.2 * grown["loss"][0], rel=1e-3)
     assert not run_data(fit(steps=60))["grows"]
 
 

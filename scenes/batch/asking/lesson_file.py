@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from fitting import LOSSES, MODELS, InputError, house_prices, read_csv
 from fitting.errors import InputErrors, suggestion
 from fitting.fit import objections
+from fitting.plane import Plane
 from scenes.batch.asking.catalogue import Entry, choose
 from scenes.batch.asking.lesson_schema import Data, Fit, LessonFile
 from scenes.batch.asking.looks import KEYS
@@ -231,7 +232,7 @@ def _of_the_run(request: Request, given: Mapping[str, Any]) -> Iterator[str]:
 
 def _of_the_window(request: Request) -> Iterator[str]:
     entry = request.entry
-    known = MODELS[entry.model].parameters[:2]
+    known = Plane.shown(MODELS[entry.model].parameters).names
     for name, (low, high) in request.window.items():
         if entry.window_refused:
             yield f"{name}: not with the lecture {entry.name}: {entry.window_refused}"

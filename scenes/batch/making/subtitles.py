@@ -8,6 +8,7 @@ from datetime import timedelta
 import srt
 
 from scenes.kit.drawing.joining import Chapter
+from scenes.kit.words.captions import isolated
 
 Caption = tuple[float, float, str]
 """Start and end in seconds, and text."""
@@ -41,7 +42,7 @@ def transcript(title: str, question: str, chapters: Sequence[Chapter], captions:
     """All that a film says, by chapters, each with the time at which it begins."""
     lines = [title, question]
     for name, start, end in chapters:
-        lines += ["", f"{int(start) // 60}:{int(start) % 60:02}  {name}"]
+        lines += ["", f"{int(start) // 60}:{int(start) % 60:02}  {isolated(name)}"]
         lines += [text.replace("\n", " ") for begin, _, text in captions if start - 1e-6 <= begin < end - 1e-6]
     return "\n".join(lines) + "\n"
 

@@ -10,6 +10,7 @@ from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes, Ticks
 from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.window import loss_axis
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.numbers import MINUS, count
 
@@ -32,13 +33,8 @@ class LossCurve(Group):
         self, rect: tuple[float, float, float, float], replay: Replay, pen: Pen, step_ticks: Ticks | None = None
     ) -> None:
         super().__init__()
-        losses = replay.trajectory.loss
-        # A loss that grows by powers of ten is a straight line, or nothing at all, on a linear axis.
-        self.logarithmic = bool(losses.max() > 30 * losses[0])
-        last = float(np.log10(1 + replay.last_step))
-        top = float(losses.max()) * 1.08
-        low = float(np.floor(np.log10(losses.min()))) if self.logarithmic else 0.0
-        self.chart = Chart(rect, (0.0, last), (low, float(np.ceil(np.log10(top))) if self.logarithmic else top))
+        self.logarithmic, span = loss_axis(replay.trajectory.loss)
+        self.chart = Chart(rect, (0.0, float(np.log10(1 + replay.last_step))), span)
         muted = pen.palette.muted
         x_title = pen.text("step (log scale)", Size.LABEL, muted)
         y_title = pen.text("$J$ (log scale)", Size.LABEL, pen.palette["loss"]) if self.logarithmic else None

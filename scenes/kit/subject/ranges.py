@@ -8,6 +8,7 @@ import numpy as np
 
 from fitting import Trajectory
 from fitting.arrays import Array
+from fitting.plane import Plane
 from scenes.kit.words.numbers import significant
 
 
@@ -70,7 +71,9 @@ def left_out(trajectory: Trajectory, ranges: Mapping[str, tuple[float, float]]) 
 def shown_ranges(trajectory: Trajectory) -> dict[str, tuple[float, float]]:
     """Ranges in the file's units, in round numbers, that hold the run with some air."""
     found = {}
-    for k, name in enumerate(trajectory.model.parameters[:2]):
+    parameters = trajectory.model.parameters
+    for name in Plane.shown(parameters).names:
+        k = parameters.index(name)
         params = [trajectory.params[0], trajectory.params[0 if trajectory.grows else -1]]
         low, high = sorted(in_file_units(trajectory, place, k) for place in params)
         air = 0.5 * (high - low) or 0.5 * abs(high) or 1.0

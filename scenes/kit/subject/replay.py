@@ -14,6 +14,7 @@ from manim import Mobject
 
 from fitting import Trajectory
 from fitting.arrays import Array
+from scenes.kit.subject.window import ceiling, told_apart
 
 GLIDE = 1 / 500
 """Of what a run covers: a way shorter than that is not seen, and the point stands at its records."""
@@ -105,8 +106,7 @@ class Replay(Mobject):  # type: ignore[misc]
         self.step = 0.0
         self._moment: Moment | None = None
         self._ways: dict[int, Array | None] = {}
-        # Of a run that grows, as far as a film shows it.
-        shown = trajectory.loss <= 4 * trajectory.loss[0]
+        shown = trajectory.loss <= ceiling(trajectory)
         self._extent = np.append(np.ptp(trajectory.params[shown], axis=0), np.ptp(trajectory.loss[shown]))
 
     @property
@@ -173,10 +173,9 @@ class Replay(Mobject):  # type: ignore[misc]
         """
         trajectory = self.trajectory
         places = np.log10(1.0 + trajectory.steps)
-        kept = np.unique(np.floor(places / max(apart, 1e-9)), return_index=True)[1]
         shares = np.linspace(0.0, 1.0, PIECES, endpoint=False)
         steps, losses = [], []
-        for record in np.unique(np.append(kept, len(places) - 1)).tolist():
+        for record in told_apart(trajectory.steps, apart).tolist():
             wide = record + 1 < len(places) and places[record + 1] - places[record] > apart
             way = self.way(record) if wide else None
             inner = shares[:1] if way is None else shares

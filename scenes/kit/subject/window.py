@@ -1,4 +1,4 @@
-"""What is shown of a run's parameters: a landscape's window, a slice's span, how large a nudge is."""
+"""What is shown of a run: a landscape's window, its ceiling, a slice's span, how large a nudge is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fitting import Trajectory
-from fitting.arrays import Array
+from fitting import SquaredError, Trajectory, least_squares
+from fitting.arrays import Array, Integers
+from fitting.optimum import is_linear_in_parameters
+from fitting.plane import Plane
 from scenes.kit.subject.ranges import in_descent_units
+
+_LEAST = 1e-9
+"""Half of a window in which nothing has moved."""
 
 
 def nudges(trajectory: Trajectory) -> tuple[float, float]:
@@ -24,36 +29,65 @@ def nudges(trajectory: Trajectory) -> tuple[float, float]:
     return first, second
 
 
-def landscape_window(
-    trajectory: Trajectory, optimum: Array, asked: Mapping[str, tuple[float, float]] | None = None
-) -> Window:
-    """The window that is asked for, or one that holds the descent and the optimum with some air.
+def ceiling(trajectory: Trajectory) -> float:
+    """The loss up to which a run is shown, in the units of the descent: of one that grows, four times what it was."""
+    return (float(trajectory.loss[0]) or 1.0) * 1.3 * (3.2 if trajectory.grows else 1.0)
 
-    That one has both parameters on one scale if it can be read: a step then points at right angles to the contour
+
+def landscape_window(
+    trajectory: Trajectory, plane: Plane, asked: Mapping[str, tuple[float, float]] | None = None
+) -> Window:
+    """The window that is asked for, or one that holds the descent, and the optimum if it is known, with some air.
+
+    That one has both directions on one scale if it can be read: a step then points at right angles to the contour
     lines, as it does in truth. Of a run that grows it holds the steps until the loss is four times what it was.
 
     Args:
         trajectory: The run.
-        optimum: The exact best parameters, (p,).
+        plane: What the landscape is over.
         asked: Ranges by the parameter's name, in the file's units.
     """
-    ceiling = 1.3 * float(trajectory.loss[0])
-    if trajectory.grows:
-        ceiling *= 3.2
-    shown = np.vstack([trajectory.params[trajectory.loss <= ceiling], optimum])
-    low, high = shown.min(axis=0)[:2], shown.max(axis=0)[:2]
-    middle, half = (low + high) / 2, np.maximum((high - low) / 2, 1e-9)
-    if half.max() < 6 * half.min():
+    model, top = trajectory.model, ceiling(trajectory)
+    shown = trajectory.params[np.nan_to_num(trajectory.loss, nan=np.inf) <= top]
+    if isinstance(trajectory.loss_function, SquaredError) and is_linear_in_parameters(model, trajectory.data):
+        shown = np.vstack([shown, least_squares(model, trajectory.data)])
+    places = plane.on(shown)
+    low, high = places.min(axis=0), places.max(axis=0)
+    middle, half = (low + high) / 2, np.maximum((high - low) / 2, _LEAST)
+    if _LEAST < half.max() < 6 * half.min():
         half = half + 0.55 * half.min()
         half = np.maximum(half, 0.62 * half.max())
-    elif trajectory.units.is_identity:
-        half = _readable(trajectory, half * 1.4)
+    elif trajectory.units.is_identity or half.max() == _LEAST:
+        half = _readable(trajectory, plane, middle, half * 1.4)
     else:
         half = np.maximum(half * 1.4, half.max())
     ranges = in_descent_units(trajectory, asked or {})
     chosen = [(float(m - h), float(m + h)) for m, h in zip(middle, half, strict=True)]
-    first, second = (ranges.get(name, own) for name, own in zip(trajectory.model.parameters[:2], chosen, strict=True))
-    return Window(first, second, ceiling)
+    first, second = (ranges.get(name, own) for name, own in zip(plane.names, chosen, strict=True))
+    return Window(first, second, top)
+
+
+def loss_axis(losses: Array) -> tuple[bool, tuple[float, float]]:
+    """Whether losses (s,) are drawn on a logarithmic axis, and its range: of log10 J, in whole powers, if they are.
+
+    They are where they grow by powers of ten: on a linear axis that is a straight line, or nothing at all.
+    """
+    seen = losses[np.isfinite(losses) & (losses > 0)]
+    highest = float(seen.max(initial=0.0))
+    if highest > 30 * losses[0]:
+        return True, (float(np.floor(np.log10(seen.min()))), float(np.ceil(np.log10(1.08 * highest))))
+    return False, (0.0, 1.08 * highest or 1.0)
+
+
+def told_apart(steps: Integers, apart: float) -> Integers:
+    """Indices of the records that are told from each other on a log clock, with the last one.
+
+    Args:
+        steps: Steps before each record, (s,), ascending.
+        apart: Distance of log10(1 + step) from which on they are.
+    """
+    first = np.unique(np.floor(np.log10(1.0 + steps) / max(apart, 1e-9)), return_index=True)[1]
+    return np.unique(np.append(first, len(steps) - 1))
 
 
 def slice_span(trajectory: Trajectory) -> tuple[float, float]:
@@ -68,11 +102,16 @@ def slice_span(trajectory: Trajectory) -> tuple[float, float]:
     return best - reach, best + reach
 
 
-def _readable(trajectory: Trajectory, half: Array) -> Array:
+def _readable(trajectory: Trajectory, plane: Plane, middle: Array, half: Array) -> Array:
     """Half widths of a window in file units: where one parameter has hardly moved, as far as doubles the loss."""
     data, start = trajectory.data, trajectory.params[0]
-    slopes = trajectory.model.jacobian(start, data.x)[..., :2]
-    reach = np.sqrt(float(trajectory.loss[0]) / np.maximum((slopes**2).mean(axis=0), 1e-300))
+    slopes = plane.on(trajectory.model.jacobian(start, data.x))
+    # A start without a loss has none to double.
+    height = max(np.sqrt(float(trajectory.loss[0])), 0.1 * float(np.ptp(data.y) or 1.0))
+    reach = height / np.sqrt(np.maximum((slopes**2).mean(axis=0), 1e-300))
+    if not is_linear_in_parameters(trajectory.model, data):
+        # A slope at the start says little of places far away, and nothing where it is none.
+        reach = np.minimum(reach, 6 * max(float(half.max()), float(np.abs(middle).max()) + 1.0))
     return np.maximum(half, 0.5 * reach)
 
 
@@ -89,6 +128,19 @@ class Window:
     first: tuple[float, float]
     second: tuple[float, float]
     ceiling: float
+
+    @property
+    def ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Of both parameters."""
+        return self.first, self.second
+
+    @property
+    def one_scale(self) -> bool:
+        """Whether both parameters have one scale, so that a step looks at right angles to the contour lines as it is.
+
+        They do unless one range is more than three times the other, which could not be read.
+        """
+        return bool(1 / 3 <= np.ptp(self.first) / np.ptp(self.second) <= 3)
 
     def contains(self, params: Array) -> npt.NDArray[np.bool_]:
         """Which of params (..., 2) lie inside."""

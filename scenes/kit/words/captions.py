@@ -161,11 +161,11 @@ def fits(source: str) -> bool:
 
 def literal(text: str) -> str:
     """Mark text of a user, so that nothing in it is taken for markup, nor for the direction of what surrounds it."""
-    return "\x00" + _isolated(" ".join(text.replace("\x00", "").split())) + "\x00"
+    return "\x00" + isolated(" ".join(text.replace("\x00", "").split())) + "\x00"
 
 
-def _isolated(text: str) -> str:
-    """Text whose direction ends where it ends (Unicode's FSI and PDI), where it has one of its own."""
+def isolated(text: str) -> str:
+    """Text of a user whose direction ends where it ends (Unicode's FSI and PDI), where it has one of its own."""
     text = text.translate(_ISOLATES)
     if any(unicodedata.bidirectional(character) in _DIRECTIONS for character in text):
         return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"

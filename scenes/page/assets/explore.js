@@ -151,7 +151,8 @@ class Explorer {
     const when = at === record ? "where the run is now" : `where it was at step ${countText(run.steps[at])}, the nearest slice`;
     line.replaceChildren("A slice through ");
     landscape.others.forEach((name, place) => {
-      line.append(place ? ", " : "", ...written(name), ` = ${numberText(run.params[at][place], 4)}`);
+      const value = run.params[at][run.parameters.indexOf(name)];
+      line.append(place ? ", " : "", ...written(name), ` = ${numberText(value, 4)}`);
     });
     line.append(`: ${when}. Path and arrow are seen from above.`);
   }
@@ -205,7 +206,7 @@ class Explorer {
 
   describePlots(plots) {
     const { data, landscape, parameters } = this.run;
-    plots.fit.setAttribute("aria-label", `Plot of ${data.y_name} by ${data.x_name}, with the model's curve at this step.`);
+    plots.fit.setAttribute("aria-label", `Plot of ${isolated(data.y_name)} by ${isolated(data.x_name)}, with the model's curve at this step.`);
     plots.loss.setAttribute("aria-label", "Plot of the loss by step, up to this one.");
     const names = landscape ? landscape.parameters : parameters;
     plots.landscape.setAttribute("aria-label", `Contour plot of the loss over ${names.join(" and ")}, with the path.`);

@@ -1,13 +1,21 @@
 // Numbers and names as a reader sees them, in the page and in its plots.
 "use strict";
 
+// Letters that are not written from left to right, and characters that change how others are.
+const DIRECTED = /[\u0590-\u08ff\u200f\u202a-\u202e\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const LONGEST_NAME = 40; // Characters of a column's name on an axis.
 
 /** Text of a user as Plotly takes it, which reads tags, entities and %{...} in all it writes. */
 function plain(text) {
   const characters = [...String(text).replace(/\s+/g, " ")];
   const short = characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join("")}…` : characters.join("");
-  return short.replace(/[&<>"'%{}$]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return isolated(short).replace(/[&<>"'%{}$]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Text of a user whose direction ends where it ends, where it has one of its own; Python's captions.isolated. */
+function isolated(text) {
+  const own = String(text).replace(/[\u2066-\u2069]/g, "");
+  return DIRECTED.test(own) ? `\u2068${own}\u2069` : own;
 }
 
 /** A parameter's name as Plotly writes it: W1 with a lowered 1. */

@@ -34,7 +34,7 @@ function route(focus) {
     if (article !== shown) article.querySelector("video").pause();
   }
   const title = document.getElementById(":title").textContent;
-  document.title = shown ? `${pageData.lectures[shown.id].title} · Lectures on gradient descent` : title;
+  document.title = shown ? `${isolated(pageData.lectures[shown.id].title)} · Lectures on gradient descent` : title;
   if (shown) shown.querySelector("video").preload = "metadata";
   if (!focus) return;
   scrollTo(0, 0);

@@ -75,7 +75,7 @@ class Player {
     });
     const { name } = this.lecture.chapters[chapter];
     this.article.querySelector(".chapter-status").textContent =
-      `Chapter ${chapter + 1} of ${this.lecture.chapters.length}: ${name}`;
+      `Chapter ${chapter + 1} of ${this.lecture.chapters.length}: ${isolated(name)}`;
   }
 
   addSpeed() {

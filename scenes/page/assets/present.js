@@ -34,7 +34,7 @@ class Presentation {
     player.video.pause();
     [this.canvas.width, this.canvas.height] = [this.lecture.width, this.lecture.height];
     this.canvas.style.setProperty("--ratio", this.lecture.width / this.lecture.height);
-    this.dialog.setAttribute("aria-label", `Presentation: ${this.lecture.title}`);
+    this.dialog.setAttribute("aria-label", `Presentation: ${isolated(this.lecture.title)}`);
     this.dialog.showModal();
     this.stage.focus();
     this.wake();
@@ -141,12 +141,12 @@ class Presentation {
     const place = this.dialog.querySelector(".place");
     const spoken = document.createElement("span");
     spoken.className = "unseen";
-    spoken.textContent = `Chapter ${this.chapter + 1} of ${chapters.length}: ${chapters[this.chapter].name}`;
+    spoken.textContent = `Chapter ${this.chapter + 1} of ${chapters.length}: ${isolated(chapters[this.chapter].name)}`;
     const seen = document.createElement("span");
     seen.setAttribute("aria-hidden", "true");
     seen.textContent = `${this.chapter + 1} / ${chapters.length}`;
     place.replaceChildren(spoken, seen);
-    this.canvas.setAttribute("aria-label", `${this.lecture.title}: ${chapters[this.chapter].name}`);
+    this.canvas.setAttribute("aria-label", `${isolated(this.lecture.title)}: ${isolated(chapters[this.chapter].name)}`);
   }
 
   frameTime(frame) {

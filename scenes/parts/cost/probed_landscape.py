@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from fitting import Landscape, Trajectory, landscape, mean_loss
+from fitting import Landscape, Trajectory, landscape
 from fitting.arrays import Array
+from fitting.plane import Plane
 from scenes.kit.drawing.frame import Rect
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Stroke
@@ -57,17 +58,15 @@ class ProbedLandscape(Group):
         pen: Pen,
     ) -> None:
         self.view = View(*views[0])
-        grid = landscape(
-            trajectory.model, trajectory.loss_function, trajectory.data, (window.first, window.second), RESOLUTION
-        )
+        plane = Plane.shown(trajectory.model.parameters)
+        grid = landscape(trajectory, plane, crossing, window.ranges, RESOLUTION)
         self.box = _square_box(window, region, views, grid)
         self.surface = Surface(grid, self.box, self.view, pen)
-        self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen)
+        self.axes = BoxAxes(plane.names, self.box, self.view, pen)
         self.cuts = tuple(LandscapeCut(trajectory, crossing, k, self.surface, pen) for k in (0, 1))
 
         def place() -> tuple[Array, float]:
-            loss = mean_loss(trajectory.model, trajectory.loss_function, probe.params, trajectory.data)
-            return probe.params, float(loss)
+            return plane.on(probe.params), float(trajectory.loss_at(probe.params))
 
         # The point stands on the cuts, also while they appear.
         self.point = SurfacePoint(self.surface, place, pen, probe, *self.cuts, radius=1.25)
@@ -108,9 +107,9 @@ class LandscapeCut(Painting):
         self._color = pen.palette[trajectory.model.parameters[parameter]]
         self.shown = 0.0
         span = (box.window.first, box.window.second)[parameter]
-        self.params = np.repeat(np.array(params[:2])[None], 161, axis=0)
+        self.params = np.repeat(params[None], 161, axis=0)
         self.params[:, parameter] = np.linspace(*span, 161)
-        losses = mean_loss(trajectory.model, trajectory.loss_function, self.params, trajectory.data)
+        losses = trajectory.loss_at(self.params)
         inside = losses <= box.window.ceiling
         self._points = box.place(self.params, losses)[inside]
 

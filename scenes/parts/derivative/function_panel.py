@@ -73,7 +73,7 @@ class FunctionPanel(Mobject):  # type: ignore[misc]
         grid = tabulate(function, window.first, window.second)
         params = np.stack(np.meshgrid(grid.first, grid.second), axis=-1)
         self.box = Box.within(window, region, views, (params, grid.loss))
-        self.axes = BoxAxes(names[:2], self.box, self.view, pen, names[2], most=3, corner=False)
+        self.axes = BoxAxes((names[0], names[1]), self.box, self.view, pen, names[2], most=3, corner=False)
         self.whole = Surface(grid, self.box, self.view, pen, edges=True)
         self.parts = [self._parted(function, secant, pen) for secant in secants]
         self.slices = [

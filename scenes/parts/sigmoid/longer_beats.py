@@ -112,7 +112,7 @@ class FreeDescent:
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.6, pen)
         self.curve = LossCurve(LOWER, replay, pen)
-        self.trail = Trail(replay, landscape.surface, pen)
+        self.trail = Trail(replay, landscape.plane, landscape.surface, pen)
         place, word = landscape.box.place(stuck.params[0], stuck.loss[0]), pen.text("stuck", Size.BODY)
         self.note = SurfaceLabel(landscape.surface, place, word, (0.2, -0.42), pen.palette.outline)
         self.ravine = closer(replay, pen)

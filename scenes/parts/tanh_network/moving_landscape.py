@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from fitting import Landscape, mean_loss
+from fitting import Landscape, landscape, mean_loss
 from fitting.arrays import Array
+from fitting.plane import Plane
 from scenes.kit.drawing.frame import Rect
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.panels.landscape.axes import BoxAxes
@@ -23,9 +24,6 @@ from scenes.kit.panels.landscape.surface import Surface, stretches
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
-
-OUTER = slice(2, 4)
-"""Of the parameters W1, b1, W2, b2: those that the landscape is over."""
 
 MET = 0.03
 """A residual smaller than this, in the targets' unit, can no longer be seen in a fit."""
@@ -50,63 +48,56 @@ class MovingLandscape(Group):
         pen: Pen,
     ) -> None:
         self.view = View(*views[0])
+        run = replay.trajectory
+        plane = Plane.shown(run.model.parameters)
         # Whatever shape the surface takes, it stays below the ceiling.
         corners = np.array([[x, y] for x in window.first for y in window.second])
         self.box = Box.within(window, region, views, (corners, np.full(4, window.ceiling)))
-        self.surface = MovingSurface(replay, self.box, self.view, pen)
+        self.surface = MovingSurface(replay, plane, self.box, self.view, pen)
         self.creases = Creases(replay, self.surface, pen)
         self.point = SurfacePoint(
             self.surface,
-            lambda: (replay.params[OUTER], replay.moment.loss),
+            lambda: (plane.on(replay.params), replay.moment.loss),
             pen,
             replay,
-            gradient=lambda: replay.trajectory.gradient[replay.moment.record][OUTER],
+            gradient=lambda: plane.on(run.gradient[replay.moment.record]),
             length=0.9,
             radius=1.25,
         )
-        axes = BoxAxes(replay.trajectory.model.parameters[OUTER], self.box, self.view, pen)
+        axes = BoxAxes(plane.names, self.box, self.view, pen)
         super().__init__(axes, self.surface, self.creases, self.point)
 
 
 class MovingSurface(Surface):
-    """The surface, evaluated anew for every place of the parameters that it is not drawn over."""
+    """The surface, evaluated anew for every place of the other parameters that it is not drawn over."""
 
-    def __init__(self, replay: Replay, box: Box, view: View, pen: Pen) -> None:
-        self._replay = replay
-        window = box.window
-        self._first, self._second = (np.linspace(*span, RESOLUTION) for span in (window.first, window.second))
-        self._vertices = np.meshgrid(self._first, self._second)
-        self._inner = replay.params[:2].copy()
-        super().__init__(Landscape(self._first, self._second, self._losses()), box, view, pen, replay)
+    def __init__(self, replay: Replay, plane: Plane, box: Box, view: View, pen: Pen) -> None:
+        self._replay, self._plane = replay, plane
+        self._others, self._landscape = self._off(), self._through(box.window)
+        super().__init__(self._landscape, box, view, pen, replay)
 
     @property
-    def grid(self) -> tuple[Array, Array]:
-        """Values of W2 and of b2 at the vertices."""
-        return self._first, self._second
-
-    def losses(self) -> Array:
-        """Mean losses of the grid, a row for each b2, with W1 and b1 where the replay is now."""
+    def landscape(self) -> Landscape:
+        """The losses with W1 and b1 where the replay is now."""
         self._move()
-        return self._losses()
+        return self._landscape
 
     def paint(self, canvas: Canvas) -> None:
         """Take the shape of the present parameters, and fill it."""
         self._move()
         super().paint(canvas)
 
-    def _losses(self) -> Array:
-        run = self._replay.trajectory
-        # W1 and b1 are the same all over the grid: their tanh is taken once for each target, not once for each vertex.
-        x, y = (values[:, None, None] for values in (run.data.x, run.data.y))
-        predictions = run.model.prediction((*self._inner, *self._vertices), x, run.model.constant_values)
-        return np.asarray(run.loss_function.value(np.asarray(predictions), y).mean(axis=0))
+    def _off(self) -> Array:
+        return self._plane.through(self._replay.params, np.zeros(2))
+
+    def _through(self, window: Window) -> Landscape:
+        return landscape(self._replay.trajectory, self._plane, self._replay.params, window.ranges, RESOLUTION)
 
     def _move(self) -> None:
-        inner = self._replay.params[:2]
-        if np.array_equal(inner, self._inner):
-            return
-        self._inner = inner.copy()
-        self.shape(self._losses())
+        others = self._off()
+        if not np.array_equal(others, self._others):
+            self._others, self._landscape = others, self._through(self.box.window)
+            self.shape(self._landscape.loss)
 
 
 class Creases(Painting):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scenes.batch.making.subtitles import subrip, transcript, webvtt
+from scenes.kit.words.captions import literal, plain
 
 CAPTIONS = [(0.0, 1.5, "A line\nof two"), (61.25, 3_725.5, "W < b & x --> y")]
 
@@ -21,6 +22,17 @@ def test_webvtt_escapes_what_would_be_read_as_an_arrow() -> None:
         "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nA line\nof two\n\n"
         "00:01:01.250 --> 01:02:05.500\nW &lt; b &amp; x --&gt; y\n"
     )
+
+
+@pytest.mark.parametrize("name", ["שכר דירה", "rent \N{RIGHT-TO-LEFT OVERRIDE}and more"])
+def test_a_name_keeps_its_direction_to_itself(name: str) -> None:
+    said = plain(f"Of {literal(name)} and area.")
+    assert said == f"Of \N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE} and area."
+    captions = [(0.0, 2.0, said)]
+    assert said in subrip(captions)
+    assert said in webvtt(captions)
+    written = transcript("T", "Q?", [(name, 0.0, 2.0)], captions)
+    assert f"0:00  \N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}\n{said}\n" in written
 
 
 def test_times_are_rounded_to_milliseconds() -> None:

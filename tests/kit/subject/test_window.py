@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 
 from fitting import Dataset, fit, gradient, least_squares, mean_loss
+from fitting.plane import Plane
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.ranges import in_descent_units, in_file_units, left_out, shown_ranges
-from scenes.kit.subject.window import Window, landscape_window, nudges, slice_span
+from scenes.kit.subject.window import Window, landscape_window, loss_axis, nudges, slice_span, told_apart
 
 _X = np.arange(1.0, 11.0)
 LARGE = Dataset(20 * _X + 100, 5000 * _X + 1000 * np.sin(_X))
 """In units of its own the descent stands far from the file's."""
+
+WB = Plane.shown("Wb")
 
 GROWING = {"learning_rate": 0.125, "steps": 60}
 
@@ -99,7 +102,7 @@ def test_shown_ranges_are_round_and_hold_the_run_with_air(options: dict[str, obj
 def test_a_landscapes_window_holds_descent_and_optimum_with_air(data: Dataset | None) -> None:
     run = fit(data=data, learning_rate=1e-4, steps=50) if data else fit()
     best = least_squares(run.model, run.data)
-    window = landscape_window(run, best)
+    window = landscape_window(run, WB)
     assert window.ceiling == pytest.approx(1.3 * run.loss[0])
     assert window.contains(np.vstack([run.params, best])).all()
     low, high = np.vstack([run.params, best]).min(axis=0), np.vstack([run.params, best]).max(axis=0)
@@ -115,7 +118,7 @@ def test_a_landscapes_window_holds_descent_and_optimum_with_air(data: Dataset | 
 
 def test_of_a_run_that_grows_the_window_holds_the_steps_until_four_times_its_loss() -> None:
     run = fit(**GROWING)
-    window = landscape_window(run, least_squares(run.model, run.data))
+    window = landscape_window(run, WB)
     assert window.ceiling == pytest.approx(1.3 * 3.2 * run.loss[0])
     assert window.contains(run.params[run.loss <= window.ceiling]).all()
     assert not window.contains(run.params).all()
@@ -130,7 +133,7 @@ def test_where_one_parameter_hardly_moves_it_is_shown_as_far_as_doubles_the_loss
     assert half.max() >= 6 * half.min()
     slopes = run.model.jacobian(run.params[0], run.data.x)
     reach = np.sqrt(run.loss[0] / (slopes**2).mean(axis=0))
-    window = landscape_window(run, best)
+    window = landscape_window(run, WB)
     widths = np.array([np.ptp(window.first), np.ptp(window.second)]) / 2
     assert widths == pytest.approx(np.maximum(1.4 * half, 0.5 * reach))
 
@@ -140,7 +143,7 @@ def test_in_standard_units_both_parameters_have_one_scale() -> None:
     best = least_squares(run.model, run.data)
     points = np.vstack([run.params[run.loss <= 1.3 * run.loss[0]], best])
     half = np.ptp(points, axis=0) / 2
-    window = landscape_window(run, best)
+    window = landscape_window(run, WB)
     widths = np.array([np.ptp(window.first), np.ptp(window.second)]) / 2
     if half.max() >= 6 * half.min():
         assert widths == pytest.approx(np.maximum(1.4 * half, half.max()))
@@ -148,10 +151,61 @@ def test_in_standard_units_both_parameters_have_one_scale() -> None:
 
 def test_a_window_that_is_asked_for_is_shown() -> None:
     run = fit()
-    best = least_squares(run.model, run.data)
-    window = landscape_window(run, best, {"b": (-7.0, 7.0)})
+    window = landscape_window(run, WB, {"b": (-7.0, 7.0)})
     assert window.second == (-7.0, 7.0)
-    assert window.first == landscape_window(run, best).first
+    assert window.first == landscape_window(run, WB).first
+
+
+def test_of_a_network_the_window_is_over_its_outer_parameters() -> None:
+    run = fit("tanh-network", steps=2000, learning_rate=5e-3)
+    window = landscape_window(run, Plane.shown(run.model.parameters))
+    assert window.contains(run.params[:, 2:]).all()
+    assert not window.contains(run.params[:, 2:] + 10.0).any()
+
+
+@pytest.mark.parametrize("data", [LARGE, Dataset(_X, 2 * _X + 3)])
+def test_of_a_start_that_is_the_best_the_window_can_be_read(data: Dataset) -> None:
+    best = least_squares(fit(data=data, steps=1).model, data)
+    run = fit(data=data, start=dict(zip("Wb", best, strict=True)), steps=1)
+    window = landscape_window(run, WB)
+    corner = np.array([window.first[1], window.second[1]])
+    lifted = run.model.predict(corner, run.data.x) - run.model.predict(run.params[0], run.data.x)
+    assert np.abs(lifted).max() > 0.05 * np.ptp(run.data.y)
+
+
+def test_where_a_parameter_does_nothing_its_range_stays_near() -> None:
+    run = fit("relu-network", start={"W1": -1, "b1": -0.5, "W2": 0.7, "b2": 0.2}, steps=500)
+    window = landscape_window(run, Plane.shown(run.model.parameters))
+    assert np.ptp(run.params[:, 2]) == 0
+    assert 0.1 < np.ptp(window.first) < 100
+
+
+@pytest.mark.parametrize(
+    ("losses", "axis"),
+    [
+        ([4.0, 2.0, 1e-9], (False, (0.0, 4.32))),
+        ([4.0, 120.0], (False, (0.0, 129.6))),
+        ([4.0, 121.0, 2.0], (True, (0.0, 3.0))),
+        ([4.0, 1e5, np.inf, np.nan], (True, (0.0, 6.0))),
+        ([0.0, 0.0], (False, (0.0, 1.0))),
+    ],
+)
+def test_a_loss_that_grows_by_powers_of_ten_has_a_logarithmic_axis(
+    losses: list[float], axis: tuple[bool, tuple[float, float]]
+) -> None:
+    logarithmic, span = loss_axis(np.array(losses))
+    assert logarithmic == axis[0]
+    assert span == pytest.approx(axis[1])
+
+
+def test_records_are_told_apart_on_a_log_clock() -> None:
+    steps = np.arange(1001)
+    kept = told_apart(steps, 0.05)
+    assert kept[:8].tolist() == list(range(8))
+    assert kept[-1] == 1000
+    assert len(kept) <= 3 / 0.05 + 2
+    assert np.diff(np.log10(1.0 + steps[kept[8:]])).max() < 2 * 0.05
+    assert told_apart(steps[:1], 0.05).tolist() == [0]
 
 
 def test_a_slice_holds_its_start_and_its_lowest_place_in_the_middle() -> None:

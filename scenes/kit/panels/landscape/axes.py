@@ -32,7 +32,7 @@ class BoxAxes(Painting):
     """The two parameters' axes along the floor's near edges, with ticks, and the loss axis upright at a corner.
 
     Args:
-        names: The parameters.
+        names: What the floor's two directions are called.
         box: What they stand around.
         view: Where it is seen from.
         pen: Writes.
@@ -46,7 +46,7 @@ class BoxAxes(Painting):
 
     def __init__(
         self,
-        names: tuple[str, ...],
+        names: tuple[str, str],
         box: Box,
         view: View,
         pen: Pen,
@@ -66,8 +66,8 @@ class BoxAxes(Painting):
             upright = len(self._ticks) == 2
             self._ticks.append([tick for tick in ticks if corner or upright or tick[0] > span[0]])
             rests.append(marks.rest)
-        titles = [_title(symbol(name), rest) for name, rest in zip((*names[:2], height), rests, strict=True)]
-        colors = [*names[:2], "loss"]
+        titles = [_title(symbol(name), rest) for name, rest in zip((*names, height), rests, strict=True)]
+        colors = [*names, "loss"]
         self._names = [
             Stamp(pen.math(title, Size.FORMULA, pen.palette[color]))
             for title, color in zip(titles, colors, strict=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from fitting import landscape
+from fitting.plane import Plane
 from scenes.kit.drawing.frame import Rect
 from scenes.kit.drawing.painting import Group
 from scenes.kit.panels.chart import Ticks
@@ -40,6 +41,7 @@ class LandscapePanel(Group):
 
     Attributes:
         view: Where it is seen from, first from `views[0]`; tween its angles to turn the landscape.
+        plane: What the surface is over.
         surface: The surface alone.
         trail: Path, point and arrow; `trail.arrow` and `trail.path` are opacities.
     """
@@ -56,15 +58,14 @@ class LandscapePanel(Group):
     ) -> None:
         self.view = View(*views[0])
         trajectory = replay.trajectory
-        grid = landscape(
-            trajectory.model, trajectory.loss_function, trajectory.data, (window.first, window.second), resolution
-        )
+        self.plane = Plane.shown(trajectory.model.parameters)
+        grid = landscape(trajectory, self.plane, trajectory.params[0], window.ranges, resolution)
         params = np.stack(np.meshgrid(grid.first, grid.second), axis=-1)
         left, bottom, right, top = region
         if Ticks.round((0.0, window.ceiling), TICKS).rest:
             top -= POWER
         self.box = Box.within(window, (left, bottom, right, top), views, (params, grid.loss))
         self.surface = Surface(grid, self.box, self.view, pen)
-        self.axes = BoxAxes(trajectory.model.parameters, self.box, self.view, pen, height)
-        self.trail = Trail(replay, self.surface, pen)
+        self.axes = BoxAxes(self.plane.names, self.box, self.view, pen, height)
+        self.trail = Trail(replay, self.plane, self.surface, pen)
         super().__init__(self.axes, self.surface, self.trail)

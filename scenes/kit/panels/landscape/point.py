@@ -27,7 +27,7 @@ def downhill(box: Box, gradient: Array, length: float) -> Array:
     # Not as a difference of two places: on flat ground only their rounding would be left.
     (w0, w1), (b0, b1) = box.window.first, box.window.second
     per_unit = np.array(box.sides) / np.array([w1 - w0, b1 - b0, box.window.ceiling])
-    direction = -per_unit * np.array([*gradient[:2], gradient[:2] @ gradient[:2]])
+    direction = -per_unit * np.array([*gradient, gradient @ gradient])
     size = float(np.linalg.norm(direction))
     return direction if size == 0.0 else np.asarray(direction * (length / size))
 

@@ -66,8 +66,7 @@ class Box:
     ) -> Box:
         """The largest box whose floor, ticks and surface stay inside a region from all views.
 
-        Both parameters have one scale, so that a step looks at right angles to the contour lines as it is; unless one
-        range is more than three times the other, which could not be read.
+        Both parameters have one scale if the window has; else its floor is a square.
 
         Args:
             window: Parameters and losses it holds.
@@ -76,9 +75,8 @@ class Box:
             surface: Parameters (..., 2) and losses (...) of the surface.
         """
         width, depth = window.first[1] - window.first[0], window.second[1] - window.second[0]
-        equal = 1 / 3 <= width / depth <= 3
         longest = max(width, depth)
-        sides = (width / longest, depth / longest) if equal else (0.8, 0.8)
+        sides = (width / longest, depth / longest) if window.one_scale else (0.8, 0.8)
         unit = cls(window, (0.0, 0.0), (*sides, _HEIGHT))
         floor = np.array([[x, y, 0.0] for x in (-1, 1) for y in (-1, 1)]) / 2 * unit.sides
         below = surface[1] <= window.ceiling

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from fitting import Trajectory, mean_loss
+from fitting import Trajectory
 from fitting.arrays import Array
+from fitting.plane import Plane
 from scenes.kit.drawing.painting import Canvas
 from scenes.kit.panels.landscape.point import SurfacePoint
 from scenes.kit.panels.landscape.projection import Box
@@ -26,21 +27,21 @@ class Trail(SurfacePoint):
         recent: How many of the last steps the path shows: all, unless they would cover the surface.
     """
 
-    def __init__(self, replay: Replay, surface: Surface, pen: Pen) -> None:
+    def __init__(self, replay: Replay, plane: Plane, surface: Surface, pen: Pen) -> None:
         trajectory = replay.trajectory
         super().__init__(
             surface,
-            lambda: (replay.moment.params, replay.moment.loss),
+            lambda: (plane.on(replay.moment.params), replay.moment.loss),
             pen,
             replay,
-            gradient=lambda: trajectory.gradient[replay.moment.record],
-            steepest=float(np.linalg.norm(trajectory.gradient[0])),
+            gradient=lambda: plane.on(trajectory.gradient[replay.moment.record]),
+            steepest=float(np.linalg.norm(plane.on(trajectory.gradient[0]))),
             name=r"-\nabla J",
         )
         self._replay, self._palette = replay, pen.palette
         self.path = self.arrow = 1.0
         self.recent = float("inf")
-        self._path_steps, self._path = _path(trajectory, surface.box)
+        self._path_steps, self._path = _path(trajectory, plane, surface.box)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw path, arrow and point; what the surface hides is faint."""
@@ -63,17 +64,17 @@ class Trail(SurfacePoint):
                 canvas.line(piece, color, 0.03, self.path * 0.35, dash=(0.06, 0.06))
 
 
-def _path(trajectory: Trajectory, box: Box) -> tuple[Array, Array]:
+def _path(trajectory: Trajectory, plane: Plane, box: Box) -> tuple[Array, Array]:
     """Steps (k,) and points of the box (k, 3) along a run, on the surface also where a step is long."""
-    keep = _spread(box.place(trajectory.params, trajectory.loss), 0.01)
+    keep = _spread(box.place(plane.on(trajectory.params), trajectory.loss), 0.01)
     steps, params = trajectory.steps[keep].astype(np.float64), trajectory.params[keep]
-    lengths = np.linalg.norm(np.diff(box.place(params, np.zeros(len(params))), axis=0), axis=1)
+    lengths = np.linalg.norm(np.diff(box.place(plane.on(params), np.zeros(len(params))), axis=0), axis=1)
     pieces = np.clip(np.ceil(lengths / LONGEST_PIECE), 1, MOST_PIECES).astype(int)
     shares = np.concatenate([k + np.arange(count) / count for k, count in enumerate(pieces)] + [[len(steps) - 1.0]])
     records = np.arange(len(steps))
     steps = np.interp(shares, records, steps)
     params = np.stack([np.interp(shares, records, column) for column in params.T], axis=-1)
-    return steps, box.place(params, mean_loss(trajectory.model, trajectory.loss_function, params, trajectory.data))
+    return steps, box.place(plane.on(params), trajectory.loss_at(params))
 
 
 def _spread(points: Array, distance: float) -> npt.NDArray[np.intp]:
