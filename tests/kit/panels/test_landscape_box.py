@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from painted import painted
+from painted import painted, painted_texts
 
+from scenes.kit.drawing.frame import RIGHT_HALF
 from scenes.kit.drawing.style import Stroke
 from scenes.kit.panels.landscape.axes import BoxAxes
 from scenes.kit.panels.landscape.projection import Box, View
@@ -17,7 +18,6 @@ from scenes.kit.text.formula import Pen
 PEN = Pen()
 WINDOW = Window((-1.0, 3.0), (10.0, 14.0), 50.0)
 BOX = Box(WINDOW, (1.0, -0.5), (4.0, 4.0, 2.0))
-_X = np.arange(1.0, 11.0)
 
 
 def test_a_place_of_the_box_is_that_share_of_its_ranges() -> None:
@@ -169,3 +169,14 @@ def test_ticks_that_would_touch_are_left_out() -> None:
     shown = [b for b in record.texts if b.text.startswith("−1.0000")]
     xs = sorted((b.left, b.right) for b in shown)
     assert all(right < left for (_, right), (left, _) in pairwise(xs))
+
+
+@pytest.mark.parametrize(("corner", "zeros"), [(True, 3), (False, 1)])
+def test_where_two_edges_begin_there_need_be_no_ticks(corner: bool, zeros: int) -> None:
+    window, view = Window((0.0, 2.2), (0.0, 2.2), 8.5), View(24.0, 28.0)
+    grid = np.zeros((2, 2, 2)), np.zeros((2, 2))
+    box = Box.within(window, RIGHT_HALF, [(24.0, 28.0)], grid)
+    axes = BoxAxes(("x", "y"), box, view, PEN, r"\textcolor{model}{f}", most=3, corner=corner)
+    texts = [text.text for text in painted_texts(axes)]
+    assert texts.count("0") == zeros
+    assert any("{f}" in text for text in texts)
