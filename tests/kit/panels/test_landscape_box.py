@@ -94,7 +94,7 @@ def corners_of(box: Box, view: tuple[float, float]) -> tuple[np.ndarray, np.ndar
     return corners[int(depth.argmax())], corners[int(screen[:, 0].argmin())]
 
 
-VIEWS = [(-22.0, 30.0), (22.0, 30.0), (160.0, 30.0), (110.0, 40.0), (-110.0, 60.0)]
+VIEWS = [(-22.0, 30.0), (22.0, 30.0), (160.0, 30.0), (110.0, 40.0), (-110.0, 60.0), (-85.0, 12.0)]
 
 
 @pytest.mark.parametrize("view", VIEWS)
