@@ -40,3 +40,8 @@ def test_what_lies_behind_the_surface_is_hidden_and_what_lies_before_it_is_not()
     columns, rows = np.round(320 + 45 * screen[:, 0]).astype(int), np.round(180 - 45 * screen[:, 1]).astype(int)
     assert (pixels[rows, columns, 3] == 255).all()
     assert not shown.surface.hides(np.array([[1e30, 0.0, 0.0], [0.0, -1e30, 0.0]])).any()
+
+
+def test_before_it_is_painted_a_surface_hides_nothing() -> None:
+    shown = landscape_panel()
+    assert not shown.surface.hides(shown.surface._points.reshape(-1, 3)).any()
