@@ -82,6 +82,9 @@ def test_on_the_way_both_steps_stand_beside_an_arrow(last: int, steps: tuple[str
     record = painted(readout)
     assert in_order(record.texts)[-4:] == ["step", steps[0], r"\to", steps[1]]
     assert apart(record) > 0.05
+    here, arrow, there = sorted(record.texts, key=lambda box: box.left)[-3:]
+    # But for what a font leaves beside a digit.
+    assert arrow.left - here.right == pytest.approx(there.left - arrow.right, abs=0.02)
     assert max(box.right for box in record.texts) == pytest.approx(6.0)
 
 
