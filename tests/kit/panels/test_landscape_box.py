@@ -9,8 +9,8 @@ import pytest
 from painted import painted, painted_texts
 
 from scenes.kit.drawing.frame import RIGHT_HALF
-from scenes.kit.drawing.style import Stroke
-from scenes.kit.panels.landscape.axes import BoxAxes
+from scenes.kit.drawing.style import Size, Stroke
+from scenes.kit.panels.landscape.axes import BoxAxes, _every
 from scenes.kit.panels.landscape.projection import Box, View
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -180,3 +180,13 @@ def test_where_two_edges_begin_there_need_be_no_ticks(corner: bool, zeros: int) 
     texts = [text.text for text in painted_texts(axes)]
     assert texts.count("0") == zeros
     assert any("{f}" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("across", "up", "every"),
+    [(1.01, 0.0, 1), (0.99, 0.0, 2), (0.49, 0.0, 4), (0.0, 0.91, 1), (0.0, 0.89, 2), (0.0, 0.44, 4), (0.2, 0.2, 8)],
+)
+def test_texts_of_ticks_are_apart_in_one_direction(across: float, up: float, every: int) -> None:
+    """Across in widths of a text, up in heights of one."""
+    ticks = np.outer(np.arange(5.0), [across * 0.6, up * Size.TICK])
+    assert _every(ticks, [0.5, 0.6, 0.6, 0.5, 0.5]) == every

@@ -13,7 +13,7 @@ from painted import painted, painted_texts
 from scenes.kit.panels.live import EQUALS_GAP, LiveNumber, centered, in_row, parameter_numbers
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
-from scenes.kit.words.numbers import fixed
+from scenes.kit.words.numbers import fixed, significant
 
 PEN = Pen()
 
@@ -34,6 +34,12 @@ def test_a_number_takes_the_room_of_the_widest_that_it_becomes() -> None:
     left, right = _ends(_number(-12.5))
     assert _number(1.0, 1.0, -12.5, 3.0).room == pytest.approx(right - left)
     assert _number(-12.5).room == pytest.approx(right - left)
+    # The widest need be neither the largest nor the least.
+    long = LiveNumber("J", "loss", lambda: 2.125, significant, (0.0, 0.0), PEN, Mobject())
+    left, right = _ends(long)
+    long.values = np.array([1.0, 2.125, 3.0])
+    assert long.room == pytest.approx(right - left)
+    left, right = _ends(_number(-12.5))
     # One value among thousands is not overlooked if it is the largest or the least.
     many = np.ones(5001)
     many[1234] = -12.5

@@ -7,6 +7,7 @@ import pytest
 from landscapes import landscape_panel
 from painted import painted, painted_texts
 
+from scenes.kit.drawing.style import DOT_RADIUS
 from scenes.kit.panels.landscape.point import SHORTEST, SurfacePoint, downhill
 from scenes.kit.text.formula import Pen
 
@@ -57,6 +58,13 @@ def test_the_arrow_fades_where_only_rounding_is_left_of_the_gradient(share: floa
     )
     point.arrow = 0.8
     assert sum(arrow.opacity for arrow in painted(point).of("arrow")) == pytest.approx(opacity)
+
+
+def test_a_point_is_a_little_larger_than_a_datum_unless_another_size_is_given() -> None:
+    surface, pen = landscape_panel().surface, Pen()
+    for options, radius in (({}, 1.15), ({"radius": 2.0}, 2.0)):
+        (dot,) = painted(SurfacePoint(surface, lambda: (np.ones(2), 1.0), pen, **options)).of("disc")
+        assert (dot.width, dot.color, dot.rim) == (radius * DOT_RADIUS, pen.palette["loss"], pen.palette.outline)
 
 
 def test_a_point_without_slopes_has_no_arrow() -> None:
