@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import cairo
 import numpy as np
+from manim import Mobject
 
 from scenes.kit.drawing.painting import Canvas, Painting, TextBox
 
@@ -18,6 +20,11 @@ def painted_texts(painting: Painting) -> list[TextBox]:
     canvas.texts = []
     painting.paint(canvas)
     return canvas.texts
+
+
+def in_order(boxes: Iterable[TextBox]) -> list[str]:
+    """What texts say from left to right, formulas without what makes them formulas."""
+    return [box.text.removeprefix(r"$\displaystyle ").strip("$") for box in sorted(boxes, key=lambda box: box.left)]
 
 
 @dataclass(frozen=True)
@@ -108,10 +115,11 @@ class Record(Canvas):
         return found
 
 
-def painted(*paintings: Painting) -> Record:
-    """What paintings draw now."""
+def painted(*mobjects: Mobject) -> Record:
+    """What paintings and groups of them draw now."""
     record = Record()
-    for painting in paintings:
-        record.alpha = painting.opacity
-        painting.paint(record)
+    for part in (part for mobject in mobjects for part in mobject.get_family()):
+        if isinstance(part, Painting):
+            record.alpha = part.opacity
+            part.paint(record)
     return record

@@ -29,7 +29,7 @@ def test_an_outline_comes_back_without_what_only_drawing_needs(out: Path) -> Non
     store.keep_outline(OUTLINE)
     found = Store(out, "film", MADE_FROM).outline()
     assert found is not None
-    assert found.prepared == b""
+    assert found.prepared == ()
     assert {**found.__dict__, "prepared": b"pickled"} == OUTLINE.__dict__
 
 

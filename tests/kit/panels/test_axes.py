@@ -32,13 +32,6 @@ def test_ends_of_the_ranges_are_ends_of_the_plane() -> None:
     assert chart.to_screen(1.0, [10.0, 30.0]).shape == (2, 2)
 
 
-@pytest.mark.parametrize(("air", "seen"), [(0.0, (1, 2, 7, 6)), (1.0, (0, 1, 8, 7))])
-def test_nothing_is_drawn_outside_of_the_plane_and_its_air(air: float, seen: tuple[int, ...]) -> None:
-    record = Record()
-    Chart((0.0, 0.0, 8.0, 8.0), (0.0, 1.0), (0.0, 1.0), (1.0, 2.0, 1.0, 2.0)).clip(record, air)
-    assert record.context.clip_extents() == seen
-
-
 def test_every_tick_has_its_line_and_its_text_beside_it() -> None:
     chart = Chart(RECT, (0.0, 10.0), (0.0, 3.0))
     record = axes(chart)

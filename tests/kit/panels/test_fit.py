@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import cairo
 import numpy as np
 import pytest
 from painted import Record, painted
 
 from fitting import MODELS, Dataset, house_prices
+from scenes.kit.drawing.painting import Canvas
 from scenes.kit.drawing.style import DOT_RADIUS, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
 from scenes.kit.panels.fit import FEW, DataDots, FitLayer, FitPanel
@@ -215,9 +217,17 @@ def test_curve_and_dots_follow_another_source_and_few_dots_are_redrawn_with_it()
         assert (panel.submobjects.index(panel.dots) > panel.submobjects.index(panel.layer)) == redrawn
 
 
-def test_a_dot_on_the_planes_edge_is_whole_with_its_rim(monkeypatch: pytest.MonkeyPatch) -> None:
-    airs: list[float] = []
-    monkeypatch.setattr(Chart, "clip", lambda self, canvas, air=0.0: airs.append(air))
-    painted(DataDots(chart(), DATA, PEN))
-    # The rim is 0.55 radii wide, half of it outside.
-    assert airs[0] > 1.275 * DOT_RADIUS
+def test_a_dot_on_the_planes_edge_is_whole_with_its_rim() -> None:
+    plane = Chart((0.0, 0.0, 4.0, 4.0), (0.0, 1.0), (0.0, 1.0), air=(1.0, 1.0, 1.0, 1.0))
+    surface = cairo.ImageSurface(cairo.FORMAT_A8, 800, 800)
+    context = cairo.Context(surface)
+    context.scale(200, 200)
+    edges = Dataset(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+    DataDots(plane, edges, PEN).paint(Canvas(context, np.zeros((800, 800, 4), dtype=np.uint8), 200.0))
+    surface.flush()
+    seen = np.frombuffer(surface.get_data(), np.uint8).reshape(800, -1)[:, :800] > 0
+    # The rim is 0.55 radii wide, half of it outside; to a pixel.
+    reach = 1.275 * DOT_RADIUS
+    for axis in (0, 1):
+        inked = np.flatnonzero(seen.any(axis=axis)) / 200
+        assert (inked[0], inked[-1]) == pytest.approx((1 - reach, 3 + reach), abs=0.01)

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from painted import painted
+from painted import painted, painted_texts
 
-from scenes.kit.drawing.style import Stroke
-from scenes.kit.panels.landscape.axes import BoxAxes
+from scenes.kit.drawing.frame import RIGHT_HALF
+from scenes.kit.drawing.style import Size, Stroke
+from scenes.kit.panels.landscape.axes import BoxAxes, _every
 from scenes.kit.panels.landscape.projection import Box, View
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
@@ -17,7 +18,6 @@ from scenes.kit.text.formula import Pen
 PEN = Pen()
 WINDOW = Window((-1.0, 3.0), (10.0, 14.0), 50.0)
 BOX = Box(WINDOW, (1.0, -0.5), (4.0, 4.0, 2.0))
-_X = np.arange(1.0, 11.0)
 
 
 def test_a_place_of_the_box_is_that_share_of_its_ranges() -> None:
@@ -94,7 +94,7 @@ def corners_of(box: Box, view: tuple[float, float]) -> tuple[np.ndarray, np.ndar
     return corners[int(depth.argmax())], corners[int(screen[:, 0].argmin())]
 
 
-VIEWS = [(-22.0, 30.0), (22.0, 30.0), (160.0, 30.0), (110.0, 40.0), (-110.0, 60.0)]
+VIEWS = [(-22.0, 30.0), (22.0, 30.0), (160.0, 30.0), (110.0, 40.0), (-110.0, 60.0), (-85.0, 12.0)]
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -169,3 +169,33 @@ def test_ticks_that_would_touch_are_left_out() -> None:
     shown = [b for b in record.texts if b.text.startswith("−1.0000")]
     xs = sorted((b.left, b.right) for b in shown)
     assert all(right < left for (_, right), (left, _) in pairwise(xs))
+
+
+@pytest.mark.parametrize(("corner", "zeros"), [(True, 3), (False, 1)])
+def test_where_two_edges_begin_there_need_be_no_ticks(corner: bool, zeros: int) -> None:
+    window, view = Window((0.0, 2.2), (0.0, 2.2), 8.5), View(24.0, 28.0)
+    grid = np.zeros((2, 2, 2)), np.zeros((2, 2))
+    box = Box.within(window, RIGHT_HALF, [(24.0, 28.0)], grid)
+    axes = BoxAxes(("x", "y"), box, view, PEN, r"\textcolor{model}{f}", most=3, corner=corner)
+    texts = [text.text for text in painted_texts(axes)]
+    assert texts.count("0") == zeros
+    assert any("{f}" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("across", "up", "every"),
+    [(1.01, 0.0, 1), (0.99, 0.0, 2), (0.49, 0.0, 4), (0.0, 0.91, 1), (0.0, 0.89, 2), (0.0, 0.44, 4), (0.2, 0.2, 8)],
+)
+def test_texts_of_ticks_are_apart_in_one_direction(across: float, up: float, every: int) -> None:
+    """Across in widths of a text, up in heights of one."""
+    ticks = np.outer(np.arange(5.0), [across * 0.6, up * Size.TICK])
+    assert _every(ticks, [0.5, 0.6, 0.6, 0.5, 0.5]) == every
+
+
+def test_a_view_turns_to_where_it_is_asked_to() -> None:
+    view = View(-36.0, 30.0)
+    turning = view.turn((-22.0, 40.0), 2.0)
+    turning.begin()
+    assert (view.azimuth, view.elevation) == (-36.0, 30.0)
+    turning.finish()
+    assert (view.azimuth, view.elevation, turning.run_time) == (-22.0, 40.0, 2.0)

@@ -8,16 +8,12 @@ from functools import partial
 import numpy as np
 import pytest
 from manim import Mobject
-from painted import painted_texts
+from painted import painted, painted_texts
 
-from fitting import fit
-from scenes.kit.drawing.style import Size
-from scenes.kit.panels.live import LiveNumber, centered, in_row, parameter_numbers
-from scenes.kit.panels.readout import DescentNumbers
+from scenes.kit.panels.live import EQUALS_GAP, LiveNumber, centered, in_row, parameter_numbers
 from scenes.kit.subject.probe import Probe
-from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
-from scenes.kit.words.numbers import count, fixed
+from scenes.kit.words.numbers import fixed, significant
 
 PEN = Pen()
 
@@ -38,10 +34,35 @@ def test_a_number_takes_the_room_of_the_widest_that_it_becomes() -> None:
     left, right = _ends(_number(-12.5))
     assert _number(1.0, 1.0, -12.5, 3.0).room == pytest.approx(right - left)
     assert _number(-12.5).room == pytest.approx(right - left)
+    # The widest need be neither the largest nor the least.
+    long = LiveNumber("J", "loss", lambda: 2.125, significant, (0.0, 0.0), PEN, Mobject())
+    left, right = _ends(long)
+    long.values = np.array([1.0, 2.125, 3.0])
+    assert long.room == pytest.approx(right - left)
+    left, right = _ends(_number(-12.5))
     # One value among thousands is not overlooked if it is the largest or the least.
     many = np.ones(5001)
     many[1234] = -12.5
     assert _number(1.0, *many.tolist()).room == pytest.approx(right - left)
+
+
+def test_a_live_number_stands_behind_its_name() -> None:
+    value = [1.5]
+    live = LiveNumber("W", "W", lambda: value[0], partial(fixed, decimals=2), (1.0, 2.0), PEN, size=0.5)
+    for number, text in ((1.5, "1.50"), (-2.0, "−2.00")):
+        value[0] = number
+        assert live.text == text
+        name, digits = painted(live).texts
+        assert name.left == pytest.approx(1.0)
+        assert digits.text == text
+        assert digits.left - name.right == pytest.approx(0.5 * EQUALS_GAP)
+        assert digits.bottom == pytest.approx(2.0)
+        assert (name.size, digits.size) == (0.5, 0.5)
+    # As wide as in a formula.
+    formula = PEN.math("W = 1.50", 0.5)
+    value[0] = 1.5
+    name, digits = painted(live).texts
+    assert digits.right - name.left == pytest.approx(float(formula.width), abs=0.05)
 
 
 def test_numbers_of_a_row_keep_their_distance_whatever_they_become() -> None:
@@ -65,18 +86,3 @@ def test_parameters_moved_by_hand_follow_their_probe() -> None:
     probe.params = np.array([3.0, 4.5])
     assert (w.text, b.text) == ("3.00", "4.50")
     assert w.sources == b.sources == (probe,)
-
-
-def test_numbers_of_a_descent_are_those_of_its_point() -> None:
-    replay = Replay(fit(steps=20_000))
-    found = DescentNumbers(replay, PEN, Size.BODY, gap=0.2)
-    numbers = found.parameter(1, str), found.loss(str, "L"), found.rate(), found.step()
-    for replay.step in (0.0, 0.5, 3.0, 20_000.0):
-        moment, run = replay.moment, replay.trajectory
-        b, loss, rate, step = (number.value() for number in numbers)
-        assert (b, loss) == (moment.params[1], moment.loss)
-        assert (rate, step) == (run.learning_rate[moment.record], run.steps[moment.record])
-    label, number = painted_texts(found.step(equals=False))
-    assert (label.text, number.text) == ("step", count(20_000))
-    assert number.left - label.right == pytest.approx(0.2)
-    assert painted_texts(numbers[1])[0].text == r"$\displaystyle L =$"

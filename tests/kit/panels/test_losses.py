@@ -1,4 +1,4 @@
-"""Losses over steps and over one parameter: the axes that they need, and what is drawn so far."""
+"""Losses over steps: the axes that they need, and what is drawn so far."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 from painted import painted
 
-from fitting import fit, gradient, mean_loss
+from fitting import fit
 from scenes.kit.drawing.frame import LOWER
 from scenes.kit.drawing.style import DOT_RADIUS, Stroke
 from scenes.kit.panels.curves import Look
 from scenes.kit.panels.loss_curve import LossCurve, _decades, _step_ticks
 from scenes.kit.panels.several_runs import SeveralLosses
-from scenes.kit.panels.slice_curve import SliceCurve
-from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay, Runs
 from scenes.kit.text.formula import Pen
 
@@ -118,51 +116,3 @@ def test_several_losses_have_one_chart_and_fade_as_one() -> None:
     losses.opacity = 0.5
     assert losses.opacity == 0.5
     assert [part.opacity for part in losses.traces] == [0.5, 0.5]
-
-
-def sliced(parameter: int = 0) -> tuple[SliceCurve, Probe]:
-    run = fit(steps=5)
-    probe = Probe(run.params[0])
-    return SliceCurve(LOWER, run, probe, parameter, (-1.0, 5.0), PEN), probe
-
-
-@pytest.mark.parametrize("parameter", [0, 1])
-def test_a_slice_is_the_loss_over_one_parameter(parameter: int) -> None:
-    curve, probe = sliced(parameter)
-    trace, run = curve.trace, curve.trace.trajectory
-    for value in (-1.0, 0.5, 3.0):
-        params = probe.params.copy()
-        params[parameter] = value
-        loss = float(mean_loss(run.model, run.loss_function, params, run.data))
-        assert trace.loss(np.array([value]))[0] == pytest.approx(loss)
-    assert trace.here() == pytest.approx(float(mean_loss(run.model, run.loss_function, probe.params, run.data)))
-    assert trace.slope() == pytest.approx(gradient(run.model, run.loss_function, probe.params, run.data)[parameter])
-    assert curve.chart.x_range == (-1.0, 5.0)
-    assert curve.chart.y_range == (0.0, pytest.approx(1.08 * trace.loss(np.linspace(-1, 5, 200)).max()))
-
-
-def test_a_slice_is_drawn_between_its_start_and_its_reach() -> None:
-    curve, probe = sliced()
-    trace = curve.trace
-    assert not painted(trace).of("line")
-    for reach in (3.0, -0.5):
-        trace.reach = reach
-        (line,) = painted(trace).of("line")
-        low, high = sorted((float(probe.params[0]), reach))
-        ends = curve.chart.to_screen([low, high], trace.loss(np.array([low, high])))
-        assert line.points[[0, -1]] == pytest.approx(ends)
-        assert len(line.points) > 15
-        assert (line.color, line.width) == (PEN.palette["loss"], Stroke.CURVE)
-    (dot,) = painted(trace).of("disc")
-    assert dot.points[0] == pytest.approx(curve.chart.to_screen(probe.params[0], trace.here()))
-    assert DOT_RADIUS < dot.width < 1.5 * DOT_RADIUS
-
-
-def test_a_slices_tangent_touches_it_at_the_point() -> None:
-    curve, probe = sliced()
-    trace = curve.trace
-    assert trace.tangent == 0.0
-    trace.tangent = 0.5
-    (line,) = painted(trace).of("line")
-    assert line.points == pytest.approx(curve.chart.tangent(float(probe.params[0]), trace.here(), trace.slope(), 1.1))
-    assert (line.color, line.width, line.opacity) == (PEN.palette["gradient"], Stroke.NORMAL, 0.5)

@@ -11,13 +11,12 @@ from sync_checks import CHECKS, Shown
 from fitting import fit
 from scenes.kit.drawing.frame import LOWER, RIGHT_HALF
 from scenes.kit.panels.landscape.panel import LandscapePanel
-from scenes.kit.panels.live import StepArithmetic
 from scenes.kit.panels.loss_curve import LossCurve
 from scenes.kit.panels.readout import Readout
+from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
-from scenes.kit.words.numbers import shown
 
 
 @pytest.mark.parametrize("name", [name for name in RUNS if name != "stochastic"])
@@ -52,17 +51,3 @@ def test_the_curves_end_is_inside_its_chart(options: dict[str, object]) -> None:
         replay.step = step
         height = curve.trace.end()[1]
         assert low <= (np.log10(height) if curve.logarithmic else height) <= high
-
-
-def test_the_readout_names_both_steps_on_the_way() -> None:
-    replay = Replay(fit())
-    readout = Readout(replay, -6.0, 6.0, 2.8, Pen())
-    assert readout.steps() == ("0",)
-    replay.step = 0.5
-    assert readout.steps() == ("0", "1")
-    assert shown(readout.texts()[2]) == pytest.approx(replay.moment.loss, abs=5e-4)
-    replay.step = 1.0
-    assert readout.steps() == ("1",)
-    jumping = Replay(fit(learning_rate=0.125, steps=60))
-    jumping.step = 4.3
-    assert Readout(jumping, -6.0, 6.0, 2.8, Pen()).steps() == ("4",)

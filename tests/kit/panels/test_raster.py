@@ -19,9 +19,12 @@ GREY = np.full((64, 3), 100, dtype=np.float32)
 
 def filled(ground: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """A bowl with h = 1 at its rim, seen from above, over pixels or nothing: pixels, and depths."""
-    across = np.linspace(-1.0, 1.0, VERTICES)
-    x, y = np.meshgrid(across, across)
-    heights = x**2 + y**2
+    x, y = np.meshgrid(*[np.linspace(-1.0, 1.0, VERTICES)] * 2)
+    return fill(x, y, x**2 + y**2, ground)
+
+
+def fill(x: np.ndarray, y: np.ndarray, heights: np.ndarray, ground: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """A surface with vertices at x and y in -1..1, each (r, c), that fills the frame."""
     by_row, by_column = np.gradient(heights, axis=0), np.gradient(heights, axis=1)
     attributes = np.stack([heights, np.ones_like(x), heights, by_row, by_column], axis=-1).astype(np.float32)
     screen = (np.stack([x, y], axis=-1) * SIDE / 2 + SIDE / 2).astype(np.float32)
@@ -54,6 +57,16 @@ def test_it_is_cut_where_the_height_is_1() -> None:
     assert distances()[seen].max() == pytest.approx(1.0, abs=3 / SIDE)
     assert distances()[~seen].min() == pytest.approx(1.0, abs=3 / SIDE)
     assert np.isfinite(depth[distances() < 0.98]).all()
+
+
+@pytest.mark.parametrize("corner", [(-1, -1), (-1, 1), (1, -1), (1, 1)])
+def test_a_face_with_one_corner_below_the_cut_is_seen_there(corner: tuple[int, int]) -> None:
+    x, y = np.meshgrid([-1.0, 1.0], [-1.0, 1.0])
+    # From 1/2 at the corner it grows by 2 along each side: it is below 1 up to a quarter of both.
+    pixels, _ = fill(x, y, 0.5 + abs(x - corner[0]) + abs(y - corner[1]), None)
+    assert (pixels[..., 3] > 127).mean() == pytest.approx(1 / 32, abs=1 / 4 / SIDE), "to a pixel along the cut"
+    column, row = (SIDE * (1 + place) // 2 - (place > 0) for place in corner)
+    assert pixels[row, column, 3] == 255
 
 
 def test_no_seam_shows_between_triangles() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from lessons import LESSONS
 from painted import painted
 
 from fitting import Dataset, fit, least_squares, mean_loss
@@ -203,3 +204,20 @@ def test_the_forecast_is_written_with_its_input_and_answer() -> None:
     negative = Lesson(fit(data=Dataset(-_X - 20, 2 * _X)))
     assert r"\textcolor{data}{(-" in forecast_formula(negative, PEN, 9.0).source
     assert float(forecast_formula(lesson, PEN, 2.0).width) <= 2.0 + 1e-6
+
+
+def test_sums_of_the_table_are_those_of_the_slopes() -> None:
+    run, pen = fit("linear"), Pen()
+    texts = [
+        formula.source for formula in residual_table(run, 0.0, 2.0, pen).get_family() if hasattr(formula, "source")
+    ]
+    for parameter, total in ((1, "10.779"), (0, "40.646")):
+        assert any(total in text for text in texts)
+        assert total in slope_with_numbers(run, parameter, pen, 9.0).source
+
+
+@pytest.mark.parametrize("name", ["notes", "large prices", "5,000 rows"])
+def test_the_table_of_residuals_stays_right_of_its_edge(name: str) -> None:
+    table = residual_table(LESSONS[name]().trajectory, 0.6, 2.75, Pen())
+    texts = [formula for formula in table.get_family() if isinstance(formula, Formula)]
+    assert min(float(text.get_left()[0]) for text in texts) > 0.6 - 0.05

@@ -15,6 +15,7 @@ from scenes.kit.drawing.painting import Painting, Tween, show
 from scenes.kit.story.lecture import Beat, Lecture
 from scenes.kit.story.rehearsal import rehearse, words
 from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.look import Look
 from scenes.kit.words.captions import reading_time
 from scenes.kit.words.own_words import OwnWords
 
@@ -92,7 +93,7 @@ def test_a_pace_is_a_factor_on_every_duration(pace: float) -> None:
         self.say(LONG)
         self.also(Tween(Spot(), 2.0, value=1.0))
 
-    (_, end, _), _ = captions(tell, pace=pace)
+    (_, end, _), _ = captions(tell, look=Look(pace=pace))
     played = whole(2.0 * pace)
     assert end == pytest.approx(played + whole((reading_time(LONG) - played / pace) * pace), abs=1e-3)
 

@@ -14,6 +14,7 @@ from scenes.kit.drawing.painting import Canvas, Tween
 from scenes.kit.drawing.style import Size
 from scenes.kit.story.rehearsal import rehearse, stills, text_boxes
 from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.look import Look
 from scenes.kit.text.formula import Formula
 from scenes.kit.words.own_words import OwnWords
 
@@ -55,7 +56,7 @@ def test_baselines_of_captions_are_half_a_line_from_their_middle() -> None:
 def test_own_captions_stand_on_the_screen_if_captions_do(captions: bool) -> None:
     own = OwnWords({"First": {"Short.": "Kurz."}})
     kind = film(lambda self: self.say("Short."))
-    boxes = text_boxes(kind, Lesson(RUN, captions=captions, own_words=own), [0.2])[0]
+    boxes = text_boxes(kind, Lesson(RUN, Look(captions=captions), own_words=own), [0.2])[0]
     assert any("Kurz" in box.text for box in boxes) == captions
 
 
@@ -73,9 +74,9 @@ def test_a_still_at_the_end_of_a_play_is_what_comes_after() -> None:
 
 def test_captions_may_be_left_off_the_screen_and_are_said_all_the_same() -> None:
     kind = film(lambda self: self.say(LONG))
-    boxes = text_boxes(kind, Lesson(RUN, captions=False), [0.2])[0]
+    boxes = text_boxes(kind, Lesson(RUN, Look(captions=False)), [0.2])[0]
     assert not [box for box in boxes if "caption" in box.text]
-    assert len(rehearse(kind, Lesson(RUN, captions=False)).captions) == 2
+    assert len(rehearse(kind, Lesson(RUN, Look(captions=False))).captions) == 2
 
 
 def test_stills_are_the_frames_at_their_times() -> None:

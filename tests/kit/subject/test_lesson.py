@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from fitting import Dataset, InputError, fit
-from scenes.kit.subject.lesson import Lesson, default_theme, default_typesetter, forecast_x
+from scenes.kit.subject.lesson import Lesson, forecast_x
+from scenes.kit.subject.look import Look
 
 _X = np.arange(1.0, 11.0)
 
@@ -55,34 +56,19 @@ def test_without_arguments_a_lesson_is_the_notes() -> None:
     lesson = Lesson()
     assert lesson.is_notes
     assert not Lesson(fit(data=Dataset(_X, 2 * _X), steps=1)).is_notes
-    assert (lesson.captions, lesson.pace, lesson.title, lesson.question) == (True, 1.0, "", "")
-    assert (lesson.theme, lesson.typesetter) == ("dark", "typst")
-
-
-def test_theme_and_typesetter_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LECTURES_THEME", "light")
-    monkeypatch.setenv("LECTURES_TYPESETTER", "latex")
-    assert (default_theme(), default_typesetter()) == ("light", "latex")
+    assert (lesson.title, lesson.question, lesson.window) == ("", "", {})
 
 
 def test_latex_needs_both_of_its_programs_and_typst_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = fit(steps=1)
+    run, typst, latex = fit(steps=1), Look(typesetter="typst"), Look(typesetter="latex")
     for installed, refused in (({"latex", "dvisvgm"}, ""), ({"latex"}, "dvisvgm"), (set(), "latex")):
         monkeypatch.setattr(shutil, "which", lambda program, there=installed: program if program in there else None)
-        assert Lesson(run, typesetter="typst").typesetter == "typst"
+        assert Lesson(run, typst).look == typst
         if refused:
             with pytest.raises(InputError, match=f"{refused} not found"):
-                Lesson(run, typesetter="latex")
+                Lesson(run, latex)
         else:
-            assert Lesson(run, typesetter="latex").typesetter == "latex"
-
-
-def test_what_is_unknown_is_refused_with_what_is_known() -> None:
-    run = fit(steps=1)
-    with pytest.raises(InputError, match=r"unknown theme 'drak'.*dark"):
-        Lesson(run, theme="drak")
-    with pytest.raises(InputError, match=r"unknown typesetter 'tpst'.*typst"):
-        Lesson(run, typesetter="tpst")
+            assert Lesson(run, latex).look == latex
 
 
 def test_a_run_without_steps_is_nothing_to_show() -> None:
