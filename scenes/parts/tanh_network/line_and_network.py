@@ -21,6 +21,7 @@ from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.letters import B2, PREDICTION, W2, J, X
+from scenes.kit.words.message import Math, message
 
 _BESIDE = 0.14
 """Between a forecast's line and its value."""
@@ -66,11 +67,15 @@ def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float
     """Number of parameters and loss of the best line and of the network."""
     palette = pen.palette
     rows = (
-        ("parameters", palette.text, ("2", str(len(trajectory.model.parameters)))),
-        (f"error ${J}$", palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
+        (message("parameters"), palette.text, ("2", str(len(trajectory.model.parameters)))),
+        (
+            message("error ${cost}$", cost=Math(J)),
+            palette["loss"],
+            (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}"),
+        ),
     )
     places = left + 3.9, left + 6.0
-    heads = (("line, at best", palette.muted), ("network", palette["model"]))
+    heads = (message("line, at best"), palette.muted), (message("network"), palette["model"])
     members = [
         pen.text(text, Size.BODY, color).at(x, top, "right") for (text, color), x in zip(heads, places, strict=True)
     ]
@@ -86,7 +91,8 @@ def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float
 def network_panel(chart: Chart, trajectory: Trajectory, params: Mobject, pen: Pen) -> FitPanel:
     """The notes' houses and a network's curve in a plane."""
     muted = pen.palette.muted
-    floors, price = (pen.text(text, Size.LABEL, muted) for text in ("floors", "price, 100,000 EUR"))
+    titles = message("floors"), message("price, 100,000 EUR")
+    floors, price = (pen.text(title, Size.LABEL, muted) for title in titles)
     axes = ChartAxes(chart, floors, price, pen, most=8)
     return FitPanel(chart, (axes,), trajectory.data, trajectory.model, params, pen)
 
