@@ -148,7 +148,7 @@ class ModelComparison(Lecture):
         palette, pen = self.palette, self.pen
         losses = [run.final_loss for run in self.trajectories]
         roots = [fixed(round(float(np.sqrt(loss)) * EUR, -3), 0) for loss in losses]
-        cost = self._column(pen.text(f"${J}$"), [number(v, 4) for v in losses], palette["loss"], 3.4)
+        cost = self._column(pen.math(J, Size.BODY), [number(v, 4) for v in losses], palette["loss"], 3.4)
         root = pen.text(r"$\sqrt{{cost}}$ in EUR", cost=Math(J))
         columns = Group(cost, self._column(root, roots, palette.text, 5.5))
         self.keys = keys(pen, COLUMN, map(cost.baseline, range(len(losses))))
@@ -261,7 +261,7 @@ class ModelComparison(Lecture):
 
     def _prices(self, x: float, predictions: list[float], right: float) -> Table:
         """A column of what the three models predict at an input."""
-        heading = self.pen.text(rf"${PREDICTION}(\textcolor{{data}}{{{x:g}}})$")
+        heading = self.pen.math(rf"{PREDICTION}(\textcolor{{data}}{{{x:g}}})", Size.BODY)
         return self._column(heading, [fixed(value, 2) for value in predictions], self.palette.text, right)
 
     def _column(self, heading: Formula, cells: list[str], color: str, right: float) -> Table:

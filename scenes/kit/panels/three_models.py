@@ -13,7 +13,7 @@ from scenes.kit.panels.curves import CurveLine, KeyLine, Look
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.message import message
 
-NAMES = message("line"), message("sigmoid"), message("cubic")
+NAMES = (message("line"), message("sigmoid"), message("cubic"))
 
 
 @cache

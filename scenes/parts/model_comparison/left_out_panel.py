@@ -6,22 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fitting import MODELS, Dataset
+from fitting import Dataset
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.curves import Look
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Table
-from scenes.kit.words.message import Exact, message
+from scenes.kit.words.message import Exact
 from scenes.kit.words.numbers import fixed
 from scenes.parts.model_comparison.leave_one_out import LeaveOneOut, with_scale
 
 RING, PREDICTION = 0.15, 0.065
 """Radius of the ring, and of the marks of what is predicted."""
-
-CHOSEN = MODELS["sigmoid"].constants["scale"]
-"""The sigmoid's own scale."""
 
 _LEADING = 0.52
 
@@ -63,9 +60,8 @@ def scale_rows(scales: Sequence[float], right: float, left: float, top: float, p
     rows = []
     for k, scale in enumerate(scales):
         y = top - k * _LEADING
-        instead = message("{scale} in place of {chosen}", scale=Exact(scale), chosen=Exact(CHOSEN))
         rows += [
-            pen.text(instead, Size.BODY, pen.palette.muted).at(left, y),
+            pen.text("{scale} in place of 20", Size.BODY, pen.palette.muted, scale=Exact(scale)).at(left, y),
             pen.number(fixed(with_scale(scale).mean_square, 2), Size.BODY).at(left + right, y, "right"),
         ]
     return Group(*rows)

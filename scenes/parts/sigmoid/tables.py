@@ -29,7 +29,7 @@ def plateau_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
     inner = w * data.x + b
     predictions = trajectory.model.predict(trajectory.params[0], data.x)
     columns = [
-        Column(pen.text(f"${heading}$", Size.BODY, color), cells, color, right)
+        Column(pen.math(heading, Size.BODY, color), cells, color, right)
         for heading, cells, color, right in (
             (X_I, [fixed(value, 0) for value in data.x.tolist()], palette["data"], 0.4),
             ("a_i", [fixed(value, 0) for value in inner.tolist()], palette.text, 1.3),
@@ -99,16 +99,16 @@ def fits_table(runs: tuple[Trajectory, Trajectory], left: float, top: float, pen
         pen.text(squared, Size.LABEL, palette.muted).at(left + _COLUMNS[0], top, "right"),
         pen.text(entropy, Size.LABEL, palette.muted).at(left + _COLUMNS[1], top, "right"),
     ]
-    rows = [("$W$", "W", [float(run.final_params[0]) for run in runs], 5)]
-    rows.append(("$b$", "b", [float(run.final_params[1]) for run in runs], 5))
-    for name, loss, decimals in ((f"${J_MSE}$", "mse", 6), (f"${J_CE}$", "cross-entropy", 4)):
+    rows = [("W", "W", [float(run.final_params[0]) for run in runs], 5)]
+    rows.append(("b", "b", [float(run.final_params[1]) for run in runs], 5))
+    for name, loss, decimals in ((J_MSE, "mse", 6), (J_CE, "cross-entropy", 4)):
         costs = [float(mean_loss(run.model, LOSSES[loss], run.final_params, run.data)) for run in runs]
         rows.append((name, "loss", costs, decimals))
     fives = [float(run.model.predict(run.final_params, np.array([5.0]))[0]) for run in runs]
-    rows.append((f"${forecast(5)}$", "model", fives, 3))
+    rows.append((forecast(5), "model", fives, 3))
     for k, (name, concept, values, decimals) in enumerate(rows):
         y, color = top - _ROW * (k + 1), palette[concept]
-        members.append(pen.text(name, Size.BODY, color).at(left, y))
+        members.append(pen.math(name, Size.BODY, color).at(left, y))
         for value, right in zip(values, _COLUMNS, strict=True):
             members.append(pen.number(fixed(value, decimals), Size.FORMULA, color).at(left + right, y, "right"))
     y, color = top - _ROW * (len(rows) + 1), palette["rate"]
