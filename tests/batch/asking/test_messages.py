@@ -13,7 +13,13 @@ from scenes.batch.asking.messages import CATALOGUE, Messages, messages_of
 
 ROOT = Path(__file__).parents[3]
 SAID = Messages(
-    ("Its cost is ${least}$.", "{steps} steps leave none.", r"In $W$: $\frac{1}{N}$ of {x}.", "0 is the mean")
+    (
+        "Its cost is ${least}$.",
+        "{steps} steps leave none.",
+        r"In $W$: $\frac{1}{N}$ of {x}.",
+        "0 is the mean",
+        r"at $\textcolor{b}{b = {b}}$",
+    )
 )
 
 
@@ -35,7 +41,12 @@ def test_the_catalogue_is_what_the_sources_say() -> None:
         ("#1 steps leave none.", SAID.templates[1]),
         (r"In $W$: $\frac{#1}{N}$ of {x}.", SAID.templates[2]),
         ("#1 is the mean", SAID.templates[3]),
+        (r"Its cost is $\textcolor{loss}{J_{\text{CE}}}$.", SAID.templates[0]),
+        ("$#1$ steps leave none.", SAID.templates[1]),
+        (r"at $\textcolor{b}{b = #1}$", SAID.templates[4]),
+        (r"at $\textcolor{b}{b = {b}}$", SAID.templates[4]),
         ("Its cost is $x$", ""),
+        (r"$\frac{1}{2}$, half the steps, leave none.", ""),
         ("In $W$: half of {x}.", ""),
         ("Two or three steps leave none.", ""),
     ],

@@ -1,21 +1,19 @@
-"""Several runs on one clock: a table with a row for each, and their numbers in columns."""
+"""Several runs on one clock: a table with a row for each, and what is said of their rates."""
 
 from __future__ import annotations
-
-from functools import partial
 
 import numpy as np
 import pytest
 from painted import painted
 
 from fitting import fit
-from scenes.kit.drawing.style import Size, Stroke
+from scenes.kit.drawing.style import Stroke
 from scenes.kit.panels.curves import Look
-from scenes.kit.panels.several_runs import RunNumbers, RunTable, prediction, rate_text
+from scenes.kit.panels.several_runs import RunTable, prediction, rate_text
 from scenes.kit.subject.probe import Probe
-from scenes.kit.subject.replay import Replay, Runs
+from scenes.kit.subject.replay import Runs
 from scenes.kit.text.formula import Pen
-from scenes.kit.words.numbers import fixed, shown
+from scenes.kit.words.numbers import shown
 
 PEN = Pen()
 LOOKS = Look("#aa0000", (0.1, 0.2), 0.05), Look("#00aa00")
@@ -53,26 +51,9 @@ def test_a_table_of_runs_has_a_row_for_each() -> None:
     assert 0.4 < RunTable.LEADING < 0.8
 
 
-def test_numbers_of_a_run_stand_in_columns() -> None:
-    replay = Replay(fit(steps=12))
-    numbers = RunNumbers(replay, 1, partial(fixed, decimals=3), (-6.0, 1.0), (0.0, 2.0, 4.5), PEN)
-    replay.step = 7.0
-    step, value, loss = numbers.texts()
-    assert (step, value) == ("7", fixed(float(replay.trajectory.params[7, 1]), 3))
-    assert shown(loss) == pytest.approx(replay.moment.loss, rel=5e-4)
-    record = painted(numbers)
-    for label, column, text in (("step", 0.0, step), ("b =", 2.0, value), ("J =", 4.5, loss)):
-        box = record.text(label)
-        assert box.left == pytest.approx(-6.0 + column)
-        (number,) = (b for b in record.texts if b.text == text)
-        assert number.left == pytest.approx(box.right + 0.14)
-        assert number.bottom == pytest.approx(1.0)
-        assert number.size == Size.BODY
-
-
 def test_a_runs_rate_is_said_as_one_number_or_as_both_ends() -> None:
-    assert rate_text(fit(steps=2, learning_rate=0.05)) == "0.05"
+    assert rate_text(fit(steps=2, learning_rate=0.05)).source() == "0.05"
     stairs = fit(steps=20, learning_rate=0.05, final_learning_rate=0.0123)
-    assert rate_text(stairs) == f"0.05 to {stairs.final_learning_rate:.2g}"
+    assert rate_text(stairs).source() == f"0.05 to {stairs.final_learning_rate:.2g}"
     run = fit(steps=2)
     assert prediction(run.model, Probe(np.array([2.0, 1.0])))(np.array([3.0])) == pytest.approx([7.0])
