@@ -215,21 +215,21 @@ def test_each_role_moves_its_own_parameter() -> None:
 def test_what_is_said_of_each_role_is_what_its_curve_does(role: Role) -> None:
     x, start, moved = np.linspace(-20, 20, 81), np.array(BY_HAND), np.array(BY_HAND) + role.more
     before, after = (MODELS["tanh-network"].predict(params, x) for params in (start, moved))
-    name, said = role.name.template, role.said.template
-    if name == "squeeze":
+    label, said = role.label.template, role.said.template
+    if label == "squeeze":
         assert "$W_1$ squeezes the curve towards $x = 0$" in said
         squeezed = MODELS["tanh-network"].predict(start, x * moved[0] / start[0])
         assert after == pytest.approx(squeezed)
-    elif name == "position":
+    elif label == "position":
         assert r"its middle is where $W_1 \cdot x + b_1 = 0$" in said
         assert after == pytest.approx(MODELS["tanh-network"].predict(start, x + role.more[1] / start[0]))
         middle = np.array([-moved[1] / moved[0]])
         assert MODELS["tanh-network"].predict(moved, middle)[0] == pytest.approx((after[0] + after[-1]) / 2)
-    elif name == "half the height":
+    elif label == "half the height":
         assert "$W_2$ is half the height: from $b_2 - W_2$ up to $b_2 + W_2$" in said
         probe = Probe(moved)
         assert (after[0], after[-1]) == pytest.approx(Reach(Chart(WIDE, *NEAR), probe, Pen()).heights)
         assert (after[-1] - after[0]) / 2 == pytest.approx(moved[2])
     else:
-        assert name == "shift"
+        assert label == "shift"
         assert after - before == pytest.approx(np.full(len(x), role.more[3]))

@@ -54,7 +54,9 @@ def _pattern(template: str) -> re.Pattern[str]:
     # As in `FIELD`: other braces are LaTeX's.
     named = "|".join(rf"(?<![\w}}^_\\])\{{{name}\}}" for name in _values(template))
     pieces = re.split(rf"(#\d+|{named})", as_key(template))
-    return re.compile("".join(_VALUE if k % 2 else re.escape(piece) for k, piece in enumerate(pieces)))
+    return re.compile(
+        "".join(f"(?:{re.escape(piece)}|{_VALUE})" if k % 2 else re.escape(piece) for k, piece in enumerate(pieces))
+    )
 
 
 @cache

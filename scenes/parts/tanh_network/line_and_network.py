@@ -67,21 +67,23 @@ def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float
     """Number of parameters and loss of the best line and of the network."""
     palette = pen.palette
     rows = (
-        (message("parameters"), palette.text, ("2", str(len(trajectory.model.parameters)))),
         (
-            message("error ${cost}$", cost=Math(J)),
+            pen.text("parameters", Size.BODY, palette.muted),
+            palette.text,
+            ("2", str(len(trajectory.model.parameters))),
+        ),
+        (
+            pen.text("error ${cost}$", Size.BODY, palette.muted, cost=Math(J)),
             palette["loss"],
             (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}"),
         ),
     )
     places = left + 3.9, left + 6.0
-    heads = (message("line, at best"), palette.muted), (message("network"), palette["model"])
-    members = [
-        pen.text(text, Size.BODY, color).at(x, top, "right") for (text, color), x in zip(heads, places, strict=True)
-    ]
+    heads = pen.text("line, at best", Size.BODY, palette.muted), pen.text("network", Size.BODY, palette["model"])
+    members = [head.at(x, top, "right") for head, x in zip(heads, places, strict=True)]
     for k, (label, color, cells) in enumerate(rows):
         y = top - 0.7 * (k + 1)
-        members.append(pen.text(label, Size.BODY, palette.muted).at(left, y))
+        members.append(label.at(left, y))
         members.extend(
             pen.number(text, Size.FORMULA, color).at(x, y, "right") for text, x in zip(cells, places, strict=True)
         )

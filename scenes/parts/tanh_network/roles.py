@@ -29,7 +29,7 @@ class Role:
     """One parameter: how much more of it is shown, what it is, and what is said about it."""
 
     more: tuple[float, float, float, float]
-    name: Message
+    label: Message
     said: Message
 
 
@@ -60,7 +60,7 @@ def role_rows(probe: Probe, left: float, top: float, pen: Pen) -> tuple[Group, l
     tops = [top - k * _LEADING for k in range(len(ROLES))]
     places = [(left, y) for y in tops]
     values = parameter_numbers(probe, partial(fixed, decimals=2), places, pen, names=("W1", "b1", "W2", "b2"))
-    names = [pen.text(role.name, Size.FORMULA).at(left + 3.0, y) for role, y in zip(ROLES, tops, strict=True)]
+    names = [pen.text(role.label, Size.FORMULA).at(left + 3.0, y) for role, y in zip(ROLES, tops, strict=True)]
     return Group(*values), names
 
 

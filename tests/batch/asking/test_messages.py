@@ -19,6 +19,7 @@ SAID = Messages(
         r"In $W$: $\frac{1}{N}$ of {x}.",
         "0 is the mean",
         r"at $\textcolor{b}{b = {b}}$",
+        "{k} of {n} {name}",
     )
 )
 
@@ -45,6 +46,8 @@ def test_the_catalogue_is_what_the_sources_say() -> None:
         ("$#1$ steps leave none.", SAID.templates[1]),
         (r"at $\textcolor{b}{b = #1}$", SAID.templates[4]),
         (r"at $\textcolor{b}{b = {b}}$", SAID.templates[4]),
+        ("#1 of #2 {name}", SAID.templates[5]),
+        ("{n} of {k} {name}", ""),
         ("Its cost is $x$", ""),
         (r"$\frac{1}{2}$, half the steps, leave none.", ""),
         ("In $W$: half of {x}.", ""),
