@@ -66,17 +66,11 @@ def least_error(data: Dataset, line: Array, left: float, pen: Pen) -> Group:
 def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
     """Number of parameters and loss of the best line and of the network."""
     palette = pen.palette
+    parameters = pen.text("parameters", Size.BODY, palette.muted)
+    error = pen.text("error ${cost}$", Size.BODY, palette.muted, cost=Math(J))
     rows = (
-        (
-            pen.text("parameters", Size.BODY, palette.muted),
-            palette.text,
-            ("2", str(len(trajectory.model.parameters))),
-        ),
-        (
-            pen.text("error ${cost}$", Size.BODY, palette.muted, cost=Math(J)),
-            palette["loss"],
-            (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}"),
-        ),
+        (parameters, palette.text, ("2", str(len(trajectory.model.parameters)))),
+        (error, palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
     )
     places = left + 3.9, left + 6.0
     heads = pen.text("line, at best", Size.BODY, palette.muted), pen.text("network", Size.BODY, palette["model"])
