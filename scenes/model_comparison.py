@@ -16,9 +16,11 @@ from scenes.kit.panels.three_models import keys, looks, names, three_runs
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Runs
+from scenes.kit.text.formula import Formula
 from scenes.kit.text.table import Column, Rule, Table
 from scenes.kit.words.letters import PREDICTION, B, J, W, X
-from scenes.kit.words.numbers import fixed, latex_number, number
+from scenes.kit.words.message import Exact, Fixed, Math, Shown, message
+from scenes.kit.words.numbers import fixed, number
 from scenes.parts.model_comparison.leave_one_out import of_the_houses, with_scale
 from scenes.parts.model_comparison.left_out_panel import LeftOutHouse, error_table, scale_rows
 from scenes.parts.model_comparison.zoom_axes import ZoomAxes
@@ -43,10 +45,10 @@ RANGES = (
 
 NEAR, FAR = 5.0, 10.0
 HIDDEN = (
-    "The ring is the hidden house. Each model's error is its prediction minus the price.",
-    "Now the house with two floors is hidden.",
-    "Now the house with three floors.",
-    "Without the tallest house: a forecast, one floor beyond the three that are left.",
+    message("The ring is the hidden house. Each model's error is its prediction minus the price."),
+    message("Now the house with two floors is hidden."),
+    message("Now the house with three floors."),
+    message("Without the tallest house: a forecast, one floor beyond the three that are left."),
 )
 
 OTHER_SCALES = (15.0, 30.0)
@@ -80,9 +82,8 @@ class ModelComparison(Lecture):
         self.runs = Runs(self.trajectories)
         self.data, self.looks = self.lesson.data, looks(self.palette)
         self.chart = ZoomChart(LEFT_HALF, RANGES, (0.78, 0.72, 1.5, 0.42))
-        floors, price = (
-            self.pen.text(text, Size.LABEL, self.palette.muted) for text in ("floors", "price, 100,000 EUR")
-        )
+        titles = message("floors"), message("price, 100,000 EUR")
+        floors, price = (self.pen.text(title, Size.LABEL, self.palette.muted) for title in titles)
         self.axes = ZoomAxes(self.chart, floors, price, self.pen)
         self.dots = DataDots(self.chart, self.data, self.pen)
         self.curves = [
@@ -144,40 +145,45 @@ class ModelComparison(Lecture):
     @beat("The fits")
     def the_fits(self) -> None:
         """The losses at the end, and their roots in money."""
-        palette = self.palette
+        palette, pen = self.palette, self.pen
         losses = [run.final_loss for run in self.trajectories]
         roots = [fixed(round(float(np.sqrt(loss)) * EUR, -3), 0) for loss in losses]
-        cost = self._column(f"${J}$", [number(v, 4) for v in losses], palette["loss"], 3.4)
-        columns = Group(cost, self._column(rf"$\sqrt{{{J}}}$ in EUR", roots, palette.text, 5.5))
-        self.keys = keys(self.pen, COLUMN, map(cost.baseline, range(len(losses))))
+        cost = self._column(pen.math(J, Size.BODY), [number(v, 4) for v in losses], palette["loss"], 3.4)
+        root = pen.text(r"$\sqrt{{cost}}$ in EUR", cost=Math(J))
+        columns = Group(cost, self._column(root, roots, palette.text, 5.5))
+        self.keys = keys(pen, COLUMN, map(cost.baseline, range(len(losses))))
         self.keys.add(Rule(COLUMN, COLUMN + 5.5, _TOP - 0.16, palette.muted))
         self.put_away(self.losses, self.table)
-        self.say(f"The root of $J$ is a typical miss. The line's is ${latex_number(roots[0])}$ EUR.")
+        line, sigmoid, cubic = map(Shown, roots)
+        self.say("The root of $J$ is a typical miss. The line's is ${line}$ EUR.", line=line)
         self.also(*show(columns, self.keys))
-        sigmoid, cubic = map(latex_number, roots[1:])
-        self.say(f"Sigmoid and cubic miss by ${sigmoid}$ and ${cubic}$ EUR: on these houses nearly equal.")
+        self.say(
+            "Sigmoid and cubic miss by ${sigmoid}$ and ${cubic}$ EUR: on these houses nearly equal.",
+            sigmoid=sigmoid,
+            cubic=cubic,
+        )
         self.shown = columns
 
     @beat("Five floors")
     def five_floors(self) -> None:
         """One floor beyond the data."""
         dots, prices = self._dots(NEAR, self.near), self._prices(NEAR, self.near, 3.4)
-        apart = latex_number(fixed(round((self.near[2] - self.near[1]) * EUR, -3), 0))
+        apart = Fixed(round((self.near[2] - self.near[1]) * EUR, -3), 0)
         self.say("What would a house with five floors cost?")
         self.then(*hide(self.shown))
         self.also(*show(dots, prices))
-        self.say(f"Nearly equal on the data, one floor later sigmoid and cubic are ${apart}$ EUR apart.")
+        self.say("Nearly equal on the data, one floor later sigmoid and cubic are ${apart}$ EUR apart.", apart=apart)
         self.shown, self.passing = Group(prices), dots
 
     @beat("Ten floors")
     def ten_floors(self) -> None:
         """Far beyond the data."""
         dots, prices = self._dots(FAR, self.far), self._prices(FAR, self.far, 5.5)
-        low, middle, high = (fixed(value / 10, 1) for value in sorted(self.far))
+        low, middle, high = (Fixed(value / 10, 1) for value in sorted(self.far))
         self.put_away(self.passing)
         self.say("And ten floors?")
         self._zoom(1, FAR)
-        self.say(f"{low}, {middle} or {high} million EUR: the data cannot decide.")
+        self.say("{low}, {middle} or {high} million EUR: the data cannot decide.", low=low, middle=middle, high=high)
         self.also(*show(dots, prices))
         self.say("All houses are in the lower left corner. Beyond it only a model's formula decides.")
         self.shown = Group(self.shown, self.keys, dots, prices)
@@ -215,14 +221,17 @@ class ModelComparison(Lecture):
     def the_score(self) -> None:
         """Who wins, and by what."""
         self.say("The mean of the squares: the sigmoid's is least, the line's by far the largest.")
-        self.also(*show(self.errors.totals("mean square", 0.22, 0.44)))
+        self.also(*show(self.errors.totals(message("mean square"), 0.22, 0.44)))
         self.say("But the sigmoid's 20 was set by hand, and no house was hidden from that choice.")
         note = scale_rows(OTHER_SCALES, 4.25, COLUMN, self.errors.baseline(len(self.data)) - 0.97, self.pen)
-        low, high = (fixed(with_scale(scale).mean_square, 2) for scale in OTHER_SCALES)
-        cubic = fixed(of_the_houses()[2].mean_square, 2)
+        first, second = OTHER_SCALES
         self.say(
-            f"With {OTHER_SCALES[0]:g} or {OTHER_SCALES[1]:g} instead, the sigmoid loses to the cubic: "
-            f"{low} and {high} against {cubic}."
+            "With {first} or {second} instead, the sigmoid loses to the cubic: {low} and {high} against {cubic}.",
+            first=Exact(first),
+            second=Exact(second),
+            low=Fixed(with_scale(first).mean_square, 2),
+            high=Fixed(with_scale(second).mean_square, 2),
+            cubic=Fixed(of_the_houses()[2].mean_square, 2),
         )
         self.also(*show(note))
 
@@ -252,13 +261,12 @@ class ModelComparison(Lecture):
 
     def _prices(self, x: float, predictions: list[float], right: float) -> Table:
         """A column of what the three models predict at an input."""
-        heading = rf"${PREDICTION}(\textcolor{{data}}{{{x:g}}})$"
+        heading = self.pen.math(rf"{PREDICTION}(\textcolor{{data}}{{{x:g}}})", Size.BODY)
         return self._column(heading, [fixed(value, 2) for value in predictions], self.palette.text, right)
 
-    def _column(self, heading: str, cells: list[str], color: str, right: float) -> Table:
+    def _column(self, heading: Formula, cells: list[str], color: str, right: float) -> Table:
         """A column beside the keys of the models."""
-        column = Column(self.pen.text(heading, Size.BODY), cells, color, right)
-        return Table([column], COLUMN, _TOP, self.pen, 0.8, ruled=False)
+        return Table([Column(heading, cells, color, right)], COLUMN, _TOP, self.pen, 0.8, ruled=False)
 
     def _dots(self, x: float, predictions: list[float]) -> CurveDots:
         """What the three models predict at an input."""

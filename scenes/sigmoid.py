@@ -14,7 +14,7 @@ from scenes.kit.panels.summary import data_table
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe, Spot
 from scenes.kit.subject.replay import Replay
-from scenes.kit.words.numbers import counted, fixed
+from scenes.kit.words.message import Count, Fixed
 from scenes.parts.sigmoid.derivations import EntropyDerivation, ErrorDerivation, SlopeDerivation
 from scenes.parts.sigmoid.formulas import MODEL, SIGMOID, UPDATES
 from scenes.parts.sigmoid.landscapes import FREE, STUCK, VIEWS, WALK, descent, error_landscape
@@ -157,8 +157,8 @@ class SigmoidFit(Lecture):
         self.also(Tween(walker, 2.0, smooth, params=edge))
         self.say("Walk down: prediction after prediction falls towards 0, and $J$ falls with it.")
         self.also(Tween(walker, 5.0, linear, params=ravine))
-        target = fixed(float(self.lesson.data.y[-1]), 1)
-        self.say(f"The last one falls past its price, {target}, and now $J$ rises again.")
+        price = Fixed(float(self.lesson.data.y[-1]), 1)
+        self.say("The last one falls past its price, {price}, and now $J$ rises again.", price=price)
         self.also(Tween(walker, 4.2, rate_functions.ease_in_quad, params=foot))
         self.say("All four at 0: the lowest plateau. The valley just crossed is deeper.")
         self.shown = Group(self.fit, walk)
@@ -174,7 +174,7 @@ class SigmoidFit(Lecture):
         self.say("... but every slope $\\sigma'(a_i)$ is nearly 0, and so is the gradient.")
         self.also(*show(first.arithmetic))
         self.then(Tween(replay, 1.0, smooth, step=1.0))
-        self.say(f"In {counted(replay.last_step)} steps not one digit of the cost changes.")
+        self.say("In {steps} steps not one digit of the cost changes.", steps=Count(replay.last_step))
         self.also(Tween(replay, 3.6, linear, progress=1.0))
         self.shown = first
 
@@ -189,8 +189,8 @@ class SigmoidFit(Lecture):
             *show(self.fit, second.readout, trail, second.note, second.arithmetic),
             self.landscape.view.turn(VIEWS[2], 4.0),
         )
-        after = fixed(float(self.free_run.loss[1]), 1)
-        self.say(f"One step takes $J$ to {after}. But it is so long that the curve turns over: $W < 0$.")
+        cost = Fixed(float(self.free_run.loss[1]), 1)
+        self.say("One step takes $J$ to {cost}. But it is so long that the curve turns over: $W < 0$.", cost=cost)
         self.also(Tween(replay, 1.2, smooth, step=1.0))
         self.say("The next steps are short: little by little, $W$ comes back.")
         self.take_steps(replay, (2, 3), 1.2)
@@ -243,8 +243,8 @@ class SigmoidFit(Lecture):
         self.say("The stuck start on both costs: left it stays, right it runs down,")
         self.also(*show(both, run_time=1.0))
         self.also(*(Tween(replay, 3.6, linear, progress=replay.progress_at(100)) for replay in replays))
-        w, b = run.final_params.tolist()
-        self.say(f"then along the valley to $W = {w:.3f}$, $b = {b:.3f}$.")
+        w, b = (Fixed(value, 3) for value in run.final_params.tolist())
+        self.say("then along the valley to $W = {w}$, $b = {b}$.", w=w, b=b)
         self.also(*(Tween(replay, 4.0, linear, progress=1.0) for replay in replays))
         self.shown = both
 

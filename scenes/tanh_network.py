@@ -19,6 +19,7 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.derivation import write
+from scenes.kit.words.message import Count, Exact, Fixed, Shown
 from scenes.parts.tanh_network import line_and_network as beside
 from scenes.parts.tanh_network import network_numbers as numbers
 from scenes.parts.tanh_network.activation import (
@@ -87,7 +88,7 @@ class TanhNetworkFit(Lecture):
         self.add(panel)
         self.also(*show(panel.rulers[0], table), Tween(panel.dots, 2.6, linear, arrived=1.0))
         least = beside.least_error(self.lesson.data, self.line, COLUMN, self.pen)
-        self.say(f"No straight line misses them by less than {self.line_loss:.2f} on average.")
+        self.say("No straight line misses them by less than {miss} on average.", miss=Fixed(self.line_loss, 2))
         self.also(Tween(line, 1.5, smooth, curve=1.0, drawn=1.0, residuals=1.0), *show(least))
         self.shown = Group(panel, table, least)
 
@@ -131,8 +132,8 @@ class TanhNetworkFit(Lecture):
             *show(slope),
         )
         panel.trace.least = numbers.least_input(self.trajectory)
-        least = f"{math.floor(100 * panel.trace.least) / 100:.2f}"
-        self.say(f"In this run its input stays above {least} at every house: all of it passes.")
+        least = Fixed(math.floor(100 * panel.trace.least) / 100, 2)
+        self.say("In this run its input stays above {least} at every house: all of it passes.", least=least)
         self.also(Tween(panel.trace, 0.6, used=1.0))
         self.shown = Group(panel, function, slope, leak)
 
@@ -146,13 +147,19 @@ class TanhNetworkFit(Lecture):
         self.put_away(self.shown)
         self.say("One function inside another: this is the depth.")
         self.also(*show(model, panel))
-        self.say(f"House {HOUSE + 1}: {x:g} floors go in, and {graph.prediction.value:.2f} comes out instead of {y:g}.")
+        self.say(
+            "House {house}: {floors} floors go in, and {prediction} comes out instead of {price}.",
+            house=Count(HOUSE + 1),
+            floors=Exact(x),
+            prediction=Fixed(graph.prediction.value, 2),
+            price=Exact(y),
+        )
         self.also(Tween(panel, 4.0, linear, forward=panel.columns))
         self.say("Backward: multiply the slopes along the way. That is the chain rule.")
         self.also(Tween(panel, 3.0, linear, backward=panel.stage("a2")))
         self._back(panel, "W2", "b2")
-        slope = numbers.narrow(panel.local(("a1", "z")))
-        self.say(rf"Times $W_2$, then through $\tanh$: times its slope, $1 - z^2 = {slope}$.")
+        slope = Shown(numbers.narrow(panel.local(("a1", "z"))))
+        self.say(r"Times $W_2$, then through $\tanh$: times its slope, $1 - z^2 = {slope}$.", slope=slope)
         self._back(panel, "z", "a1")
         self.say("Then times $x$ for $W_1$, and times 1 for $b_1$.")
         self._back(panel, "W1", "b1")
@@ -196,8 +203,12 @@ class TanhNetworkFit(Lecture):
         self.say(r"A step: each number goes against its slope, times the rate $5 \cdot 10^{-5}$.")
         self.also(*show(arithmetic))
         self.take_steps(replay, range(1, 5), 0.7)
-        change, way = run.params[1, 2] - run.params[0, 2], run.final_params[2]
-        self.say(f"Such a step moves $W_2$ by {change:.5f}. After two million it ends at {way:.1f}.")
+        change, end = float(run.params[1, 2] - run.params[0, 2]), float(run.final_params[2])
+        self.say(
+            "Such a step moves $W_2$ by {change}. After two million it ends at {end}.",
+            change=Fixed(change, 5),
+            end=Fixed(end, 1),
+        )
         self.shown = Group(arithmetic, live)
 
     @beat("The landscape")
@@ -233,7 +244,9 @@ class TanhNetworkFit(Lecture):
         before, after = float(self.trajectory.loss_before_last_step), self.trajectory.final_loss
         text = self.pen.math(rf"J = {before:.4f} \ \to \ {after:.4f}", Size.LARGE, self.palette["loss"])
         self.put_away(self.panels)
-        self.say(f"In the last step $J$ goes up: from {before:.4f} to {after:.4f}.")
+        self.say(
+            "In the last step $J$ goes up: from {before} to {after}.", before=Fixed(before, 4), after=Fixed(after, 4)
+        )
         self.also(
             Tween(self.chart, 0.8, rect=array(*WIDE)),
             *show(panel, text.at(COLUMN, 2.4)),
@@ -242,7 +255,8 @@ class TanhNetworkFit(Lecture):
         self.say(r"$\left|r\right|$ is just as steep near its kink: a constant rate hops across.")
         for hop in range(2, 6):
             self.also(Tween(panel.trace, 0.6, smooth, hop=float(hop)))
-        self.say(f"On the way across $J$ falls to {panel.trace.lowest:.4f}: a smaller rate comes nearer.")
+        lowest = Fixed(panel.trace.lowest, 4)
+        self.say("On the way across $J$ falls to {lowest}: a smaller rate comes nearer.", lowest=lowest)
         self.also(Tween(panel.trace, 0.8, bottom=1.0))
         self.shown = Group(self.fit, panel, text)
 
@@ -258,9 +272,14 @@ class TanhNetworkFit(Lecture):
         five, bound = forecasts.formulas(COLUMN, -0.4)
         panel.layer.drawn = 1.0
         self.put_away(self.shown)
-        self.say(f"What depth buys: an error of {self.trajectory.final_loss:.4f} instead of {self.line_loss:.2f}.")
+        self.say(
+            "What depth buys: an error of {network} instead of {line}.",
+            network=Fixed(self.trajectory.final_loss, 4),
+            line=Fixed(self.line_loss, 2),
+        )
         self.also(*show(panel, table), Tween(panel.layer, 1.0, curve=1.0))
-        self.say(f"Five floors: the network says {forecasts.values[0] / 10:.2f} million EUR. Look farther.")
+        price = Fixed(float(forecasts.values[0]) / 10, 2)
+        self.say("Five floors: the network says {price} million EUR. Look farther.", price=price)
         self.also(Tween(line, 0.5, opacity=0.0), Tween(forecasts, 1.5, linear, shown=1.0), *show(five))
         self.say(r"As $\tanh$ stays below 1 and $W_2$ is positive, $\hat{y}$ stays below $W_2 + b_2$.")
         self.also(Tween(forecasts, 2.5, linear, shown=3.0), *show(bound))

@@ -39,14 +39,14 @@ def test_all_three_descend_on_the_same_cost_to_their_optima() -> None:
     assert {run.loss_function.name for run in runs} == {"mse"}
     assert [run.final_loss for run in runs] == pytest.approx([1.103, 0.012054, 0.013793], abs=1e-6)
     assert [run.total_steps for run in runs] == [10_000, 10_000, 20_000]
-    assert [rate_text(run) for run in runs] == ["0.005 to 0.00015", "0.005", "0.0004"]
+    assert [rate_text(run).source() for run in runs] == ["0.005 to 0.00015", "0.005", "0.0004"]
     # "Twice as many steps."
     assert runs[2].total_steps == 2 * runs[0].total_steps == 2 * runs[1].total_steps
 
 
 def test_the_last_rate_of_a_staircase_is_rounded_not_cut() -> None:
     line = three_runs()[0]
-    assert float(rate_text(line).split()[-1]) == pytest.approx(line.final_learning_rate, rel=0.02)
+    assert float(rate_text(line).source().split()[-1]) == pytest.approx(line.final_learning_rate, rel=0.02)
 
 
 def test_the_sigmoid_is_thrown_over_by_its_first_step_and_soon_rises_again() -> None:
@@ -278,7 +278,7 @@ def test_ring_and_chart_are_where_the_caption_says_as_long_as_it_stands() -> Non
         lecture = Watched(renderer=StillsRenderer())
         lecture.render()
     for k, caption in enumerate(HIDDEN):
-        assert {house for text, house, _ in lecture.noted if text == caption.replace("'", "\u2019")} == {k}, caption
+        assert {house for text, house, _ in lecture.noted if text == caption.source()} == {k}, caption
     # Once houses are hidden, the chart is wide only under captions that are about ten floors, and what follows from it.
     wide = [text for text, house, zoom in lecture.noted if house is not None and zoom != 2.0]
     assert wide[0] == "And none of the four is about ten floors."

@@ -54,7 +54,7 @@ def test_what_is_said_of_each_stretch_of_the_descent(run: Trajectory) -> None:
     residual = run.model.predict(run.params, run.data.x) - run.data.y
     # Of each sentence: the residuals on record while it stands, and what else is needed.
     parts = iter([residual[(run.steps >= a) & (run.steps <= b)] for a, b in itertools.pairwise(BOUNDS)])
-    said = iter(stretch.said for stretch in STRETCHES)
+    said = iter(stretch.said.template for stretch in STRETCHES)
 
     assert "runs downhill, crosses house 1's crease, and meets house 2's" in next(said)
     part = next(parts)
@@ -107,7 +107,7 @@ def test_what_is_said_of_each_stretch_of_the_descent(run: Trajectory) -> None:
 def test_the_hidden_layer_turns_the_creases_while_it_is_said(run: Trajectory) -> None:
     replay = Replay(run)
     for (a, b), stretch in zip(itertools.pairwise(BOUNDS), STRETCHES, strict=True):
-        if "turn" in stretch.said:
+        if "turn" in stretch.said.template:
             # A crease is b2 = y - h W2: its slope is that of the hidden unit at its house.
             before, after = (np.tanh(p[0] * run.data.x + p[1]) for p in (replay.at(a).params, replay.at(b).params))
             # Three turn by degrees; that of house 4, where tanh is nearly 1 already, by less.
@@ -215,20 +215,21 @@ def test_each_role_moves_its_own_parameter() -> None:
 def test_what_is_said_of_each_role_is_what_its_curve_does(role: Role) -> None:
     x, start, moved = np.linspace(-20, 20, 81), np.array(BY_HAND), np.array(BY_HAND) + role.more
     before, after = (MODELS["tanh-network"].predict(params, x) for params in (start, moved))
-    if role.name == "squeeze":
-        assert "$W_1$ squeezes the curve towards $x = 0$" in role.said
+    label, said = role.label.template, role.said.template
+    if label == "squeeze":
+        assert "$W_1$ squeezes the curve towards $x = 0$" in said
         squeezed = MODELS["tanh-network"].predict(start, x * moved[0] / start[0])
         assert after == pytest.approx(squeezed)
-    elif role.name == "position":
-        assert r"its middle is where $W_1 \cdot x + b_1 = 0$" in role.said
+    elif label == "position":
+        assert r"its middle is where $W_1 \cdot x + b_1 = 0$" in said
         assert after == pytest.approx(MODELS["tanh-network"].predict(start, x + role.more[1] / start[0]))
         middle = np.array([-moved[1] / moved[0]])
         assert MODELS["tanh-network"].predict(moved, middle)[0] == pytest.approx((after[0] + after[-1]) / 2)
-    elif role.name == "half the height":
-        assert "$W_2$ is half the height: from $b_2 - W_2$ up to $b_2 + W_2$" in role.said
+    elif label == "half the height":
+        assert "$W_2$ is half the height: from $b_2 - W_2$ up to $b_2 + W_2$" in said
         probe = Probe(moved)
         assert (after[0], after[-1]) == pytest.approx(Reach(Chart(WIDE, *NEAR), probe, Pen()).heights)
         assert (after[-1] - after[0]) / 2 == pytest.approx(moved[2])
     else:
-        assert role.name == "shift"
+        assert label == "shift"
         assert after - before == pytest.approx(np.full(len(x), role.more[3]))

@@ -15,8 +15,8 @@ from scenes.kit.words.own_words import PLACEHOLDERS, as_key
 CATALOGUE = SOURCES / "messages.pot"
 """Made by `make messages` from the templates in the sources; translators know its format."""
 
-_VALUE = r"(?:#\d+|\w+)"
-"""What stands for a value in a key that is no template: a number by its place, or a word."""
+_VALUE = r"(?:#\d+|\$#\d+\$|\w+|\\[^$]*)"
+"""What stands for a value in a key that is no template: a number by its place, a word, or mathematics."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,12 @@ def _values(template: str) -> list[str]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    named = "|".join(rf"\{{{name}\}}" for name in _values(template))
+    # As in `FIELD`: other braces are LaTeX's.
+    named = "|".join(rf"(?<![\w}}^_\\])\{{{name}\}}" for name in _values(template))
     pieces = re.split(rf"(#\d+|{named})", as_key(template))
-    return re.compile("".join(_VALUE if k % 2 else re.escape(piece) for k, piece in enumerate(pieces)))
+    return re.compile(
+        "".join(f"(?:{re.escape(piece)}|{_VALUE})" if k % 2 else re.escape(piece) for k, piece in enumerate(pieces))
+    )
 
 
 @cache

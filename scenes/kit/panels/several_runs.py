@@ -16,7 +16,8 @@ from scenes.kit.subject.probe import HasParams
 from scenes.kit.subject.replay import Replay, Runs
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Numerals, Stamp
-from scenes.kit.words.numbers import MINUS, count, number, significant
+from scenes.kit.words.message import Exact, Message, message
+from scenes.kit.words.numbers import MINUS, count, number
 
 _GAP = 0.14
 
@@ -151,12 +152,12 @@ class RunTable(Painting):
             self._loss.draw(canvas, loss, rights[2], y, "right")
 
 
-def rate_text(trajectory: Trajectory) -> str:
+def rate_text(trajectory: Trajectory) -> Message:
     """Learning rate of a run in words: one number, or first and last of its staircase."""
     first, last = float(trajectory.learning_rate[0]), trajectory.final_learning_rate
     if first == last:
-        return significant(first)
-    return f"{significant(first)} to {significant(float(f'{last:.2g}'))}"
+        return message("{rate}", rate=Exact(first))
+    return message("{first} to {last}", first=Exact(first), last=Exact(last, 2))
 
 
 def prediction(model: Model, source: HasParams) -> Callable[[Array], Array]:

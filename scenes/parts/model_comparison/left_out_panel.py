@@ -13,6 +13,7 @@ from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.curves import Look
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Table
+from scenes.kit.words.message import Exact
 from scenes.kit.words.numbers import fixed
 from scenes.parts.model_comparison.leave_one_out import LeaveOneOut, with_scale
 
@@ -60,7 +61,7 @@ def scale_rows(scales: Sequence[float], right: float, left: float, top: float, p
     for k, scale in enumerate(scales):
         y = top - k * _LEADING
         rows += [
-            pen.text(f"{scale:g} in place of 20", Size.BODY, pen.palette.muted).at(left, y),
+            pen.text("{scale} in place of 20", Size.BODY, pen.palette.muted, scale=Exact(scale)).at(left, y),
             pen.number(fixed(with_scale(scale).mean_square, 2), Size.BODY).at(left + right, y, "right"),
         ]
     return Group(*rows)

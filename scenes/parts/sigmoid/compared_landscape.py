@@ -15,6 +15,7 @@ from scenes.kit.panels.readout import DescentNumbers
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
+from scenes.kit.words.message import Message
 from scenes.kit.words.numbers import fixed
 
 _WIDEST = (-1.0, -10.0, 100.0)
@@ -41,7 +42,7 @@ class ComparedLandscape(Group):
     def __init__(
         self,
         replay: Replay,
-        title: str,
+        title: Message,
         letter: str,
         window: Window,
         rect: Rect,

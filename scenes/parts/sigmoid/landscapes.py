@@ -9,6 +9,7 @@ from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import CE, J_CE, J_MSE, MSE
+from scenes.kit.words.message import Math, message
 from scenes.parts.sigmoid.compared_landscape import ComparedLandscape
 
 RATE, STUCK, FREE = 0.005, (5.0, 20.0), (0.2, 0.28)
@@ -49,7 +50,8 @@ def closer(replay: Replay, pen: Pen) -> LandscapePanel:
 
 def compared(replays: tuple[Replay, Replay], pen: Pen) -> tuple[ComparedLandscape, ComparedLandscape]:
     """The mean squared error and the cross-entropy beside each other."""
-    error, entropy = f"mean squared error ${J_MSE}$", f"cross-entropy ${J_CE}$"
+    error = message("mean squared error ${cost}$", cost=Math(J_MSE))
+    entropy = message("cross-entropy ${cost}$", cost=Math(J_CE))
     left = ComparedLandscape(replays[0], error, MSE, ERROR_WINDOW, HALVES[0], [COMPARED_VIEW], pen, FINE)
     right = ComparedLandscape(replays[1], entropy, CE, ENTROPY_WINDOW, HALVES[1], [COMPARED_VIEW], pen, FINE)
     return left, right

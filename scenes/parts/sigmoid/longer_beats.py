@@ -21,7 +21,8 @@ from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
 from scenes.kit.text.formula import Pen
-from scenes.kit.words.numbers import counted, fixed
+from scenes.kit.words.message import Count, message
+from scenes.kit.words.numbers import fixed
 from scenes.parts.sigmoid.landscapes import STUCK, closer, compared
 from scenes.parts.sigmoid.marks import ForecastMarks, parameter_text
 from scenes.parts.sigmoid.tables import plateau_table
@@ -154,6 +155,6 @@ class FarView(Group):
         far.layer.sample(np.append(np.linspace(-2.0, STRAIGHT, 160), 106.0))
         far.layer.curve = far.layer.drawn = 1.0
         self.marks = ForecastMarks(chart, FAR, run.model.predict(run.final_params, FAR), pen)
-        rise = f"ninety floors more: {counted(self.marks.rise)} EUR"
+        rise = message("ninety floors more: {rise} EUR", rise=Count(self.marks.rise))
         self.rise = pen.text(rise, Size.LARGE).at(0.4, -0.58, "center")
         super().__init__(far)

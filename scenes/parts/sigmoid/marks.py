@@ -14,7 +14,8 @@ from scenes.kit.subject.probe import HasParams, Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.letters import PREDICTION, B, W, X
-from scenes.kit.words.numbers import counted, fixed
+from scenes.kit.words.message import Count
+from scenes.kit.words.numbers import fixed
 from scenes.parts.sigmoid.slopes import SCALE
 
 _DECIMALS = 2
@@ -123,7 +124,7 @@ class ForecastMarks(Painting):
         self.texts = [
             (
                 Stamp(pen.math(forecast(x, rf"= \textcolor{{model}}{{{y:.3f}}}"), Size.LARGE)),
-                Stamp(pen.text(f"{counted(round(y * 1e5))} EUR", Size.FORMULA)),
+                Stamp(pen.text("{price} EUR", Size.FORMULA, price=Count(round(y * 1e5)))),
             )
             for x, y in self._places
         ]

@@ -13,6 +13,7 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.table import Column, Table
 from scenes.kit.words.letters import J_CE, J_MSE, PREDICTION_I, RATE, RESIDUAL_I, X_I
+from scenes.kit.words.message import Exact, Math, message
 from scenes.kit.words.numbers import fixed, latex_number, number, significant
 from scenes.parts.sigmoid.marks import forecast
 from scenes.parts.sigmoid.slopes import sigmoid_slope
@@ -28,7 +29,7 @@ def plateau_table(trajectory: Trajectory, left: float, top: float, pen: Pen) -> 
     inner = w * data.x + b
     predictions = trajectory.model.predict(trajectory.params[0], data.x)
     columns = [
-        Column(pen.text(f"${heading}$", Size.BODY, color), cells, color, right)
+        Column(pen.math(heading, Size.BODY, color), cells, color, right)
         for heading, cells, color, right in (
             (X_I, [fixed(value, 0) for value in data.x.tolist()], palette["data"], 0.4),
             ("a_i", [fixed(value, 0) for value in inner.tolist()], palette.text, 1.3),
@@ -59,9 +60,9 @@ def slopes_there(params: Array, trajectory: Trajectory) -> tuple[Array, Array, A
 def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float, pen: Pen) -> tuple[Group, Group]:
     """Those three: the first two, and the third row by itself."""
     names = (
-        f"slope of the mean squared error ${J_MSE}$",
-        r"update without $20 \, \sigma'(a_i)$",
-        f"slope of the cross-entropy ${J_CE}$",
+        message("slope of the mean squared error ${cost}$", cost=Math(J_MSE)),
+        message(r"update without $20 \, \sigma'(a_i)$"),
+        message("slope of the cross-entropy ${cost}$", cost=Math(J_CE)),
     )
     palette = pen.palette
     rows: list[Group] = []
@@ -77,36 +78,37 @@ def slopes_table(params: Array, trajectory: Trajectory, left: float, top: float,
             )
         )
     heads = [
-        pen.text(rf"in ${parameter}$", Size.BODY, palette[parameter]).at(left + right, top, "right")
+        pen.text("in ${parameter}$", Size.BODY, palette[parameter], parameter=Math(parameter)).at(
+            left + right, top, "right"
+        )
         for parameter, right in zip("Wb", (7.4, 9.6), strict=True)
     ]
-    w, b = (latex_number(significant(value)) for value in params.tolist())
-    heads.append(
-        pen.text(rf"at $\textcolor{{W}}{{W = {w}}}$, $\textcolor{{b}}{{b = {b}}}$", Size.BODY, palette.muted).at(
-            left, top
-        )
-    )
+    w, b = (Exact(value) for value in params.tolist())
+    place = message(r"at $\textcolor{W}{W = {w}}$, $\textcolor{b}{b = {b}}$", w=w, b=b)
+    heads.append(pen.text(place, Size.BODY, palette.muted).at(left, top))
     return Group(*heads, rows[0], rows[1]), rows[2]
 
 
 def fits_table(runs: tuple[Trajectory, Trajectory], left: float, top: float, pen: Pen) -> Group:
     """Parameters of two fits, both costs of each, what each predicts for five floors, the rates of the descents."""
     palette = pen.palette
+    squared = message("squared error ${cost}$", cost=Math(J_MSE))
+    entropy = message("cross-entropy ${cost}$", cost=Math(J_CE))
     members: list[Mobject] = [
         pen.text("fit by", Size.LABEL, palette.muted).at(left, top),
-        pen.text(f"squared error ${J_MSE}$", Size.LABEL, palette.muted).at(left + _COLUMNS[0], top, "right"),
-        pen.text(f"cross-entropy ${J_CE}$", Size.LABEL, palette.muted).at(left + _COLUMNS[1], top, "right"),
+        pen.text(squared, Size.LABEL, palette.muted).at(left + _COLUMNS[0], top, "right"),
+        pen.text(entropy, Size.LABEL, palette.muted).at(left + _COLUMNS[1], top, "right"),
     ]
-    rows = [("$W$", "W", [float(run.final_params[0]) for run in runs], 5)]
-    rows.append(("$b$", "b", [float(run.final_params[1]) for run in runs], 5))
-    for name, loss, decimals in ((f"${J_MSE}$", "mse", 6), (f"${J_CE}$", "cross-entropy", 4)):
+    rows = [("W", "W", [float(run.final_params[0]) for run in runs], 5)]
+    rows.append(("b", "b", [float(run.final_params[1]) for run in runs], 5))
+    for name, loss, decimals in ((J_MSE, "mse", 6), (J_CE, "cross-entropy", 4)):
         costs = [float(mean_loss(run.model, LOSSES[loss], run.final_params, run.data)) for run in runs]
         rows.append((name, "loss", costs, decimals))
     fives = [float(run.model.predict(run.final_params, np.array([5.0]))[0]) for run in runs]
-    rows.append((f"${forecast(5)}$", "model", fives, 3))
+    rows.append((forecast(5), "model", fives, 3))
     for k, (name, concept, values, decimals) in enumerate(rows):
         y, color = top - _ROW * (k + 1), palette[concept]
-        members.append(pen.text(name, Size.BODY, color).at(left, y))
+        members.append(pen.math(name, Size.BODY, color).at(left, y))
         for value, right in zip(values, _COLUMNS, strict=True):
             members.append(pen.number(fixed(value, decimals), Size.FORMULA, color).at(left + right, y, "right"))
     y, color = top - _ROW * (len(rows) + 1), palette["rate"]

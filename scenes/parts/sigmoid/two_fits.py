@@ -14,6 +14,7 @@ from scenes.kit.panels.several_runs import prediction
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.words.letters import J_CE, J_MSE
+from scenes.kit.words.message import message
 
 Ranges = tuple[tuple[float, float], tuple[float, float]]
 
@@ -64,6 +65,7 @@ class TwoFits(Group):
         super().__init__(*curves, DataDots(self.chart, runs[0].data, pen))
 
     def _axes(self, ranges: Ranges, pen: Pen) -> ChartAxes:
-        floors, price = (pen.text(text, Size.LABEL, pen.palette.muted) for text in ("floors", "price, 100,000 EUR"))
+        titles = message("floors"), message("price, 100,000 EUR")
+        floors, price = (pen.text(title, Size.LABEL, pen.palette.muted) for title in titles)
         x_ticks, y_ticks = (Ticks.round(span) for span in ranges)
         return ChartAxes(self.chart, floors, price, pen, x_ticks, y_ticks)

@@ -17,6 +17,7 @@ from scenes.kit.panels.readout import small_readout
 from scenes.kit.subject.replay import Replay
 from scenes.kit.subject.window import Window
 from scenes.kit.text.formula import Pen
+from scenes.kit.words.message import Message, message
 from scenes.parts.tanh_network.moving_landscape import Creases, MovingLandscape
 
 WINDOW = Window((-0.5, 7.5), (-0.5, 8.0), 4.2)
@@ -32,23 +33,23 @@ class Stretch:
 
     to: int
     seconds: float
-    said: str
+    said: Message
 
 
 SLIDE = (
-    Stretch(16_000, 4.7, "The point runs downhill, crosses house 1's crease, and meets house 2's."),
-    Stretch(91_000, 4.5, "It slides along. Meanwhile $W_1$ and $b_1$ move, and turn the creases."),
-    Stretch(180_600, 4.1, "At house 1's crease it changes over, and slides along that one."),
+    Stretch(16_000, 4.7, message("The point runs downhill, crosses house 1's crease, and meets house 2's.")),
+    Stretch(91_000, 4.5, message("It slides along. Meanwhile $W_1$ and $b_1$ move, and turn the creases.")),
+    Stretch(180_600, 4.1, message("At house 1's crease it changes over, and slides along that one.")),
 )
 """Until the point comes to a second crease."""
 
 MEETINGS = (
-    Stretch(230_000, 3.5, "Two creases cross: houses 1 and 3 are met at once."),
-    Stretch(300_000, 4.5, "With $W_2$ and $b_2$ alone it would end here: two parameters, two houses."),
-    Stretch(450_000, 4.3, "But $W_1$ and $b_1$ go on turning the creases. House 1 is left for house 2."),
-    Stretch(610_000, 3.7, "House 1 is met again, and house 4 for the first time."),
-    Stretch(1_262_763, 3.4, "Only house 2 is missed now, and by less and less."),
-    Stretch(2_000_000, 4.2, "All four creases meet in one point: four parameters, four houses."),
+    Stretch(230_000, 3.5, message("Two creases cross: houses 1 and 3 are met at once.")),
+    Stretch(300_000, 4.5, message("With $W_2$ and $b_2$ alone it would end here: two parameters, two houses.")),
+    Stretch(450_000, 4.3, message("But $W_1$ and $b_1$ go on turning the creases. House 1 is left for house 2.")),
+    Stretch(610_000, 3.7, message("House 1 is met again, and house 4 for the first time.")),
+    Stretch(1_262_763, 3.4, message("Only house 2 is missed now, and by less and less.")),
+    Stretch(2_000_000, 4.2, message("All four creases meet in one point: four parameters, four houses.")),
 )
 """From there to the end of the run: house after house is met."""
 

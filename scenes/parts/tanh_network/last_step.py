@@ -15,6 +15,7 @@ from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes, Ticks
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
+from scenes.kit.words.message import message
 
 _BEYOND = 0.3
 """How far beyond the step's ends the loss is drawn, in lengths of the step."""
@@ -78,7 +79,8 @@ class LastStepTrace(Painting):
         self.before, self.after = last_params(trajectory)
         self.hop = self.bottom = 0.0
         self._least = Stamp(pen.number(f"{self.lowest:.4f}", Size.BODY, pen.palette["loss"]))
-        self._names = [Stamp(pen.text(name, Size.LABEL, pen.palette.muted)) for name in ("before", "after")]
+        names = message("before"), message("after")
+        self._names = [Stamp(pen.text(name, Size.LABEL, pen.palette.muted)) for name in names]
 
     def losses(self, shares: Array) -> Array:
         """Mean losses at shares (k,) of the step."""

@@ -21,6 +21,7 @@ from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.letters import B2, PREDICTION, W2, J, X
+from scenes.kit.words.message import Math, message
 
 _BESIDE = 0.14
 """Between a forecast's line and its value."""
@@ -65,18 +66,18 @@ def least_error(data: Dataset, line: Array, left: float, pen: Pen) -> Group:
 def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float, pen: Pen) -> Group:
     """Number of parameters and loss of the best line and of the network."""
     palette = pen.palette
+    parameters = pen.text("parameters", Size.BODY, palette.muted)
+    error = pen.text("error ${cost}$", Size.BODY, palette.muted, cost=Math(J))
     rows = (
-        ("parameters", palette.text, ("2", str(len(trajectory.model.parameters)))),
-        (f"error ${J}$", palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
+        (parameters, palette.text, ("2", str(len(trajectory.model.parameters)))),
+        (error, palette["loss"], (f"{line_loss:.2f}", f"{trajectory.final_loss:.4f}")),
     )
     places = left + 3.9, left + 6.0
-    heads = (("line, at best", palette.muted), ("network", palette["model"]))
-    members = [
-        pen.text(text, Size.BODY, color).at(x, top, "right") for (text, color), x in zip(heads, places, strict=True)
-    ]
+    heads = pen.text("line, at best", Size.BODY, palette.muted), pen.text("network", Size.BODY, palette["model"])
+    members = [head.at(x, top, "right") for head, x in zip(heads, places, strict=True)]
     for k, (label, color, cells) in enumerate(rows):
         y = top - 0.7 * (k + 1)
-        members.append(pen.text(label, Size.BODY, palette.muted).at(left, y))
+        members.append(label.at(left, y))
         members.extend(
             pen.number(text, Size.FORMULA, color).at(x, y, "right") for text, x in zip(cells, places, strict=True)
         )
@@ -86,7 +87,8 @@ def comparison(line_loss: float, trajectory: Trajectory, left: float, top: float
 def network_panel(chart: Chart, trajectory: Trajectory, params: Mobject, pen: Pen) -> FitPanel:
     """The notes' houses and a network's curve in a plane."""
     muted = pen.palette.muted
-    floors, price = (pen.text(text, Size.LABEL, muted) for text in ("floors", "price, 100,000 EUR"))
+    titles = message("floors"), message("price, 100,000 EUR")
+    floors, price = (pen.text(title, Size.LABEL, muted) for title in titles)
     axes = ChartAxes(chart, floors, price, pen, most=8)
     return FitPanel(chart, (axes,), trajectory.data, trajectory.model, params, pen)
 

@@ -15,6 +15,7 @@ from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.letters import B2, W2
+from scenes.kit.words.message import Message, message
 from scenes.kit.words.numbers import fixed
 
 BY_HAND = (1.0, -2.5, 4.0, 5.0)
@@ -28,19 +29,29 @@ class Role:
     """One parameter: how much more of it is shown, what it is, and what is said about it."""
 
     more: tuple[float, float, float, float]
-    name: str
-    said: str
+    label: Message
+    said: Message
 
 
 HALF_HEIGHT = Role(
-    (0.0, 0.0, -2.0, 0.0), "half the height", "$W_2$ is half the height: from $b_2 - W_2$ up to $b_2 + W_2$."
+    (0.0, 0.0, -2.0, 0.0),
+    message("half the height"),
+    message("$W_2$ is half the height: from $b_2 - W_2$ up to $b_2 + W_2$."),
 )
 
 ROLES = (
-    Role((0.8, 0.0, 0.0, 0.0), "squeeze", "$W_1$ squeezes the curve towards $x = 0$, or stretches it."),
-    Role((0.0, -1.0, 0.0, 0.0), "position", r"$b_1$ slides the curve: its middle is where $W_1 \cdot x + b_1 = 0$."),
+    Role(
+        (0.8, 0.0, 0.0, 0.0),
+        message("squeeze"),
+        message("$W_1$ squeezes the curve towards $x = 0$, or stretches it."),
+    ),
+    Role(
+        (0.0, -1.0, 0.0, 0.0),
+        message("position"),
+        message(r"$b_1$ slides the curve: its middle is where $W_1 \cdot x + b_1 = 0$."),
+    ),
     HALF_HEIGHT,
-    Role((0.0, 0.0, 0.0, 1.0), "shift", "$b_2$ shifts the whole curve up or down."),
+    Role((0.0, 0.0, 0.0, 1.0), message("shift"), message("$b_2$ shifts the whole curve up or down.")),
 )
 
 
@@ -49,7 +60,7 @@ def role_rows(probe: Probe, left: float, top: float, pen: Pen) -> tuple[Group, l
     tops = [top - k * _LEADING for k in range(len(ROLES))]
     places = [(left, y) for y in tops]
     values = parameter_numbers(probe, partial(fixed, decimals=2), places, pen, names=("W1", "b1", "W2", "b2"))
-    names = [pen.text(role.name, Size.FORMULA).at(left + 3.0, y) for role, y in zip(ROLES, tops, strict=True)]
+    names = [pen.text(role.label, Size.FORMULA).at(left + 3.0, y) for role, y in zip(ROLES, tops, strict=True)]
     return Group(*values), names
 
 

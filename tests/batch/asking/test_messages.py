@@ -56,3 +56,16 @@ def test_every_lecture_has_its_own_words_and_those_of_the_kit() -> None:
         assert len(said) > 40
     linear, cubic = (set(messages_of(choose([name])[0]).templates) for name in ("linear", "cubic"))
     assert any("steep valley" in text or "valley" in text for text in cubic - linear)
+
+
+@pytest.mark.parametrize(
+    ("key", "template"),
+    [
+        ("$#1$ steps leave none.", "{steps} steps leave none."),
+        (r"error $\textcolor{loss}{J_{\text{CE}}}$", "error ${cost}$"),
+        (r"at $\textcolor{b}{b = #1}$", r"at $\textcolor{b}{b = {b}}$"),
+        ("#1 of #2 {name}", "{k} of {n} {name}"),
+    ],
+)
+def test_keys_from_before_values_had_names_are_found(key: str, template: str) -> None:
+    assert Messages((template,)).find(key) == template

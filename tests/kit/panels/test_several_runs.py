@@ -52,8 +52,8 @@ def test_a_table_of_runs_has_a_row_for_each() -> None:
 
 
 def test_a_runs_rate_is_said_as_one_number_or_as_both_ends() -> None:
-    assert rate_text(fit(steps=2, learning_rate=0.05)) == "0.05"
+    assert rate_text(fit(steps=2, learning_rate=0.05)).source() == "0.05"
     stairs = fit(steps=20, learning_rate=0.05, final_learning_rate=0.0123)
-    assert rate_text(stairs) == f"0.05 to {stairs.final_learning_rate:.2g}"
+    assert rate_text(stairs).source() == f"0.05 to {stairs.final_learning_rate:.2g}"
     run = fit(steps=2)
     assert prediction(run.model, Probe(np.array([2.0, 1.0])))(np.array([3.0])) == pytest.approx([7.0])
