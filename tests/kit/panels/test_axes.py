@@ -116,7 +116,7 @@ def test_ticks_of_another_unit_stand_where_its_numbers_are() -> None:
     values = [float(text) for text in marks.texts]
     assert values == [60.0, 80.0, 100.0, 120.0, 140.0]
     assert [100.0 + 50.0 * place for place in marks.places] == pytest.approx(values)
-    assert marks.power == 0
+    assert marks.rest == ""
     assert Ticks([0.0], ["0"]).factor(PEN) is None
     assert len(Ticks.round((0.0, 5.0)).places) == 6
     assert len(Ticks.round((0.0, 5.0), 3).places) == 3

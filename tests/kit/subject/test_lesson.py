@@ -11,6 +11,7 @@ import pytest
 from fitting import Dataset, InputError, fit
 from scenes.kit.subject.lesson import Lesson, forecast_x
 from scenes.kit.subject.look import Look
+from scenes.kit.words.message import Name, message
 
 _X = np.arange(1.0, 11.0)
 
@@ -49,13 +50,14 @@ def test_the_forecast_is_the_models_answer_there_in_both_units() -> None:
 def test_names_are_short_enough_for_captions() -> None:
     named = Dataset(_X, 2 * _X, x_name="x" * 15, y_name="y" * 14, item="i" * 13, items="j" * 12)
     lesson = Lesson(fit(data=named, steps=1))
-    assert lesson.words == {"x": "x" * 13 + "…", "y": "y" * 14, "item": "i" * 11 + "…", "items": "j" * 12}
+    shortened = {"x": "x" * 13 + "…", "y": "y" * 14, "item": "i" * 11 + "…", "items": "j" * 12}
+    assert lesson.words == {key: Name(name) for key, name in shortened.items()}
 
 
 def test_without_arguments_a_lesson_is_the_notes() -> None:
     lesson = Lesson()
-    assert lesson.is_notes
-    assert not Lesson(fit(data=Dataset(_X, 2 * _X), steps=1)).is_notes
+    assert lesson.tells_of_houses(message("houses"))
+    assert not Lesson(fit(data=Dataset(_X, 2 * _X), steps=1)).tells_of_houses(message("houses"))
     assert (lesson.title, lesson.question, lesson.window) == ("", "", {})
 
 
