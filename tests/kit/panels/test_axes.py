@@ -117,7 +117,7 @@ def test_ticks_of_another_unit_stand_where_its_numbers_are() -> None:
     assert values == [60.0, 80.0, 100.0, 120.0, 140.0]
     assert [100.0 + 50.0 * place for place in marks.places] == pytest.approx(values)
     assert marks.rest == ""
-    assert Ticks([0.0], ["0"]).factor(PEN) is None
+    assert Ticks([0.0], ["0"]).beside(PEN) is None
     assert len(Ticks.round((0.0, 5.0)).places) == 6
     assert len(Ticks.round((0.0, 5.0), 3).places) == 3
 
