@@ -8,7 +8,7 @@ from fitting.errors import suggestion
 from scenes.batch.asking.messages import Messages
 from scenes.kit.words.captions import LINE, LINES, plain, wrap
 from scenes.kit.words.message import Math, Name, fields, set_in
-from scenes.kit.words.own_words import LABELS, LONGEST_NAME, NAME, NUMBER, PLACEHOLDERS, OwnWords, as_key, spaced
+from scenes.kit.words.own_words import LABELS, LONGEST_NAME, NAME, NUMBER, PLACEHOLDERS, OwnWords, as_key, quoted, spaced
 
 
 def problems(words: OwnWords, beats: Collection[str], messages: Messages) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _unknown(kind: str, key: str, messages: Messages) -> str:
     if messages.find(key):
         return ""
     close = messages.closest(key)
-    hint = f"did you mean {close!r}?" if close else f"`lectures new` writes all {kind}s of a film"
+    hint = f"did you mean {quoted(close)}?" if close else f"`lectures new` writes all {kind}s of a film"
     return f"no such {kind} in this lecture; {hint}"
 
 

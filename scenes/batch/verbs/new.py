@@ -19,6 +19,7 @@ from fitting.whole_file import write
 from scenes.batch.asking.asked import requests
 from scenes.batch.asking.names import name_problem
 from scenes.batch.verbs.options import look_options, run_options
+from scenes.kit.words.own_words import LABELS, NAME, quoted
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -174,7 +175,6 @@ def _wording(request: Request, lesson: Any) -> Iterator[str]:
     """The film's captions and labels, which a rehearsal says."""
     from scenes.batch.making.settings import settings
     from scenes.kit.story.rehearsal import words
-    from scenes.kit.words.own_words import LABELS, NAME
 
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder, settings("l", media_dir=folder):
         said = words(request.entry.load(), lesson)
@@ -200,8 +200,7 @@ def _toml(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_toml(item) for item in value)}]"
     if isinstance(value, str):
-        # A literal string keeps LaTeX's backslashes as they are.
-        return f"'{value}'" if "\\" in value and "'" not in value else json.dumps(value, ensure_ascii=False)
+        return quoted(value)
     return json.dumps(value)
 
 

@@ -11,8 +11,9 @@ from scenes.kit.drawing.style import Palette, Size, Stroke
 from scenes.kit.panels.chart import Chart
 from scenes.kit.panels.curves import CurveLine, KeyLine, Look
 from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.message import message
 
-NAMES = ("line", "sigmoid", "cubic")
+NAMES = (message("line"), message("sigmoid"), message("cubic"))
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.words.message import Message
 
 _APART = 0.15
 """Between a label and a number."""
@@ -80,7 +81,7 @@ class Table(Group):
         """Where a row stands, or would stand."""
         return self._top - 0.14 - (row + 1) * self._leading
 
-    def totals(self, label: str, lower: float = 0.06, rule: float = 0.38) -> Group:
+    def totals(self, label: str | Message, lower: float = 0.06, rule: float = 0.38) -> Group:
         """The columns' totals below the last row.
 
         Args:

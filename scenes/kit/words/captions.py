@@ -172,19 +172,6 @@ def _isolated(text: str) -> str:
     return text
 
 
-def fill_in(template: str, **names: str) -> str:
-    """Replace `{name}` in the prose of a template and set its apostrophes, leaving its mathematics alone.
-
-    Raises:
-        KeyError: A name that the template asks for is missing.
-    """
-    pieces = template.split("$")
-    marked = {name: literal(text) for name, text in names.items()}
-    for k in range(0, len(pieces), 2):
-        pieces[k] = pieces[k].replace("'", "’").format(**marked)
-    return "$".join(pieces)
-
-
 def shorten(text: str, longest: int) -> str:
     """A name of a user, cut to so many characters."""
     text = " ".join(text.split())
