@@ -8,7 +8,17 @@ from fitting.errors import suggestion
 from scenes.batch.asking.messages import Messages
 from scenes.kit.words.captions import LINE, LINES, plain, wrap
 from scenes.kit.words.message import Math, Name, fields, set_in
-from scenes.kit.words.own_words import LABELS, LONGEST_NAME, NAME, NUMBER, PLACEHOLDERS, OwnWords, as_key, quoted, spaced
+from scenes.kit.words.own_words import (
+    LABELS,
+    LONGEST_NAME,
+    NAME,
+    NUMBER,
+    PLACEHOLDERS,
+    OwnWords,
+    as_key,
+    quoted,
+    spaced,
+)
 
 
 def problems(words: OwnWords, beats: Collection[str], messages: Messages) -> Iterator[str]:

@@ -147,7 +147,8 @@ def words(scene_class: type[Lecture], lesson: Lesson | None = None) -> Words:
     """The words of a lecture, also where the lesson has others."""
     scene, _ = perform(scene_class, lesson, ())
     captions = {
-        beat: list(dict.fromkeys(spaced(message.template) for message in messages)) for beat, messages in scene.said.items()
+        beat: list(dict.fromkeys(spaced(message.template) for message in messages))
+        for beat, messages in scene.said.items()
     }
     return Words(captions, list(scene.pen.labels.seen))
 

@@ -52,7 +52,9 @@ class Header(Painting):
         super().__init__()
         self._palette = pen.palette
         self._names = [
-            Stamp(pen.text("{k} of {n} {name}", Size.LABEL, pen.palette.muted, k=Count(k), n=Count(len(names)), name=name))
+            Stamp(
+                pen.text("{k} of {n} {name}", Size.LABEL, pen.palette.muted, k=Count(k), n=Count(len(names)), name=name)
+            )
             for k, name in enumerate(names, start=1)
         ]
         room = RIGHT - LEFT - len(names) * _MARK - 2 * _GAP - max(name.width for name in self._names)
