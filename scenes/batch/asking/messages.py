@@ -15,8 +15,8 @@ from scenes.kit.words.own_words import PLACEHOLDERS, as_key
 CATALOGUE = SOURCES / "messages.pot"
 """Made by `make messages` from the templates in the sources; translators know its format."""
 
-_VALUE = r"(?:#\d+|\w+|\\\w+(?:\{(?:[^{}]|\{[^{}]*\})*\})*)"
-"""What stands for a value in a key that is no template: a number by its place, a word, or a LaTeX command."""
+_VALUE = r"(?:#\d+|\w+|\{\w+\}|\\\w+(?:\{(?:[^{}]|\{[^{}]*\})*\})*)"
+"""What stands for a value in a key that is no template: a number by its place, its name, a word, or a LaTeX command."""
 
 
 @dataclass(frozen=True)

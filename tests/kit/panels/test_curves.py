@@ -122,7 +122,7 @@ def test_three_models_are_told_apart_by_dash_width_and_colour() -> None:
     assert found[0].dash[0] > found[0].dash[1]
     assert found[1].dash[0] < found[1].dash[1]
     for name, text, look in zip(NAMES, names(PEN, 0.3), found, strict=True):
-        assert (text.source, text.size) == (name, 0.3)
+        assert (text.source, text.size) == (name.template, 0.3)
         assert text.glyphs[0].get_fill_color().to_hex() == look.color
 
 
