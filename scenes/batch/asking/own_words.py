@@ -74,7 +74,8 @@ def _problem(key: str, text: str, messages: Messages, names: Collection[str]) ->
     if text.count("$") % 2:
         return "an odd number of $: mathematics stands between two of them"
     template = messages.find(key)
-    named = [name for name in fields(template) if name not in PLACEHOLDERS]
+    # A beat's name in the header is text, as the names of the data are.
+    named = [name for name in fields(template) if name not in (*PLACEHOLDERS, NAME)]
     count = len(NUMBER.findall(as_key(template))) + len(named)
     for number in NUMBER.findall(text):
         if not 1 <= int(number) <= count:

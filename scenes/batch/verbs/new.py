@@ -38,9 +38,9 @@ _HEAD = """\
 _WORDING = """\
 # Words: to the left what the lecture says, to the right what the film says. Change or translate what is right.
 # $...$ is mathematics, in LaTeX. What stands in braces, as {steps}, is a value of the run: it may stand anywhere in
-# your words, inside $...$ too. #1, #2, ... work as well, left and right: they are the numbers, in the order in which the
-# lecture says them. Words that are not here stay as they are. Other data may have other words: they can stand here too.
-# `lectures check` says which words do not fit.
+# your words, inside $...$ too. #1, #2, ... work as well, left and right: they are the numbers, in the order in which
+# the lecture says them. Words that are not here stay as they are. Other data may have other words: they can stand here
+# too. `lectures check` says which words do not fit.
 
 # Captions, beat by beat: at most two lines of 42 characters. {x}, {y}, {item} and {items} are names of the data, known
 # to every caption. "name" is what the row above the picture calls the beat, at most 30 characters.

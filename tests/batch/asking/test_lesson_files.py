@@ -20,6 +20,7 @@ from scenes.batch.asking.asked import requests
 from scenes.batch.asking.catalogue import catalogue
 from scenes.batch.asking.lesson_schema import Data, Film, Fit
 from scenes.batch.asking.request import Request
+from scenes.kit.words.message import Name
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -44,8 +45,8 @@ EFFECTS: dict[str, tuple[str, Callable[[], Any], Any]] = {
     "data.y_name": ("", lambda: _run('[data]\ny_name = "Preis"').data.y_name, "Preis"),
     "data.x_unit": ("", lambda: _run(OWN + 'x_unit = "m²"').file_data.x_unit, "m²"),
     "data.y_unit": ("", lambda: _run(OWN + 'y_unit = "1,000 EUR"').data.y_unit, "1,000 EUR"),
-    "data.item": ("", lambda: asked(OWN + 'item = "flat"').lesson().words["item"], "flat"),
-    "data.items": ("", lambda: asked(OWN + 'items = "flats"').lesson().words["items"], "flats"),
+    "data.item": ("", lambda: asked(OWN + 'item = "flat"').lesson().words["item"], Name("flat")),
+    "data.items": ("", lambda: asked(OWN + 'items = "flats"').lesson().words["items"], Name("flats")),
     "fit.model": ("", lambda: _run('[fit]\nmodel = "linear"').model.name, "linear"),
     "fit.loss": ("", lambda: _run('[fit]\nloss = "mse"').loss_function.name, "mse"),
     "fit.start": ("", lambda: _run("[fit]\nstart = { W = 1, b = -2 }").params[0].tolist(), [1.0, -2.0]),
@@ -291,7 +292,7 @@ BAD |= {
     "unknown label": ('[wording.labels]\n"exact optimun" = "W"', ["no such label", 'did you mean "exact optimum"?']),
     "name that the label has not": (
         LABEL + '"{x}: #1 von #2"',
-        ["[wording.\"labels\"] '#1 of #2 {name}'", "unknown {x}"],
+        ['[wording."labels"] "#1 of #2 {name}"', "unknown {x}"],
     ),
     "number that the label has not": (LABEL + '"{name}: #3"', ["#3", "2 numbers "]),
     "name where there is none": ('[wording.labels]\nstep = "{x}"', ["unknown {x}", "no names here"]),
