@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,10 @@ def test_every_lecture_has_its_own_words_and_those_of_the_kit() -> None:
         assert len(said) > 40
     linear, cubic = (set(messages_of(choose([name])[0]).templates) for name in ("linear", "cubic"))
     assert any("steep valley" in text or "valley" in text for text in cubic - linear)
+
+
+def test_the_catalogue_is_part_of_the_package() -> None:
+    """`.ci/wheel` checks a lesson file with an installed copy."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    assert CATALOGUE.parent == ROOT / "scenes"
+    assert CATALOGUE.name in data["scenes"]
