@@ -18,6 +18,10 @@ from babel.messages.pofile import write_po
 ROOT = Path(__file__).parents[1]
 POT = ROOT / "scenes" / "messages.pot"
 CALLS = {"message", "say", "text", "beat"}
+LETTER = re.compile(r"[^\W\d_]")
+NO_WORDS = re.compile(r"\$[^$]*\$|\{\w+\}")
+"""Mathematics and values: a template of nothing else says the same in every language."""
+
 IN_FORMULAS = re.compile(r"\\text\{\s*([^{}]*?)\s*\}")
 
 
@@ -54,10 +58,10 @@ def templates(source: Path) -> Iterator[str]:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in CALLS and node.args and isinstance(node.args[0], ast.Constant):
                 value = node.args[0].value
-                if isinstance(value, str) and re.search(r"[^\W\d_]", value):
+                if isinstance(value, str) and LETTER.search(NO_WORDS.sub("", value)):
                     yield value
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from (words for words in IN_FORMULAS.findall(node.value) if re.search(r"[^\W\d_]", words))
+            yield from (words for words in IN_FORMULAS.findall(node.value) if LETTER.search(words))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Formula
 from scenes.kit.words.letters import PREDICTION_I, RESIDUAL_I, Y_I
+from scenes.kit.words.message import Count, Message, Name, message
 from scenes.parts.cost.line_numbers import line_numbers
 from scenes.parts.cost.lines import B, CostLines, W
 from scenes.parts.cost.probed_landscape import ProbedLandscape
@@ -94,10 +95,8 @@ class Cost(Lecture):
         definition = f"{RESIDUAL_I} = {PREDICTION_I} - {Y_I}"
         defined = Group(pen.math(definition, Size.LARGE).at(COLUMN, -1.5))
         if len(self.lesson.data.x) > FEW:
-            note = pen.text(
-                f"Arrows: the first {FEW} {{items}}", Size.LABEL, pen.palette.muted, items=self.lesson.items
-            )
-            defined.add(note.at(COLUMN, -2.3))
+            arrows = message("Arrows: the first {few} {items}", few=Count(FEW), items=Name(self.lesson.items))
+            defined.add(pen.text(arrows, Size.LABEL, pen.palette.muted).at(COLUMN, -2.3))
         self.say("A residual is prediction minus target, one for each {item}.")
         self.also(*show(rows, defined))
         for row in range(rows.rows):
@@ -175,20 +174,20 @@ class Cost(Lecture):
         self.put_away(self.shown)
         turning = self.slice_over(
             W,
-            "Back to the first line. Now only $W$ changes: the line turns.",
-            "Sweep $W$ from left to right: $J$ falls, and rises again.",
-            "Over $W$ alone, $J$ is a parabola with one lowest point.",
+            message("Back to the first line. Now only $W$ changes: the line turns."),
+            message("Sweep $W$ from left to right: $J$ falls, and rises again."),
+            message("Over $W$ alone, $J$ is a parabola with one lowest point."),
         )
         self.put_away(turning)
         shifting = self.slice_over(
             B,
-            "Back to the first line. Now only $b$ changes: the line shifts.",
-            "Sweep $b$ from left to right: again $J$ falls, and rises.",
-            "Over $b$ alone: another parabola, another lowest point.",
+            message("Back to the first line. Now only $b$ changes: the line shifts."),
+            message("Sweep $b$ from left to right: again $J$ falls, and rises."),
+            message("Over $b$ alone: another parabola, another lowest point."),
         )
         self.shown = Group(shifting)
 
-    def slice_over(self, parameter: int, away: str, sweep: str, lowest: str) -> SliceCurve:
+    def slice_over(self, parameter: int, away: Message, sweep: Message, lowest: Message) -> SliceCurve:
         """From the first line to one end of a parameter's range, to the other, drawing the cost; rest at the bottom."""
         lines, probe = self.lines, self.probe
         cut, (low, high) = lines.cut(parameter), lines.span(parameter)

@@ -130,8 +130,8 @@ def rule(pattern: str) -> Callable[[Rule], Rule]:
     return register
 
 
-N = r"([\d   ]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-V = r"([−\d. ·⁰¹²³⁴-⁹⁻]+)"
+N = r"([\d \u2009]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+V = r"([−\d. \u2009·⁰¹²³⁴-⁹⁻]+)"
 
 
 def steps_in(text: str) -> int:

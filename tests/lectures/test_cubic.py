@@ -337,7 +337,7 @@ def test_what_the_captions_say_is_what_the_record_says(
     first, least = cubic.loss[told][[0, -1]]
     ahead = [f"{run.model.predict(run.final_params, np.array([5.0]))[0]:.2f}" for run in (sigmoid, cubic)]
     for sentence in (
-        "by about 100 000 EUR: J = 1.103",
+        "by about 100\u2009000 EUR: J = 1.103",
         "slope goes from 0.6 to 9.6",
         "over 44 times as much, 83 % of it",
         "1.2° askew: its curvature is 2446 across, 0.9771 along",

@@ -302,9 +302,9 @@ def test_what_the_captions_say_is_what_the_tables_say(film: Film) -> None:
     said = " / ".join(text.replace("\n", " ") for _, _, text in film[0].captions)
     means = [f"{result.mean_square:.2f}" for result in (*map(with_scale, OTHER_SCALES), of_the_houses()[2])]
     for sentence in (
-        "line\u2019s is 105 000 EUR",
-        "miss by 11 000 and 12 000 EUR",
-        "are 331 000 EUR apart",
+        "line\u2019s is 105\u2009000 EUR",
+        "miss by 11\u2009000 and 12\u2009000 EUR",
+        "are 331\u2009000 EUR apart",
         "2.0, 2.6 or 14.2 million EUR",
         f"15 or 30 instead, the sigmoid loses to the cubic: {means[0]} and {means[1]} against {means[2]}",
     ):

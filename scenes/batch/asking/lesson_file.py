@@ -22,7 +22,7 @@ from scenes.batch.asking.names import name_problem
 from scenes.batch.asking.own_words import problems
 from scenes.batch.asking.request import OTHER_STEPS, Request
 from scenes.kit.subject.look import Look
-from scenes.kit.words.own_words import OwnWords
+from scenes.kit.words.own_words import OwnWords, quoted
 
 _EXPECTED = {
     "string_type": "expected text in quotes",
@@ -131,7 +131,7 @@ def _place(tables: list[int | str], key: int | str) -> str:
     """Where a key stands, as its file writes it: `[fit] steps`, `[wording."The data"] 'Four houses.'`."""
     path = [*tables, key]
     if path[0] == "wording" and len(path) > 1:
-        return f'[wording."{path[1]}"]' + "".join(f" {str(piece)!r}" for piece in path[2:])
+        return f'[wording."{path[1]}"]' + "".join(f" {quoted(str(piece))}" for piece in path[2:])
     if len(path) == 1:
         return f"[{key}]" if key in LessonFile.model_fields and key != "lecture" else str(key)
     return f"[{path[0]}] " + " ".join(f"value {piece + 1}" if isinstance(piece, int) else piece for piece in path[1:])

@@ -34,8 +34,9 @@ class Messages:
 
     def closest(self, key: str) -> str:
         """The template that may be meant; "" if nothing is near."""
-        near = difflib.get_close_matches(as_key(key), self._by_key, n=1, cutoff=0.6)
-        return self._by_key[near[0]] if near else ""
+        shapes = {_shape(template): template for template in self.templates}
+        near = difflib.get_close_matches(_shape(key), shapes, n=1, cutoff=0.6)
+        return shapes[near[0]] if near else ""
 
     @cached_property
     def _by_key(self) -> dict[str, str]:
@@ -44,6 +45,11 @@ class Messages:
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
         return [(_pattern(template), template) for template in self.templates if _values(template)]
+
+
+def _shape(text: str) -> str:
+    """What can be compared of a key and a template, whatever a value is called in them."""
+    return re.sub(r"#\d+|\{\w+\}", "#", as_key(text))
 
 
 def _values(template: str) -> list[str]:

@@ -8,7 +8,17 @@ from fitting.errors import suggestion
 from scenes.batch.asking.messages import Messages
 from scenes.kit.words.captions import LINE, LINES, plain, wrap
 from scenes.kit.words.message import Math, Name, fields, set_in
-from scenes.kit.words.own_words import LABELS, LONGEST_NAME, NAME, NUMBER, PLACEHOLDERS, OwnWords, as_key, spaced
+from scenes.kit.words.own_words import (
+    LABELS,
+    LONGEST_NAME,
+    NAME,
+    NUMBER,
+    PLACEHOLDERS,
+    OwnWords,
+    as_key,
+    quoted,
+    spaced,
+)
 
 
 def problems(words: OwnWords, beats: Collection[str], messages: Messages) -> Iterator[str]:
@@ -48,7 +58,7 @@ def _unknown(kind: str, key: str, messages: Messages) -> str:
     if messages.find(key):
         return ""
     close = messages.closest(key)
-    hint = f"did you mean {close!r}?" if close else f"`lectures new` writes all {kind}s of a film"
+    hint = f"did you mean {quoted(close)}?" if close else f"`lectures new` writes all {kind}s of a film"
     return f"no such {kind} in this lecture; {hint}"
 
 
@@ -64,7 +74,8 @@ def _problem(key: str, text: str, messages: Messages, names: Collection[str]) ->
     if text.count("$") % 2:
         return "an odd number of $: mathematics stands between two of them"
     template = messages.find(key)
-    named = [name for name in fields(template) if name not in PLACEHOLDERS]
+    # A beat's name in the header is text, as the names of the data are.
+    named = [name for name in fields(template) if name not in (*PLACEHOLDERS, NAME)]
     count = len(NUMBER.findall(as_key(template))) + len(named)
     for number in NUMBER.findall(text):
         if not 1 <= int(number) <= count:

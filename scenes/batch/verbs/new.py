@@ -19,6 +19,7 @@ from fitting.whole_file import write
 from scenes.batch.asking.asked import requests
 from scenes.batch.asking.names import name_problem
 from scenes.batch.verbs.options import look_options, run_options
+from scenes.kit.words.own_words import LABELS, NAME, quoted
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _HEAD = """\
 # A lesson: one film, in the lecturer's own terms.
+#   lectures check {file}     says what of it cannot be read, and which key causes that
 #   lectures stills {file}    draws it in pictures, in seconds
 #   lectures render {file}    films it
 # A line that begins with "# " explains. A line that begins with "#" and a key can be used: take the "#" away.
@@ -35,16 +37,18 @@ _HEAD = """\
 
 _WORDING = """\
 # Words: to the left what the lecture says, to the right what the film says. Change or translate what is right.
-# $...$ is mathematics, in LaTeX; #1, #2, ... are numbers of the run, in the order in which the lecture says them. Words
-# that are not here stay as they are. Other data may have other words: they can stand here too.
+# $...$ is mathematics, in LaTeX. What stands in braces, as {steps}, is a value of the run: it may stand anywhere in
+# your words, inside $...$ too. #1, #2, ... work as well, left and right: they are the numbers, in the order in which
+# the lecture says them. Words that are not here stay as they are. Other data may have other words: they can stand here
+# too. `lectures check` says which words do not fit.
 
-# Captions, beat by beat: at most two lines of 42 characters. {x}, {y}, {item} and {items} are names of the data.
-# "name" is what the row above the picture calls the beat, at most 30 characters.
+# Captions, beat by beat: at most two lines of 42 characters. {x}, {y}, {item} and {items} are names of the data, known
+# to every caption. "name" is what the row above the picture calls the beat, at most 30 characters.
 """
 
 _LABELS = """\
 # Labels: all other words in the picture, also those inside formulas. Most have little more room than they take;
-# `lectures stills` shows whether others fit.
+# `lectures check` says which others do not fit.
 """
 
 
@@ -174,7 +178,6 @@ def _wording(request: Request, lesson: Any) -> Iterator[str]:
     """The film's captions and labels, which a rehearsal says."""
     from scenes.batch.making.settings import settings
     from scenes.kit.story.rehearsal import words
-    from scenes.kit.words.own_words import LABELS, NAME
 
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder, settings("l", media_dir=folder):
         said = words(request.entry.load(), lesson)
@@ -200,8 +203,7 @@ def _toml(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_toml(item) for item in value)}]"
     if isinstance(value, str):
-        # A literal string keeps LaTeX's backslashes as they are.
-        return f"'{value}'" if "\\" in value and "'" not in value else json.dumps(value, ensure_ascii=False)
+        return quoted(value)
     return json.dumps(value)
 
 

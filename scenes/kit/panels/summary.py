@@ -18,21 +18,22 @@ from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Table
 from scenes.kit.words.captions import shorten
 from scenes.kit.words.letters import RESIDUAL_I, X_I
+from scenes.kit.words.message import Math, message
 from scenes.kit.words.numbers import agrees, as_given, column, shown
 
 
 def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Table:
     """The first rows of the data as its file has them; all of them if they are few."""
     headings = [
-        pen.text(f"{symbol}: {{name}}", Size.BODY, pen.palette["data"], name=shorten(name, 11))
-        for symbol, name in (("$x$", lesson.x_name), ("$y$", lesson.y_name))
+        pen.text("${letter}$: {name}", Size.BODY, pen.palette["data"], letter=Math(letter), name=shorten(name, 11))
+        for letter, name in (("x", lesson.x_name), ("y", lesson.y_name))
     ]
     return _data(lesson.file_data, headings, as_given, left, top, pen)
 
 
 def standard_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Table:
     """The same rows in standard units."""
-    headings = [pen.text(symbol, Size.BODY, pen.palette["data"]) for symbol in ("$x$", "$y$")]
+    headings = [pen.math(letter, Size.BODY, pen.palette["data"]) for letter in ("x", "y")]
     return _data(lesson.data, headings, partial(column, digits=4), left, top, pen)
 
 
@@ -60,10 +61,10 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     rows_shown = (row for row in zip(*cells, strict=True) if "⋮" not in row)
     about = "" if all(agrees(shown(x) * shown(r), product) for x, r, product in rows_shown) else r"\approx"
     columns = [
-        Column(pen.text(heading, Size.BODY, color), texts, color, right, total)
+        Column(pen.math(heading, Size.BODY, color), texts, color, right, total)
         for texts, heading, color, right, total in zip(
             cells,
-            ("$x_i$", f"${RESIDUAL_I}$", rf"${RESIDUAL_I} \cdot {X_I} {about}$"),
+            ("x_i", RESIDUAL_I, rf"{RESIDUAL_I} \cdot {X_I} {about}"),
             (palette["data"], palette["residual"], palette["W"]),
             # In standard units all three are negative numbers with four decimals.
             (1.2, 3.1, 5.2),
@@ -71,9 +72,9 @@ def residual_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
             strict=True,
         )
     ]
-    label = "sum" if all(adds_up(column.cells, column.total) for column in columns[1:]) else r"sum $\approx$"
+    whole = all(adds_up(column.cells, column.total) for column in columns[1:])
     table = Table(columns, left, top, pen, 0.52)
-    return Group(table, table.totals(label))
+    return Group(table, table.totals(message("sum") if whole else message(r"sum $\approx$")))
 
 
 def result_table(

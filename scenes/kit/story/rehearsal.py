@@ -15,6 +15,7 @@ from scenes.kit.drawing.painting import TextBox
 from scenes.kit.story.lecture import Beat, Lecture
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula
+from scenes.kit.words.own_words import spaced
 
 type_pixels = npt.NDArray[np.uint8]
 
@@ -131,7 +132,7 @@ def rehearse(scene_class: type[Lecture], lesson: Lesson | None = None) -> Rehear
 
 @dataclass(frozen=True)
 class Words:
-    """What a film says, as keys for own words: numbers are #1, #2, ..., names stand in braces.
+    """What a film says, as keys for own words: its templates, in which values stand in braces.
 
     Attributes:
         captions: By beat.
@@ -146,7 +147,8 @@ def words(scene_class: type[Lecture], lesson: Lesson | None = None) -> Words:
     """The words of a lecture, also where the lesson has others."""
     scene, _ = perform(scene_class, lesson, ())
     captions = {
-        beat: list(dict.fromkeys(message.keys()[0] for message in messages)) for beat, messages in scene.said.items()
+        beat: list(dict.fromkeys(spaced(message.template) for message in messages))
+        for beat, messages in scene.said.items()
     }
     return Words(captions, list(scene.pen.labels.seen))
 

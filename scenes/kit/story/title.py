@@ -10,6 +10,7 @@ from scenes.kit.drawing.style import FRAME_WIDTH, MARGIN, Size
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Stamp
 from scenes.kit.words.captions import shorten
+from scenes.kit.words.message import Count
 
 LEFT, RIGHT = -FRAME_WIDTH / 2 + MARGIN, FRAME_WIDTH / 2 - MARGIN
 
@@ -51,8 +52,10 @@ class Header(Painting):
         super().__init__()
         self._palette = pen.palette
         self._names = [
-            Stamp(pen.text(f"{k + 1} of {len(names)} {{name}}", Size.LABEL, pen.palette.muted, name=name))
-            for k, name in enumerate(names)
+            Stamp(
+                pen.text("{k} of {n} {name}", Size.LABEL, pen.palette.muted, k=Count(k), n=Count(len(names)), name=name)
+            )
+            for k, name in enumerate(names, start=1)
         ]
         room = RIGHT - LEFT - len(names) * _MARK - 2 * _GAP - max(name.width for name in self._names)
         self._title = Stamp(_fitting(title, room, Size.BODY, pen.palette.text, pen))

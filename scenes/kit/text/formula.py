@@ -18,10 +18,9 @@ from scenes.kit.text.typeset import Outline, Typeset, typeset
 from scenes.kit.words.captions import literal
 from scenes.kit.words.labels import Labels
 from scenes.kit.words.message import Message, Name, Value
-from scenes.kit.words.numbers import MINUS
+from scenes.kit.words.numbers import MINUS, THIN_SPACE
 
 _DIGITS = "0123456789.,+−=×·()/∞?"
-_THIN_SPACE = " "
 THIN_SPACE_EM = 0.17
 
 _RAISED, _SMALL = 0.36, 0.7
@@ -220,7 +219,7 @@ class Digits:
                 y, scale = 0.0, 1.0
             if character == "^":
                 y, scale = _RAISED, _SMALL
-            elif character in (" ", _THIN_SPACE):
+            elif character in (" ", THIN_SPACE):
                 x += THIN_SPACE_EM * scale
             else:
                 placed.append((character, x, y, scale))

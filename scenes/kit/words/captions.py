@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from scenes.kit.words.numbers import THIN_SPACE
+
 LINE = 42
 """Characters a line, at most."""
 
@@ -31,6 +33,8 @@ _DIRECTIONS = frozenset(("R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF"))
 
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 """One of these in a text would end its isolation before its end."""
+
+_THOUSANDS = re.compile(r"(?<=\d)\\,(?=\d{3})")
 
 _HYPHEN = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")
 
@@ -59,6 +63,7 @@ def _plain_mathematics(piece: str) -> str:
     piece = re.sub(r"\\textcolor\{\w+\}", "", piece)
     for command, write in _GROUPS.items():
         piece = _with_groups(piece, command, write)
+    piece = _THOUSANDS.sub(THIN_SPACE, piece)
     # The space that ends a command is not one on the screen.
     piece = re.sub(r"(\\nabla|\\partial|\\Delta|(?<=\d)\\cdot(?= 10\^)) +", r"\1", piece)
     for latex, symbol in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
@@ -170,19 +175,6 @@ def isolated(text: str) -> str:
     if any(unicodedata.bidirectional(character) in _DIRECTIONS for character in text):
         return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
     return text
-
-
-def fill_in(template: str, **names: str) -> str:
-    """Replace `{name}` in the prose of a template and set its apostrophes, leaving its mathematics alone.
-
-    Raises:
-        KeyError: A name that the template asks for is missing.
-    """
-    pieces = template.split("$")
-    marked = {name: literal(text) for name, text in names.items()}
-    for k in range(0, len(pieces), 2):
-        pieces[k] = pieces[k].replace("'", "’").format(**marked)
-    return "$".join(pieces)
 
 
 def shorten(text: str, longest: int) -> str:

@@ -1,7 +1,7 @@
 """Labels: words in the picture that are no captions, and a lesson's own words for them.
 
 A label is prose as the lecture writes it, its mathematics included ("at $x = 5$"), or the words inside a formula's
-`\\text{...}`. Its numbers are those of a run and stand as #1, #2, ... in its key, as in captions.
+`\\text{...}`. Its values have names, which stand in braces in its key, as in captions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scenes.kit.words.message import Message
-from scenes.kit.words.own_words import by_number, filled
+from scenes.kit.words.own_words import by_number, filled, spaced
 
 IN_FORMULAS = re.compile(r"(?P<before>\\text\{\s*)(?P<words>[^{}]*?)(?P<after>\s*\})")
 """Words inside a formula."""
@@ -31,7 +31,7 @@ class Labels:
 
     Attributes:
         own: Own words by the label that they stand for.
-        seen: Keys of the labels so far, in the order of their appearance.
+        seen: Templates of the labels so far, in the order of their appearance.
         set_in: What was set in place of a label so far, and the key of its own words.
     """
 
@@ -47,7 +47,7 @@ class Labels:
         if not is_label(said.template):
             return said.with_template(self.formula(said.template)).source()
         keys = said.keys()
-        self.seen[keys[0]] = None
+        self.seen[spaced(said.template)] = None
         written, own = next((self._words[key] for key in keys if key in self._words), ("", ""))
         source = said.source("" if own in keys else own)
         if written:
@@ -62,7 +62,7 @@ class Labels:
         if not _LETTER.search(label):
             return label
         key, numbers = by_number(label)
-        self.seen[key] = None
+        self.seen[spaced(label)] = None
         written, own = self._words.get(key, ("", key))
         if own == key:
             return label

@@ -20,7 +20,8 @@ _LONGEST_WHOLE = 1e12
 """Size from which a whole number is too long for a column."""
 
 MINUS = "−"
-THIN_SPACE = " "
+THIN_SPACE = "\N{THIN SPACE}"
+"""Between thousands, wherever a number is written: in captions, labels, tables, axes, subtitles, on the page."""
 
 
 def ticks(low: float, high: float, most: int = 6) -> Array:

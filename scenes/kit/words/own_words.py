@@ -9,6 +9,7 @@ other data bring their own.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -90,7 +91,7 @@ class OwnWords:
 
     def where(self, beat: str, key: str = "") -> str:
         """Where words stand, for a message."""
-        return f'{self.source}: [wording."{beat}"]' + (f" {key!r}" if key else "")
+        return f'{self.source}: [wording."{beat}"]' + (f" {quoted(key)}" if key else "")
 
 
 def filled(words: str, numbers: Sequence[str]) -> str:
@@ -109,6 +110,11 @@ def _in_mathematics(number: str) -> str:
 
 def _in_prose(number: str) -> str:
     return f"${number}$" if "\\" in number or "{" in number else number.replace("-", "−")
+
+
+def quoted(text: str) -> str:
+    """A text as a lesson file writes it: in single quotes where that leaves LaTeX's backslashes as they are."""
+    return f"'{text}'" if "\\" in text and "'" not in text else json.dumps(text, ensure_ascii=False)
 
 
 def as_key(key: str) -> str:

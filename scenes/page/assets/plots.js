@@ -19,7 +19,7 @@ function plotLayout(colors, x, y, more = {}) {
     fixedrange: true,
     automargin: true,
     exponentformat: "power",
-    separatethousands: true,
+    separatethousands: false, // Not in numbers of four digits, as in the films; longer ones have a thin space.
     // Numbers that a template formats itself get a hyphen for a minus sign.
     hoverformat: ".4~g",
     ticks: "",

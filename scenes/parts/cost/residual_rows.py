@@ -14,6 +14,7 @@ from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.letters import PREDICTION_I, RESIDUAL_I, X_I, Y_I
+from scenes.kit.words.message import Message, message
 from scenes.kit.words.numbers import LARGE, as_given, column, decimals_for, decimals_in, fixed, shown
 from scenes.parts.cost.lines import CostLines, table_rows
 
@@ -80,9 +81,14 @@ class ResidualRows(Painting):
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
         self._dots = [Stamp(pen.math(r"\vdots", Size.BODY, color)) for color in colors]
         self.rounded = not all(map(self._agrees, (lines.first, lines.flat, lines.tilted, lines.best)))
-        name = "sum" if self.whole else "sum of all"
-        self._sum = Stamp(pen.text(f"{name}, rounded" if self.rounded else name, Size.BODY))
+        self._sum = Stamp(pen.text(self._called(), Size.BODY))
         self._note = Stamp(pen.text("rounded", Size.LABEL, palette.muted))
+
+    def _called(self) -> Message:
+        """What the sums are called: of all rows where not all stand here, and rounded where they do not add up."""
+        if self.whole:
+            return message("sum, rounded") if self.rounded else message("sum")
+        return message("sum of all, rounded") if self.rounded else message("sum of all")
 
     @property
     def bottom(self) -> float:

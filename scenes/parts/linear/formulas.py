@@ -11,6 +11,7 @@ from scenes.kit.drawing.style import Size
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import RATE, B, J, W
 from scenes.kit.words.mean_squared_error import LINE
+from scenes.kit.words.message import Math, message
 from scenes.kit.words.numbers import agrees, column, latex_number, number, shown
 
 APPROX = r"\approx"
@@ -18,10 +19,10 @@ APPROX = r"\approx"
 
 def roles(pen: Pen) -> list[Group]:
     """The slope by W, and what W does; the slope by b, and what b does."""
-    said = (f"${W}$ turns the line", 0.15), (f"${B}$ shifts the line", -1.2)
+    said = message("${W}$ turns the line", W=Math(W)), message("${b}$ shifts the line", b=Math(B))
     return [
         Group(pen.math(LINE.effect(k).row).at(COLUMN, y), pen.text(does, Size.BODY).at(COLUMN + 2.4, y))
-        for k, (does, y) in enumerate(said)
+        for k, (does, y) in enumerate(zip(said, (0.15, -1.2), strict=True))
     ]
 
 

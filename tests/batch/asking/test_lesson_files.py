@@ -17,6 +17,7 @@ from fitting import InputError, fit
 from scenes.batch.asking.asked import requests
 from scenes.batch.asking.lesson_schema import Data, Film, Fit
 from scenes.batch.asking.request import Request
+from scenes.kit.words.message import Name
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -41,8 +42,8 @@ EFFECTS: dict[str, tuple[str, Callable[[], Any], Any]] = {
     "data.y_name": ("", lambda: _run('[data]\ny_name = "Preis"').data.y_name, "Preis"),
     "data.x_unit": ("", lambda: _run(OWN + 'x_unit = "m²"').file_data.x_unit, "m²"),
     "data.y_unit": ("", lambda: _run(OWN + 'y_unit = "1,000 EUR"').data.y_unit, "1,000 EUR"),
-    "data.item": ("", lambda: asked(OWN + 'item = "flat"').lesson().words["item"], "flat"),
-    "data.items": ("", lambda: asked(OWN + 'items = "flats"').lesson().words["items"], "flats"),
+    "data.item": ("", lambda: asked(OWN + 'item = "flat"').lesson().words["item"], Name("flat")),
+    "data.items": ("", lambda: asked(OWN + 'items = "flats"').lesson().words["items"], Name("flats")),
     "fit.model": ("", lambda: _run('[fit]\nmodel = "linear"').model.name, "linear"),
     "fit.loss": ("", lambda: _run('[fit]\nloss = "mse"').loss_function.name, "mse"),
     "fit.start": ("", lambda: _run("[fit]\nstart = { W = 1, b = -2 }").params[0].tolist(), [1.0, -2.0]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,13 @@ from scenes.batch.asking.messages import CATALOGUE, Messages, messages_of
 
 ROOT = Path(__file__).parents[3]
 SAID = Messages(
-    ("Its cost is ${least}$.", "{steps} steps leave none.", r"In $W$: $\frac{1}{N}$ of {x}.", "0 is the mean")
+    (
+        "Its cost is ${least}$.",
+        "{steps} steps leave none.",
+        r"In $W$: $\frac{1}{N}$ of {x}.",
+        "0 is the mean",
+        "${W}$ turns",
+    )
 )
 
 
@@ -35,6 +42,9 @@ def test_the_catalogue_is_what_the_sources_say() -> None:
         ("#1 steps leave none.", SAID.templates[1]),
         (r"In $W$: $\frac{#1}{N}$ of {x}.", SAID.templates[2]),
         ("#1 is the mean", SAID.templates[3]),
+        (r"$\textcolor{model}{\hat{y}}$ turns", SAID.templates[4]),
+        (r"$\alpha$ turns", SAID.templates[4]),
+        ("$W$ turns", SAID.templates[4]),
         ("Its cost is $x$", ""),
         ("In $W$: half of {x}.", ""),
         ("Two or three steps leave none.", ""),
@@ -46,6 +56,7 @@ def test_a_key_is_a_template_or_what_the_film_shows(key: str, template: str) -> 
 
 def test_what_may_be_meant_is_near() -> None:
     assert SAID.closest("Its costs are ${least}$.") == SAID.templates[0]
+    assert SAID.closest("#1 steps leave nothing.") == SAID.templates[1], "whatever a value is called"
     assert SAID.closest("something else") == ""
 
 
@@ -69,3 +80,10 @@ def test_every_lecture_has_its_own_words_and_those_of_the_kit() -> None:
 )
 def test_keys_from_before_values_had_names_are_found(key: str, template: str) -> None:
     assert Messages((template,)).find(key) == template
+
+
+def test_the_catalogue_is_part_of_the_package() -> None:
+    """`.ci/wheel` checks a lesson file with an installed copy."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    assert CATALOGUE.parent == ROOT / "scenes"
+    assert CATALOGUE.name in data["scenes"]

@@ -73,16 +73,16 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "unknown beat": ('[wording."The dat"]\nname = "D"', ['[wording."The dat"]', "did you mean 'The data'?"]),
     "unknown caption": (
         '[wording."The data"]\n"What would a house with a garden cost?" = "W"',
-        ['[wording."The data"] \'What would a house with a', "no such caption"],
+        ['[wording."The data"] "What would a house with a', "no such caption"],
     ),
     "rewritten caption": (
         '[wording."The model"]\n"Our model is a line: two numbers decide where it runs." = "W"',
-        ["did you mean 'Our model is a straight line: two numbers decide where it runs.'?"],
+        ['did you mean "Our model is a straight line: two numbers decide where it runs."?'],
     ),
 }
 CAPTION = '[wording."The model"]\n"One more in $b$ lifts all of it by #1; one less takes it back." = '
 BAD |= {
-    name: (CAPTION + text, ['[wording."The model"] \'One more in $b$', *parts])
+    name: (CAPTION + text, ['[wording."The model"] "One more in $b$', *parts])
     for name, (text, parts) in {
         "long caption": (f'"{"many words " * 9}"', ["longer than 2 lines of 42 characters"]),
         "unknown placeholder": ('"Um {itm} mehr"', ["unknown {itm}", "did you mean 'item'?"]),
@@ -98,10 +98,10 @@ BAD |= {
 }
 LABEL = '[wording.labels]\n"#1 of #2 {name}" = '
 BAD |= {
-    "unknown label": ('[wording.labels]\n"exact optimun" = "W"', ["no such label", "did you mean 'exact optimum'?"]),
+    "unknown label": ('[wording.labels]\n"exact optimun" = "W"', ["no such label", 'did you mean "exact optimum"?']),
     "name that the label has not": (
         LABEL + '"{x}: #1 von #2"',
-        ["[wording.\"labels\"] '#1 of #2 {name}'", "unknown {x}"],
+        ['[wording."labels"] "#1 of #2 {name}"', "unknown {x}"],
     ),
     "number that the label has not": (LABEL + '"{name}: #3"', ["#3", "2 numbers "]),
     "name where there is none": ('[wording.labels]\nstep = "{x}"', ["unknown {x}", "no names here"]),

@@ -41,7 +41,7 @@ def test_what_new_writes_is_valid_as_it_is_and_with_every_line_in_use(entry: Any
     (used,) = requests(["lessons/new.toml"])
     assert (used.title, used.question) == (entry.title, entry.question)
     assert tuple(used.wording) == (*entry.beats, "labels")
-    assert {"#1 of #2 {name}", *(["step"] if entry.name == "linear" else [])} <= used.wording["labels"].keys()
+    assert {"{k} of {n} {name}", *(["step"] if entry.name == "linear" else [])} <= used.wording["labels"].keys()
     assert all(key == own or key == "name" for words in used.wording.values() for key, own in words.items())
     if not entry.own_data_refused:
         keys = {*Fit.model_fields, *Data.model_fields} - {"seed", "model"}

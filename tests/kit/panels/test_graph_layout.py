@@ -44,7 +44,7 @@ def test_given_numbers_stand_before_what_they_feed_and_computed_ones_in_the_midd
 
 
 def test_numbers_of_a_graph_are_short_and_changes_have_signs() -> None:
-    assert [short(value) for value in (1 / 3, -2.0, -0.0, 12345.678)] == ["0.3333", "−2", "0", "12 350"]
+    assert [short(value) for value in (1 / 3, -2.0, -0.0, 12345.678)] == ["0.3333", "−2", "0", "12\u2009350"]
     assert [signed(value) for value in (0.5, -0.5, 0.0)] == ["+0.5", "−0.5", "0"]
     assert (as_shown(-0.5).prose(), as_shown(12345.678).prose()) == ("−0.5", r"$12\,350$")
     assert (tex(-0.5), bracketed(-0.5), bracketed(0.5)) == ("-0.5", "(-0.5)", "0.5")

@@ -74,12 +74,12 @@ def test_what_is_far_above_the_axis_is_cut() -> None:
 @pytest.mark.parametrize(
     ("last", "steps"),
     [(1, ["0", "1"]), (9, ["0", "1"]), (10, ["0", "1", "10"]), (1000, ["0", "1", "10", "100", "1000"]),
-     (10_000, ["0", "10", "100", "1000", "10 000"])],
+     (10_000, ["0", "10", "100", "1000", "10\u2009000"])],
 )  # fmt: skip
 def test_steps_are_marked_at_powers_of_ten(last: int, steps: list[str]) -> None:
     marks = _step_ticks(last)
     assert list(marks.texts) == steps
-    assert list(marks.places) == pytest.approx([np.log10(1 + int(step.replace(" ", ""))) for step in steps])
+    assert list(marks.places) == pytest.approx([np.log10(1 + int(step.replace("\u2009", ""))) for step in steps])
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,12 @@ def test_ticks_far_from_zero_share_what_they_begin_with(low: float, high: float)
 
 
 def test_the_rest_stands_beside_the_title() -> None:
-    assert tick_texts(ticks(1.7e9, 1.7e9 + 5e5)).rest == "+ 1 700 000 000"
+    assert tick_texts(ticks(1.7e9, 1.7e9 + 5e5)).rest == "+ 1\u2009700\u2009000\u2009000"
     assert tick_texts(ticks(100.0, 100.00005)).rest == "×10^−5 + 100"
     assert tick_texts(ticks(2010, 2021)).rest == ""
     chart = Chart((-6, -3, 0, 3), (1.7e9, 1.7e9 + 5e5), (0.0, 1.0))
     pen = Pen()
-    assert "+ 1 700 000 000" in [box.text for box in painted_texts(ChartAxes(chart, pen.text("t"), pen.text("u"), pen))]
+    assert "+ 1\u2009700\u2009000\u2009000" in [
+        box.text for box in painted_texts(ChartAxes(chart, pen.text("t"), pen.text("u"), pen))
+    ]
     assert Ticks.round((0.0, 1.0)).rest == ""

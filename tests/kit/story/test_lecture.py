@@ -17,6 +17,7 @@ from scenes.kit.story.rehearsal import rehearse, words
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.look import Look
 from scenes.kit.words.captions import reading_time
+from scenes.kit.words.message import Count
 from scenes.kit.words.own_words import OwnWords
 
 
@@ -140,7 +141,7 @@ def test_own_words_take_the_place_of_captions_names_and_labels() -> None:
     )  # fmt: skip
 
     def tell(self: Any) -> None:
-        self.say("In 7 steps, {x}.", **self.lesson.words)
+        self.say("In {steps} steps, {x}.", steps=Count(7))
         self.say("Stays.")
         assert self.pen.text("label").source == "Schild"
 
@@ -149,13 +150,13 @@ def test_own_words_take_the_place_of_captions_names_and_labels() -> None:
     assert [one.name for one in rehearsal.beats] == ["Erstens", "Second"]
     assert [text for *_, text in rehearsal.captions][:2] == ["Nach 7 Schritten: floors, price.", "Stays."]
     said = words(kind, Lesson(RUN, own_words=own))
-    assert said.captions == {"First": ["In #1 steps, {x}.", "Stays."], "Second": ["The end."]}
+    assert said.captions == {"First": ["In {steps} steps, {x}.", "Stays."], "Second": ["The end."]}
     assert "label" in said.labels
 
 
 def test_own_words_without_room_are_refused_with_their_place() -> None:
     own = OwnWords({"First": {"Short.": "word " * 30}}, {}, "film.toml")
-    with pytest.raises(InputError, match=r"film.toml: \[wording.\"First\"\] 'Short.': caption longer"):
+    with pytest.raises(InputError, match=r"film.toml: \[wording.\"First\"\] \"Short.\": caption longer"):
         rehearse(film(lambda self: self.say("Short.")), Lesson(RUN, own_words=own))
 
 

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.kit.words.captions import LINE, fill_in, fits, literal, plain, reading_time, shorten, wrap
+from scenes.kit.words.captions import LINE, fits, literal, plain, reading_time, shorten, wrap
+from scenes.kit.words.message import Name, message
+
+
+def said_with(template: str, **names: str) -> str:
+    """The source of a caption with names of users."""
+    return message(template, **{name: Name(text) for name, text in names.items()}).source()
 
 
 def test_short_captions_stay_one_line() -> None:
@@ -15,7 +21,7 @@ def test_long_captions_break_where_the_sentence_pauses() -> None:
 
 
 def test_mathematics_and_names_are_not_broken() -> None:
-    source = fill_in("What goes with {x} when everything else in this table stays $a + b + c$?", x="floor area")
+    source = said_with("What goes with {x} when everything else in this table stays $a + b + c$?", x="floor area")
     assert "floor area" in plain(wrap(source)).replace("\n", "|")
     assert "$a + b + c$" in wrap(source)
 
@@ -30,8 +36,8 @@ def test_plain_text_is_what_is_read() -> None:
 
 
 def test_braces_and_dollars_of_users_are_text() -> None:
-    assert plain(fill_in("{x} and $W$", x="a_{b} #1 $ 100 %")) == "a_{b} #1 $ 100 % and W"
-    words = wrap(fill_in("What goes with {x} in a table of many words like this?", x="price in $ per m²"))
+    assert plain(said_with("{x} and $W$", x="a_{b} #1 $ 100 %")) == "a_{b} #1 $ 100 % and W"
+    words = wrap(said_with("What goes with {x} in a table of many words like this?", x="price in $ per m²"))
     assert "price in $ per m²" in plain(words).replace("\n", "|")
 
 
@@ -56,7 +62,7 @@ def test_a_minus_sign_is_no_hyphen() -> None:
     assert plain(f"It starts at {-96.7:.2f}, then -.5 and $-3$.") == "It starts at −96.70, then −.5 and −3."
     unchanged = "A two-legged pre-1990 F-16, 3-4 of them, at x-1"
     assert plain(unchanged) == unchanged
-    assert plain(fill_in("{x}: -1", x="-5 °C")) == "-5 °C: −1"
+    assert plain(said_with("{x}: -1", x="-5 °C")) == "-5 °C: −1"
 
 
 def test_text_of_users_keeps_its_direction_to_itself() -> None:
@@ -100,17 +106,17 @@ def test_lines_are_equally_long_unless_a_pause_is_near() -> None:
 
 
 def test_a_dollar_of_a_user_opens_no_mathematics() -> None:
-    said = fill_in("The {x} of all of these and $a + b$ of what is left over", x="$ a - b")
+    said = said_with("The {x} of all of these and $a + b$ of what is left over", x="$ a - b")
     assert wrap(said) == "The \x00$ a - b\x00 of all of these\nand $a + b$ of what is left over"
     assert plain("$a - b$ \x00$ - 1\x00 - 1") == "a − b $ - 1 - 1"
 
 
 def test_mathematics_keeps_its_apostrophes_and_braces() -> None:
-    assert fill_in("it's $f'(x) = \\hat{y}$ and {x}'s $g'$", x="l'ombre") == (
+    assert said_with("it's $f'(x) = \\hat{y}$ and {x}'s $g'$", x="l'ombre") == (
         "it’s $f'(x) = \\hat{y}$ and \x00l'ombre\x00’s $g'$"
     )
     with pytest.raises(KeyError):
-        fill_in("{x} and {y}", x="a")
+        said_with("{x} and {y}", x="a")
 
 
 def test_text_of_users_loses_marks_and_double_spaces() -> None:
@@ -125,7 +131,7 @@ def test_text_of_users_loses_marks_and_double_spaces() -> None:
         (r"\sum r \to \infty", "Σ r → ∞"),
         (r"\text{mean} \operatorname{ReLU}(\mathrm{a})", "mean ReLU(a)"),
         (r"1{,}000 \times 10^{3}", "1,000 × 10³"),
-        (r"12\,500 \cdot 10^{-12}", "12 500 · 10⁻¹²"),
+        (r"12\,500 \cdot 10^{-12}", "12\u2009500 · 10⁻¹²"),
         (r"\lambda \cdot \lim f\prime", "λ · lim f′"),
         (r"\log \tanh \sigma", "log tanh σ"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scenes.kit.words.labels import Labels, is_label
-from scenes.kit.words.message import message
+from scenes.kit.words.message import Count, message
 
 
 @pytest.mark.parametrize("template", ["at $x = 5$", "{items} left", "$x$ or $y$", "é"])
@@ -34,9 +34,10 @@ def test_a_label_may_be_given_with_the_numbers_of_one_run() -> None:
 
 
 def test_a_label_without_own_words_stays_as_it_was_written() -> None:
-    labels = Labels({"at $x = #1$": "at $x = #1$"})
-    assert [labels.prose(message(text)) for text in ("at $x = -2$", "two  spaces")] == ["at $x = -2$", "two  spaces"]
-    assert list(labels.seen) == ["at $x = #1$", "two spaces"]
+    labels = Labels({"at $x = {at}$": "at $x = {at}$"})
+    said = message("at $x = {at}$", at=Count(-2)), message("two  spaces")
+    assert [labels.prose(one) for one in said] == ["at $x = -2$", "two  spaces"]
+    assert list(labels.seen) == ["at $x = {at}$", "two spaces"]
 
 
 def test_what_has_no_letter_is_no_label_inside_formulas() -> None:

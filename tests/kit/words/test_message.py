@@ -61,6 +61,12 @@ def test_the_template_is_a_key_too() -> None:
     assert message("About {miss} of 4.", miss=Count(3)).keys()[0] == "About {miss} of #1."
 
 
+def test_a_template_as_own_words_says_the_same() -> None:
+    """Also where it has numbers of its own between its values."""
+    said = message(r"$\alpha = {rate}$ is a tenth of $1 / {curvature}$", rate=Exact(0.05), curvature=Number(2.0))
+    assert said.source(said.template) == said.source()
+
+
 def test_more_values_may_be_there_than_are_used() -> None:
     more = Message("{steps} steps").with_values({"steps": Count(2), "x": Name("age")})
     assert more.source() == "2 steps"

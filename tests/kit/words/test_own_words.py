@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from scenes.kit.words.labels import Labels
 from scenes.kit.words.message import Count, Fixed, Message, Name, Number, message
-from scenes.kit.words.own_words import OwnWords, by_number, filled
+from scenes.kit.words.own_words import OwnWords, by_number, filled, quoted
 
 NAMES = {"name": Name("N"), "title": Name("T")}
 
@@ -32,7 +34,7 @@ def test_numbers_change_their_notation_between_prose_and_mathematics() -> None:
     assert said(own, "A", message("5, $2 \\cdot 10^{-5}$")) == "$5$, $2 \\cdot 10^{-5}$"
     found = own.caption("A", message("1, $2$").keys())
     assert found is not None
-    assert found[0] == ": [wording.\"A\"] '#1, $#2$'"
+    assert found[0] == ': [wording."A"] "#1, $#2$"'
 
 
 def test_keys_may_have_the_numbers_that_the_film_shows() -> None:
@@ -41,15 +43,16 @@ def test_keys_may_have_the_numbers_that_the_film_shows() -> None:
 
 def test_labels_are_whole_prose_and_the_words_inside_formulas() -> None:
     labels = Labels({"#1 of #2 {name}": "#1 von #2 {name}", "at $x = #1$": "bei $x = #1$", "curvature": "Krümmung"})
-    assert labels.prose(message("3 of 8 {name}", **NAMES)) == "3 von 8 \x00N\x00"
-    assert labels.prose(message("at $x = 2.5$", **NAMES)) == "bei $x = 2.5$"
+    counted = message("{k} of {n} {name}", **NAMES, k=Count(3), n=Count(8))
+    assert labels.prose(counted) == "3 von 8 \x00N\x00"
+    assert labels.prose(message("at $x = {at}$", at=Number(2.5, 2))) == "bei $x = 2.5$"
     assert labels.formula(r"\alpha < \frac{2}{\text{curvature }} \cdot \text{at}") == (
         r"\alpha < \frac{2}{\text{Krümmung }} \cdot \text{at}"
     )
     assert labels.prose(message("{title}", **NAMES)) == "\x00T\x00"
     untouched = ["$x_i$", "?", "10,000"]
     assert [labels.prose(message(text, **NAMES)) for text in untouched] == untouched
-    assert list(labels.seen) == ["#1 of #2 {name}", "at $x = #1$", "curvature", "at"]
+    assert list(labels.seen) == ["{k} of {n} {name}", "at $x = {at}$", "curvature", "at"]
 
 
 @pytest.mark.parametrize(
@@ -72,8 +75,8 @@ def test_numbers_of_a_caption_are_those_of_a_run_and_no_indices(caption: str, ke
 
 def test_words_under_the_captions_own_beat_go_first() -> None:
     own = OwnWords({"A": {"so": "a"}, "B": {"so": "b"}, "C": {"name": "so"}}, source="film.toml")
-    assert own.caption("B", ["so"]) == ("film.toml: [wording.\"B\"] 'so'", "b")
-    assert own.caption("C", ["so"]) == ("film.toml: [wording.\"A\"] 'so'", "a")
+    assert own.caption("B", ["so"]) == ('film.toml: [wording."B"] "so"', "b")
+    assert own.caption("C", ["so"]) == ('film.toml: [wording."A"] "so"', "a")
     assert own.caption("A", ["name"]) is None, "a beat's name is no caption"
     assert own.where("A") == 'film.toml: [wording."A"]'
 
@@ -87,3 +90,8 @@ def test_labels_stand_beside_the_beats() -> None:
 def test_numbers_stand_in_prose_and_in_mathematics_as_these_write_them() -> None:
     assert filled("#1, $#1$, #2, $#2$", ["1\u20092", "-3"]) == "1\u20092, $1\\,2$, −3, $-3$"
     assert filled("$#2$ #1", ["2 \\cdot 10^{5}", "10,000"]) == "$10{,}000$ $2 \\cdot 10^{5}$"
+
+
+@pytest.mark.parametrize("text", ["plain", "it's", r"$\alpha$", r"it's $\alpha$", 'a "b"', r'"$\alpha$" # #1', "é\t"])
+def test_a_key_in_a_message_can_be_copied_into_a_file(text: str) -> None:
+    assert tomllib.loads(f"{quoted(text)} = 1") == {text: 1}

@@ -38,7 +38,7 @@ def test_empty_ranges() -> None:
 def test_large_and_small_ticks_share_a_power_of_ten() -> None:
     assert tick_texts(np.array([-1e6, 0.0, 1e6])) == (["−1", "0", "1"], 6, 0.0)
     assert tick_texts(np.array([5e-6, 7.5e-6])) == (["5.0", "7.5"], -6, 0.0)
-    assert tick_texts(np.array([100_000.0, 200_000.0])) == (["100 000", "200 000"], 0, 0.0)
+    assert tick_texts(np.array([100_000.0, 200_000.0])) == (["100\u2009000", "200\u2009000"], 0, 0.0)
     assert tick_texts(np.array([0.0012875, 0.00129])) == (["1.2875", "1.2900"], -3, 0.0), (
         "long ones, if that is shorter"
     )
@@ -96,5 +96,5 @@ def test_ticks_have_as_many_decimals_as_their_distance() -> None:
 
 
 def test_ticks_of_seven_characters_stay_plain() -> None:
-    assert tick_texts(np.array([0.0, 500_000.0])) == (["0", "500 000"], 0, 0.0)
+    assert tick_texts(np.array([0.0, 500_000.0])) == (["0", "500\u2009000"], 0, 0.0)
     assert tick_texts(np.array([-500_000.0, 0.0])) == (["−5", "0"], 5, 0.0), "eight go with their power"

@@ -26,6 +26,7 @@ from scenes.kit.panels.graph.notation import bracketed, colored, concept, short,
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.letters import symbol
+from scenes.kit.words.message import Math
 from scenes.kit.words.numbers import MINUS
 
 BOX = (1.04, 0.78)
@@ -211,9 +212,10 @@ class GraphPanel(Painting):
             name: Stamp(pen.math(formula(lambda inner: colored(inner, palette)), Size.LABEL))
             for name, formula in self._numbers.formulas.items()
         }
-        loss = colored("loss", palette)
+        loss = Math(colored("loss", palette))
         self._key = [
-            Stamp(pen.text(text, Size.LABEL, palette.muted)) for text in ("slope of an edge", f"slope of ${loss}$")
+            Stamp(pen.text("slope of an edge", Size.LABEL, palette.muted)),
+            Stamp(pen.text("slope of ${loss}$", Size.LABEL, palette.muted, loss=loss)),
         ]
         self._numerals = Numerals(pen.engine, 0.31 if self.columns <= MANY else 0.27, palette.text)
         self._outside = Numerals(pen.engine, Size.LABEL, palette["gradient"])
