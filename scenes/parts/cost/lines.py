@@ -10,6 +10,7 @@ import numpy as np
 
 from fitting import SquaredError, Trajectory, least_squares
 from fitting.arrays import Array, read_only
+from fitting.explained import rounding
 from fitting.slices import Slice
 from scenes.kit.panels.chart import Chart
 from scenes.kit.subject.window import Window
@@ -29,9 +30,6 @@ FEW_ROWS = 4
 
 _WEAK = 0.3
 """Below this share of y's standard deviation the best line hardly rises, and the first one rises more."""
-
-_ROUNDING = 16 * float(np.finfo(np.float64).eps)
-"""Relative error of a residual: the file's numbers, the change of units and the fit are each rounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,10 +97,8 @@ class CostLines:
 
     @cached_property
     def _nothing(self) -> float:
-        """What rounding leaves of a residual that is 0: a share of the numbers that it comes from."""
-        units, in_file = self.trajectory.units, self.trajectory.units.restore(self.trajectory.data)
-        x, y = (float(np.abs(column).max()) for column in (in_file.x, in_file.y))
-        return _ROUNDING * (y / units.y_scale + abs(float(self.best[W])) * x / units.x_scale)
+        """What rounding leaves of a residual that is 0."""
+        return rounding(self.trajectory, self.trajectory.model.predict(self.best, self.trajectory.data.x))
 
     @property
     def doubled(self) -> Array:
