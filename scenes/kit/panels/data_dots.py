@@ -12,6 +12,7 @@ from scenes.kit.drawing.style import DOT_RADIUS, Size
 from scenes.kit.panels.chart import Chart
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
+from scenes.kit.words.numbers import count
 
 FEW = 60
 """Up to so many points each gets its residual; more would be a smear of lines."""
@@ -19,8 +20,11 @@ FEW = 60
 _LARGEST = 2.2
 """Of a dot on which many rows lie, in radii of a dot."""
 
-_BESIDE = 0.07
-"""Distance of a number from its dot."""
+_HALF = 0.34 * Size.TICK
+"""Half the height of a number in a dot."""
+
+_RIM = 0.03
+"""Least distance of a number from the rim of its dot."""
 
 
 class DataDots(Painting):
@@ -39,51 +43,54 @@ class DataDots(Painting):
         self._rows = np.bincount(self._place)
         self.few = len(self._first) <= FEW
         self.arrived = 1.0
-        color = pen.palette["data"]
-        repeated = np.flatnonzero(self._rows > 1).tolist() if self.few else []
-        self._counts = {k: Stamp(pen.math(rf"\times {self._rows[k]}", Size.LABEL, color)) for k in repeated}
+        self._repeated = np.flatnonzero(self._rows > 1) if self.few else self._rows[:0]
+        self._counts = [
+            Stamp(pen.number(count(rows), Size.TICK, pen.palette.background))
+            for rows in self._rows[self._repeated].tolist()
+        ]
+        # How far a number reaches from the middle of its dot.
+        self._reach = np.array([np.hypot(stamp.width / 2, _HALF) for stamp in self._counts])
+        self._radii = DOT_RADIUS * np.minimum(np.sqrt(self._rows), _LARGEST)
+        self._radii[self._repeated] = np.maximum(self._radii[self._repeated], self._reach + _RIM)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw a dot a point; small and translucent where there are many."""
-        count = len(self.data.x)
+        rows = len(self.data.x)
         color = self._palette["data"]
         if self.few:
             points = self._chart.to_screen(self.data.x[self._first], self.data.y[self._first])
-            # One after the other, each growing while the next begins.
-            grown = np.clip(self.arrived * (count + 1) - np.arange(count), 0.0, 1.0)
-            rows: Array = np.bincount(self._place, weights=grown).astype(np.float64)
-            radii = DOT_RADIUS * np.where(rows > 1, np.minimum(np.maximum(rows, 1.0) ** 0.25, _LARGEST), rows)
             # A chart that zooms leaves some of them outside.
             with self._chart.clipped(canvas, air=2 * DOT_RADIUS):
-                for (x, y), radius in zip(points.tolist(), radii.tolist(), strict=True):
+                for (x, y), radius in zip(points.tolist(), self._grown().tolist(), strict=True):
                     if radius > 0:
                         canvas.disc(x, y, radius, color, self._palette.outline)
-            self._draw_counts(canvas, points, radii, rows)
+                self._draw_counts(canvas, points)
             return
-        shown = self._chart.to_screen(self.data.x, self.data.y)[: max(1, round(self.arrived * count))]
-        radius = DOT_RADIUS * float(np.clip((FEW / count) ** 0.25, 0.22, 1.0))
-        _splat(canvas, shown, radius, color, float(np.clip(40 * FEW / count, 0.25, 0.9)))
+        shown = self._chart.to_screen(self.data.x, self.data.y)[: max(1, round(self.arrived * rows))]
+        radius = DOT_RADIUS * float(np.clip((FEW / rows) ** 0.25, 0.22, 1.0))
+        _splat(canvas, shown, radius, color, float(np.clip(40 * FEW / rows, 0.25, 0.9)))
 
-    def _draw_counts(self, canvas: Canvas, points: Array, radii: Array, rows: Array) -> None:
-        """How many rows lie on a dot, beside it and away from the middle, where squares are; all of them or none."""
-        left, _, right, _ = self._chart.plane.tolist()
-        boxes = []
-        for k, stamp in self._counts.items():
-            (x, y), inwards = points[k].tolist(), points[k, 0] < (left + right) / 2
-            aside = float(radii[k]) + _BESIDE
-            boxes.append((x - aside - stamp.width if inwards else x + aside, y - 0.09, stamp.width))
-        if _apart(boxes):
-            for (k, stamp), (x, y, _) in zip(self._counts.items(), boxes, strict=True):
-                there = float(np.clip(rows[k] - self._rows[k] + 1, 0.0, 1.0))
-                stamp.draw(canvas, x, y, "left", there, self._palette.background)
+    def _arrived(self) -> Array:
+        """How many rows lie on each dot by now, (m,): one after the other, each growing while the next begins."""
+        rows = len(self._place)
+        there = np.clip(self.arrived * (rows + 1) - np.arange(rows), 0.0, 1.0)
+        return np.bincount(self._place, weights=there).astype(np.float64)
 
+    def _grown(self) -> Array:
+        """Radii of the dots, (m,): with the first row a dot appears, with more its area grows."""
+        rows = self._arrived()
+        more = (np.sqrt(np.maximum(rows, 1.0)) - 1) / np.maximum(np.sqrt(self._rows) - 1, 1e-9)
+        return np.asarray(DOT_RADIUS * np.minimum(rows, 1.0) + more * (self._radii - DOT_RADIUS))
 
-def _apart(boxes: list[tuple[float, float, float]]) -> bool:
-    """Whether no two texts, each given by left edge, baseline and width, lie on each other."""
-    left, low, width = np.array(boxes).reshape(-1, 3).T
-    beside = (left[:, None] < (left + width)[None]) & (left[None] < (left + width)[:, None])
-    on = beside & (np.abs(low[:, None] - low[None]) < Size.LABEL)
-    return np.count_nonzero(on) == len(boxes)
+    def _draw_counts(self, canvas: Canvas, points: Array) -> None:
+        """How many rows lie on a dot, in it; where another dot would hide one of these numbers, there are none."""
+        apart = np.linalg.norm(points[self._repeated, None] - points[None], axis=-1)
+        apart[np.arange(len(self._repeated)), self._repeated] = np.inf
+        if (apart < self._reach[:, None] + self._radii).any():
+            return
+        there = np.clip(self._arrived() - self._rows + 1, 0.0, 1.0)[self._repeated]
+        for (x, y), stamp, opacity in zip(points[self._repeated].tolist(), self._counts, there.tolist(), strict=True):
+            stamp.draw(canvas, x, y - _HALF, "center", opacity)
 
 
 def _splat(canvas: Canvas, points: Array, radius: float, color: str, opacity: float) -> None:

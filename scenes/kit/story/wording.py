@@ -28,10 +28,11 @@ def opening(lesson: Lesson) -> Message:
         return houses
     places = lesson.places
     if places < len(lesson.data.x):
-        values = {"rows": rows, "places": InWords(places), **lesson.words}
-        return fitting_one(
-            message("{rows} {items}, and of each of them {x} and {y}: {places} different points.", **values),
-            message("{rows} {items} at {places} different points: {x} and {y}.", **values),
+        return message(
+            "{rows} {items} of {x} and {y}, at {places} different points.",
+            rows=rows,
+            places=InWords(places),
+            **lesson.words,
         )
     return message("{rows} {items}, and of each of them {x} and {y}.", rows=rows, **lesson.words)
 
