@@ -108,7 +108,8 @@ def result_table(
     most = explained(trajectory, optimum) if share else None
     if most is not None:
         reached = explained(trajectory, trajectory.final_params)
-        rows.append(("R^2", "share", array(-math.inf if reached is None else reached), most))
+        # With as many decimals as a share of 1 has.
+        rows.append(("R^2", "share", array(1.0, -math.inf if reached is None else reached), most))
     members: list[Mobject] = [
         pen.text("descent", Size.BODY, palette.muted).at(left + 2.9, top, "right"),
         pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),

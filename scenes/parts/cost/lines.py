@@ -25,6 +25,12 @@ _AIR = 0.3
 _CEILING = 3.0
 """Of the landscape, in highest costs on its cuts: lower, a valley across both parameters would be a narrow trough."""
 
+_ABOVE = (0.25, 0.5, 0.75, 1.0)
+"""How far above the middle the first line may run, in standard deviations of y: no farther than the table needs."""
+
+_VISIBLE = 0.08
+"""Share of the targets' range from which on a residual can be seen, and its square."""
+
 FEW_ROWS = 4
 """Up to so many rows stand in a table; of more, one less, and dots."""
 
@@ -63,15 +69,20 @@ class CostLines:
         if abs(best[W]) * x.std() < _WEAK * spread:
             slope = 0.5 * spread / float(x.std()) * (-1.0 if slope < 0 else 1.0)
         slope = _rounded(slope, 10.0 ** np.floor(np.log10(abs(slope))))
-        # A quarter of a standard deviation above the middle: the sum of the residuals is then not 0.
-        above = y.mean() - slope * x.mean() + 0.25 * spread
-        first = np.array([slope, _rounded(float(above), 10.0 ** np.floor(np.log10(0.5 * spread)))])
+        seen = _VISIBLE * (float(np.ptp(y)) or spread)
+        for share in _ABOVE:
+            # Above the middle: the sum of the residuals is then not 0.
+            above = y.mean() - slope * x.mean() + share * spread
+            first = np.array([slope, _rounded(float(above), 10.0 ** np.floor(np.log10(0.5 * spread)))])
+            sizes = np.abs(first[W] * x + first[B] - y)[: table_rows(len(x))]
+            if sizes.max() >= seen:
+                break
         flat = np.array([0.0, y.mean()])
         tilted = np.array([-slope, y.mean() + slope * x.mean()])
-        sizes = np.abs(first[W] * x + first[B] - y)[: table_rows(len(x))]
         # Neither too short to be seen nor so long that twice its length leaves the plane.
+        wanted = max(float(np.sqrt(np.mean(sizes**2))), 1.5 * seen)
         with np.errstate(divide="ignore"):
-            row = int(np.argmin(np.round(np.abs(np.log(sizes / np.sqrt(np.mean(sizes**2)))), 9)))
+            row = int(np.argmin(np.round(np.abs(np.log(sizes / wanted)), 9)))
         return cls(run, read_only(first), read_only(flat), read_only(tilted), read_only(best), row)
 
     def residuals(self, params: Array) -> Array:
