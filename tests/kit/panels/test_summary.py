@@ -203,3 +203,16 @@ def test_the_forecast_is_written_with_its_input_and_answer() -> None:
     negative = Lesson(fit(data=Dataset(-_X - 20, 2 * _X)))
     assert r"\textcolor{data}{(-" in forecast_formula(negative, PEN, 9.0).source
     assert float(forecast_formula(lesson, PEN, 2.0).width) <= 2.0 + 1e-6
+
+
+def test_shares_that_are_explained_stand_below_the_loss_where_there_are_some() -> None:
+    outlier = Dataset(_X[:8], [1.0] * 7 + [50.0])
+    for run, shares in (
+        (fit(data=outlier), ["R^2", "0.3333", "0.3333"]),
+        (fit(data=outlier, steps=4), None),
+        (fit(data=outlier, learning_rate=1.1, start={"W": 0.0, "b": 0.0}, steps=60), None),
+        (fit(data=Dataset(_X, np.full(10, 5.0))), None),
+    ):
+        rows = cells(result_table(run, least_squares(run.model, run.data), 0.0, 2.0, PEN, share=True))
+        assert rows[3][0] == "J"
+        assert rows[4:] == ([] if shares is None else [shares])
