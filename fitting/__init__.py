@@ -5,6 +5,7 @@ from fitting.datasets import Dataset, house_prices, read_csv
 from fitting.descent import descend, recorded_steps
 from fitting.ending import why_it_ended
 from fitting.errors import InputError
+from fitting.explained import explained
 from fitting.fit import fit
 from fitting.landscape import Landscape, landscape
 from fitting.losses import LOSSES, AbsoluteError, CrossEntropy, Loss, SquaredError
@@ -42,6 +43,7 @@ __all__ = [
     "Trajectory",
     "chain_rule",
     "descend",
+    "explained",
     "fit",
     "gradient",
     "hessian",

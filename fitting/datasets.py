@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fitting.arrays import Array, read_only
+from fitting.arrays import Array, Integers, read_only
 from fitting.errors import InputError, suggestion
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -83,6 +83,18 @@ class Dataset:
 
     def __len__(self) -> int:
         return len(self.x)
+
+    def places(self) -> tuple[Integers, Integers]:
+        """At which different points the pairs lie.
+
+        Returns:
+            For each point, in the order of the data, the first pair that lies there, shape (m,); and for each pair
+            which of the points it lies at, shape (n,).
+        """
+        pairs = np.stack([self.x, self.y])
+        _, first, place = np.unique(pairs, axis=1, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        return first[order], np.argsort(order)[place.reshape(-1)]
 
 
 @cache

@@ -8,9 +8,10 @@ from fitting.arrays import Array
 from scenes.kit.drawing.frame import COLUMN, RIGHT, ROOM, WIDE
 from scenes.kit.drawing.painting import Group, Tween, show
 from scenes.kit.drawing.style import Size
-from scenes.kit.panels.fit import FEW, FitPanel
+from scenes.kit.panels.data_dots import FEW
+from scenes.kit.panels.fit import FitPanel
 from scenes.kit.panels.slice_curve import SliceCurve
-from scenes.kit.story import wording
+from scenes.kit.story import fit_wording, wording
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Formula
@@ -239,4 +240,6 @@ class Cost(Lecture):
         self.put_away(panel)
         self.say(least_words(self.lesson, lines))
         self.also(*show(rows, *self.mean_of(lines.best)))
+        if lines.least > 0 and not self.lesson.of_the_notes:
+            self.say(fit_wording.quality(self.lesson, lines.best))
         self.rest(1.5)

@@ -22,7 +22,7 @@ from scenes.kit.panels.slice_curve import SliceCurve
 from scenes.kit.panels.step_arithmetic import StepArithmetic
 from scenes.kit.panels.summary import data_table, residual_table, result_table, standard_table
 from scenes.kit.panels.with_numbers import file_line, forecast_formula, slope_with_numbers
-from scenes.kit.story import run_wording, wording
+from scenes.kit.story import fit_wording, run_wording, wording
 from scenes.kit.story.lecture import Lecture, beat
 from scenes.kit.subject.probe import Probe
 from scenes.kit.subject.replay import Replay
@@ -121,8 +121,8 @@ class LinearFit(Lecture):
         self.put_away(self.shown)
         self.say("How wrong is the line? A residual is prediction minus target.")
         self.also(Tween(layer, residuals=1.0), *show(residual, longest))
-        span = slice_span(trajectory)
-        slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), Slice(trajectory, self.start, 0), probe, span, pen)
+        span, cut = slice_span(trajectory), Slice(trajectory, self.start, 0)
+        slices = SliceCurve((COLUMN - 0.2, -2.75, RIGHT, 0.95), cut, probe, span, pen)
         live = LiveNumber(
             "J", "loss", lambda: slices.point.position[1], column(trajectory.loss[:1]), (COLUMN + 3.6, 1.65), pen, probe
         )
@@ -130,7 +130,8 @@ class LinearFit(Lecture):
         self.say("The cost $J$ is the mean of the squared residuals.")
         self.also(Tween(layer, squares=1.0), *show(cost, live))
         far = 0.06 * span[0] + 0.94 * span[1] if self.start[0] < sum(span) / 2 else 0.94 * span[0] + 0.06 * span[1]
-        turned, slope = wording.sweep(self.start[0], sum(span) / 2, far)
+        losses = cut.loss(array(self.start[0], sum(span) / 2, far))
+        turned, slope = wording.sweep(*losses.tolist())
         self.say(turned)
         self.also(
             *show(slices),
@@ -242,12 +243,15 @@ class LinearFit(Lecture):
         """The end of the run beside the exact optimum, and the forecast."""
         fit, lesson, pen = self.fit, self.lesson, self.pen
         self.play(*hide(self.landscape, self.curve, self.readout))
-        result = result_table(self.trajectory, self.optimum, COLUMN, 2.4, pen)
+        own = not lesson.of_the_notes
+        result = result_table(self.trajectory, self.optimum, COLUMN, 2.4, pen, 0.62 if own else 0.75, share=own)
         if self.course.kind in (Kind.SHORT, Kind.GROWS):
             fit.layer.reference_params = self.optimum
             self.also(Tween(fit.layer, 0.4, residuals=0.0, reference=1.0))
         self.say(run_wording.ending(lesson, self.course))
         self.also(Tween(self.chart, 0.8, rect=array(*WIDE)), *show(result, run_time=1.0))
+        if own:
+            self.say(fit_wording.quality(lesson, self.optimum))
         if self.course.kind is Kind.GROWS:
             self.say(run_wording.bound(self.course))
             self.also(*show(rate_bound(self.course.steep, pen)))

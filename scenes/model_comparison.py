@@ -9,7 +9,7 @@ from scenes.kit.drawing.frame import LEFT, RIGHT
 from scenes.kit.drawing.painting import Group, Tween, hide, show
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.curves import CurveDots, CurveLine, EndLabels, KeyLine, ZoomChart
-from scenes.kit.panels.fit import DataDots
+from scenes.kit.panels.data_dots import DataDots
 from scenes.kit.panels.several_runs import RunTable, SeveralLosses, prediction, rate_text
 from scenes.kit.panels.summary import data_table
 from scenes.kit.panels.three_models import keys, looks, names, three_runs

@@ -11,7 +11,7 @@ import numpy as np
 
 from fitting import Constant, StopReason, Trajectory, descend, least_squares, mean_loss
 from fitting.course import NEAR, Course, Kind
-from scenes.kit.story import run_wording, wording
+from scenes.kit.story import fit_wording, run_wording, wording
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import plain, wrap
 from scenes.kit.words.message import _NUMBERS, Message, Name
@@ -85,6 +85,8 @@ class Told:
             said.append(run_wording.pace(self.lesson, self.course))
         if self.course.kind is not Kind.GROWS:
             said.append(wording.answer(self.lesson, self.course, self.optimum))
+        if not self.lesson.of_the_notes:
+            said.append(fit_wording.quality(self.lesson, self.optimum))
         return [said_of(message) for message in said]
 
 
@@ -403,3 +405,63 @@ def _(told: Told, found: re.Match[str]) -> bool:
         and best
         and told.arrived(told.run.final_loss) == (found[3] is None)
     )
+
+
+def _squares(told: Told) -> np.ndarray:
+    """Squared residuals of the best line, (n,), as fitted to the file's numbers less their means."""
+    x, y = (column - column.mean() for column in (told.run.file_data.x, told.run.file_data.y))
+    return np.asarray((y - x * float(x @ y) / float(x @ x)) ** 2)
+
+
+def _explained(told: Told) -> float:
+    """The square of the correlation of the file's columns."""
+    y = told.run.file_data.y
+    return 1 - float(_squares(told).mean()) / float(np.var(y))
+
+
+@rule(r"All values of y+ are equal: there is no spread to explain\.")
+def _(told: Told, found: re.Match[str]) -> bool:
+    return len(set(told.run.file_data.y.tolist())) == 1
+
+
+@rule(r"Through two points there is always a line: so good a fit proves nothing\.")
+def _(told: Told, found: re.Match[str]) -> bool:
+    data = told.run.file_data
+    return len(set(zip(data.x.tolist(), data.y.tolist(), strict=True))) == 2
+
+
+@rule(r"The best line runs through every point: it explains all of the spread\.")
+def _(told: Told, found: re.Match[str]) -> bool:
+    data = told.run.file_data
+    # As exact as the file's numbers are.
+    size = np.abs(data.y).max() + np.abs(data.x).max() * np.ptp(data.y) / np.ptp(data.x)
+    return len(data) > 2 and bool((np.sqrt(_squares(told)) <= 1e-14 * size).all())
+
+
+@rule(r"The best line is level: it explains nothing of the spread of y+\.")
+def _(told: Told, found: re.Match[str]) -> bool:
+    x, y = told.run.file_data.x, told.run.file_data.y
+    return abs(float((x - x.mean()) @ y)) <= 1e-12 * len(x) * float(np.std(x) * np.std(y)) and np.ptp(y) > 0
+
+
+@rule(rf"The best line explains hardly anything of the spread of y+: {V} ?%\.")
+def _(told: Told, found: re.Match[str]) -> bool:
+    return near(found[1], 100 * _explained(told)) and 0 < _explained(told) <= 0.05
+
+
+@rule(rf"The best line explains nearly all of the spread of y+(?:: {V} ?%)?\.")
+def _(told: Told, found: re.Match[str]) -> bool:
+    left = 1 - _explained(told)
+    return 0 < left <= 0.05 and (left < 1e-6 if found[1] is None else near(str(100 - value(found[1])), 100 * left))
+
+
+@rule(rf"The best line explains {V} ?% of the spread of y+\.")
+def _(told: Told, found: re.Match[str]) -> bool:
+    return near(found[1], 100 * _explained(told)) and 0.05 < _explained(told) < 0.95
+
+
+@rule(rf"The best line explains {V} ?% of the spread\. One i+ makes {V} ?% of its J\.")
+def _(told: Told, found: re.Match[str]) -> bool:
+    squares = _squares(told)
+    most = float(squares.max() / squares.sum())
+    return near(found[1], 100 * _explained(told)) and near(found[2], 100 * most) and most > 0.5

@@ -13,7 +13,7 @@ from manim import tempconfig
 
 from fitting import Dataset, fit
 from scenes.cost import Cost
-from scenes.kit.panels.fit import FEW
+from scenes.kit.panels.data_dots import FEW
 from scenes.kit.story import wording
 from scenes.kit.story.rehearsal import rehearse, text_boxes
 from scenes.kit.subject.lesson import Lesson

@@ -48,7 +48,7 @@ def command(model: str, save: str | None, as_json: bool, **options: Any) -> None
 
 def summary(trajectory: Trajectory) -> dict[str, Any]:
     """What came out, in the file's units."""
-    from fitting import why_it_ended
+    from fitting import explained, why_it_ended
 
     model = trajectory.model
     params = trajectory.params_in_file_units(trajectory.final_params).tolist()
@@ -58,6 +58,7 @@ def summary(trajectory: Trajectory) -> dict[str, Any]:
         "n": len(trajectory.data),
         "params": dict(zip(model.parameters, params, strict=True)),
         "final_loss": trajectory.loss_in_file_units(trajectory.final_loss),
+        "explained": explained(trajectory, trajectory.final_params),
         "loss_before_last_step": trajectory.loss_in_file_units(float(trajectory.loss_before_last_step)),
         "final_learning_rate": trajectory.final_learning_rate,
         "steps": trajectory.total_steps,
@@ -78,6 +79,7 @@ def table(trajectory: Trajectory) -> list[tuple[str, str]]:
         ("model", ", ".join([found["model"], found["loss"], *(f"{k} = {v:g}" for k, v in constants.items())])),
         *((name, repr(value)) for name, value in found["params"].items()),
         ("final loss", repr(found["final_loss"])),
+        ("explained", share_of(found["explained"], data.y_name)),
         ("loss before last step", repr(found["loss_before_last_step"])),
         ("steps", f"{found['steps']:,}: {found['stop_reason']}"),
         ("learning rate", f"{rates[0]:g}" if rates[0] == rates[-1] else f"{rates[0]:g} to {rates[-1]:g}"),
@@ -95,6 +97,13 @@ def table(trajectory: Trajectory) -> list[tuple[str, str]]:
         lowest = f"{least:g} on its way" if least < first else f"{first:g} at its start"
         rows.append(("growing", f"the loss was {lowest}, and ends higher: try a smaller learning rate"))
     return rows
+
+
+def share_of(explained: float | None, y_name: str) -> str:
+    """R^2 in words."""
+    if explained is None:
+        return f"nothing can be: {y_name} has no spread, or the predictions have no end"
+    return f"{explained!r} of the variance of {y_name} (R^2)"
 
 
 def standard_units(trajectory: Trajectory) -> str:

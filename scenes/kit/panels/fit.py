@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cairo
 import numpy as np
 from manim import Mobject
 
@@ -13,13 +12,11 @@ from fitting.arrays import Array
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import DOT_RADIUS, Size, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
+from scenes.kit.panels.data_dots import FEW, DataDots
 from scenes.kit.panels.rulers import rulers
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
-
-FEW = 60
-"""Up to so many points each gets its residual; more would be a smear of lines."""
 
 
 class FitPanel(Group):
@@ -44,7 +41,7 @@ class FitPanel(Group):
         self.dots = DataDots(chart, data, pen)
         self.layer = FitLayer(chart, data, model, params, pen)
         # Few points stand in front of the curve that ends up between them; many lie behind it.
-        order = (self.layer, self.dots) if len(data.x) <= FEW else (self.dots, self.layer)
+        order = (self.layer, self.dots) if self.dots.few else (self.dots, self.layer)
         if self.dots is order[-1]:
             self.dots.in_front_of(self.layer)
         self.add(*self.rulers, *order)
@@ -66,53 +63,6 @@ class FitPanel(Group):
         at = self.submobjects.index(self.layer)
         self.submobjects[at:at] = curves
         self.dots.in_front_of(*curves)
-
-
-class DataDots(Painting):
-    """The data.
-
-    Attributes:
-        data: The points.
-        arrived: How many points have appeared, as a share of all: tween from 0 to 1.
-    """
-
-    def __init__(self, chart: Chart, data: Dataset, pen: Pen) -> None:
-        super().__init__(chart)
-        self._chart, self.data, self._palette = chart, data, pen.palette
-        self.arrived = 1.0
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw a dot a point; small and translucent where there are many."""
-        count = len(self.data.x)
-        points = self._chart.to_screen(self.data.x, self.data.y)
-        color = self._palette["data"]
-        if count <= FEW:
-            # A chart that zooms leaves some of them outside.
-            with self._chart.clipped(canvas, air=2 * DOT_RADIUS):
-                for k, (x, y) in enumerate(points.tolist()):
-                    # One after the other, each growing while the next begins.
-                    grown = np.clip(self.arrived * (count + 1) - k, 0.0, 1.0)
-                    if grown > 0:
-                        canvas.disc(x, y, DOT_RADIUS * grown, color, self._palette.outline)
-            return
-        shown = points[: max(1, round(self.arrived * count))]
-        radius = DOT_RADIUS * float(np.clip((FEW / count) ** 0.25, 0.22, 1.0))
-        _splat(canvas, shown, radius, color, float(np.clip(40 * FEW / count, 0.25, 0.9)))
-
-
-def _splat(canvas: Canvas, points: Array, radius: float, color: str, opacity: float) -> None:
-    """Many dots as one path of round-capped strokes of no length: Cairo fills them in one call."""
-    context = canvas.context
-    context.new_path()
-    # Points that share a pixel look the same as one of them.
-    pixels = np.unique(np.round(points * canvas.scale).astype(np.int64), axis=0) / canvas.scale
-    for x, y in pixels.tolist():
-        context.move_to(x, y)
-        context.line_to(x, y)
-    context.set_line_cap(cairo.LineCap.ROUND)
-    context.set_line_width(2 * radius)
-    canvas.set_color(color, opacity)
-    context.stroke()
 
 
 class FitLayer(Painting):

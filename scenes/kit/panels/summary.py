@@ -9,9 +9,9 @@ from functools import partial
 import numpy as np
 from manim import Mobject
 
-from fitting import Dataset, Trajectory
+from fitting import Dataset, Trajectory, explained
 from fitting.arrays import Array
-from scenes.kit.drawing.painting import Group
+from scenes.kit.drawing.painting import Group, array
 from scenes.kit.drawing.style import Size
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
@@ -86,6 +86,7 @@ def result_table(
     leading: float = 0.75,
     size: float = Size.LARGE,
     write: Callable[[float], str] | None = None,
+    share: bool = False,
 ) -> Group:
     """Parameters and loss at the end of a run beside those of the exact optimum.
 
@@ -98,12 +99,18 @@ def result_table(
         leading: Distance of baselines.
         size: Of the numbers.
         write: How they are written; each row with its own decimals if None.
+        share: Whether a last row has R^2, the share of the targets' variance that is explained, if there is one: of
+            equal targets, and of a run that is worse than the best constant, there is not.
     """
     palette = pen.palette
     least = float(trajectory.loss_at(optimum))
     names = trajectory.model.parameters
     rows = [(name, name, trajectory.params[:, k], optimum[k]) for k, name in enumerate(names)]
     rows.append(("J", "loss", trajectory.loss, least))
+    reached, most = (explained(trajectory, params) for params in (trajectory.final_params, optimum))
+    if share and reached is not None and most is not None and reached >= 0:
+        # With as many decimals as a share of 1 has.
+        rows.append(("R^2", "share", array(1.0, reached), most))
     members: list[Mobject] = [
         pen.text("descent", Size.BODY, palette.muted).at(left + 2.9, top, "right"),
         pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),

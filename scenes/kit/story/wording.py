@@ -13,12 +13,27 @@ _LONGEST_NAMES = {name: Name(letters * "m") for name, letters in (("x", 14), ("y
 """Names of the data, as long as they can be."""
 
 
+SEEN = 0.04
+"""Share of a chart's height from which on a fall can be seen."""
+
+LEVEL = 1e-9
+"""Share of a loss that rounding leaves of a fall."""
+
+
 def opening(lesson: Lesson) -> Message:
     """The film's first sentence."""
     rows = InWords(len(lesson.data.x), capital=True)
     houses = message("{rows} houses: their floors and their prices.", rows=rows)
     if lesson.tells_of_houses(houses):
         return houses
+    places = lesson.places
+    if places < len(lesson.data.x):
+        return message(
+            "{rows} {items} of {x} and {y}, at {places} different points.",
+            rows=rows,
+            places=InWords(places),
+            **lesson.words,
+        )
     return message("{rows} {items}, and of each of them {x} and {y}.", rows=rows, **lesson.words)
 
 
@@ -101,17 +116,24 @@ def shift(more: float) -> Message:
     return message("${more}$ more in $b$ lifts all of it by ${more}$; less takes it back.", more=Exact(more))
 
 
-def sweep(start: float, best: float, far: float) -> tuple[Message, Message]:
-    """Two captions of the line being turned from a slope to one far off: what J does, and what its slope says."""
-    if min(start, far) < best < max(start, far):
-        return (
-            message("Turn the line, and $J$ falls, then rises: over $W$ alone it is a parabola."),
-            message("Which way is down, and how steep? The slope at the point says it."),
-        )
-    return (
-        message("Turn the line, and $J$ rises: over $W$ alone it is a parabola."),
-        message("Which way is down, and how steep? Where the slope is 0, no way is down."),
-    )
+def sweep(start: float, least: float, far: float) -> tuple[Message, Message]:
+    """Two captions of the line being turned: what J does on its way, and what its slope at the start says.
+
+    Args:
+        start: J where the line starts.
+        least: J at the lowest point on the way.
+        far: J where it ends.
+    """
+    falls = start - least
+    if falls >= SEEN * max(start, far):
+        turned = message("Turn the line, and $J$ falls, then rises: over $W$ alone it is a parabola.")
+    elif falls > LEVEL * start:
+        turned = message("Turn the line: $J$ hardly falls, then rises. Over $W$ alone it is a parabola.")
+    else:
+        turned = message("Turn the line, and $J$ rises: over $W$ alone it is a parabola.")
+    if falls > LEVEL * start:
+        return turned, message("Which way is down, and how steep? The slope at the point says it.")
+    return turned, message("Which way is down, and how steep? Where the slope is 0, no way is down.")
 
 
 def fitting_one(*messages: Message) -> Message:

@@ -89,6 +89,11 @@ class Lesson:
         return shorten(self.data.items, 12)
 
     @property
+    def places(self) -> int:
+        """At how many different points the rows lie."""
+        return len(self.data.places()[0])
+
+    @property
     def final_params(self) -> npt.NDArray[np.float64]:
         """The last parameters, in the units of the descent, (p,)."""
         return self.trajectory.final_params
@@ -114,11 +119,16 @@ class Lesson:
         units = self.trajectory.units
         return (self.forecast[0] - units.x_mean) / units.x_scale
 
+    @property
+    def of_the_notes(self) -> bool:
+        """Whether the data are those of the notes, whose films say what the notes say."""
+        return self.data.source == house_prices().source
+
     def tells_of_houses(self, message: Message) -> bool:
         """Whether a sentence about the notes' houses is said: of their data under their names, or in own words."""
-        data, notes = self.trajectory.data, house_prices()
-        if data.source != notes.source:
+        if not self.of_the_notes:
             return False
+        data, notes = self.trajectory.data, house_prices()
         named = all(getattr(data, name) == getattr(notes, name) for name in _NAMES)
         return named or self.own_words.caption("", message.keys()) is not None
 

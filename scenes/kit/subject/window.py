@@ -17,6 +17,9 @@ from scenes.kit.subject.ranges import in_descent_units
 _LEAST = 1e-9
 """Half of a window in which nothing has moved."""
 
+_RISES = 0.5
+"""Share of its lowest loss by which a slice rises at least."""
+
 
 def nudges(trajectory: Trajectory) -> tuple[float, float]:
     """How much more of each parameter shows what it does: 1 where that can be seen, else a power of ten."""
@@ -91,7 +94,10 @@ def told_apart(steps: Integers, apart: float) -> Integers:
 
 
 def slice_span(trajectory: Trajectory) -> tuple[float, float]:
-    """A range of the first parameter around its best value, the others at the start; the start lies inside."""
+    """A range of the first parameter around its best value, the others at the start; the start lies inside.
+
+    At its ends the loss is at least by half higher than in its middle: over less it would look flat.
+    """
     data, start = trajectory.data, trajectory.params[0]
     slopes = trajectory.model.jacobian(start, data.x)[..., 0]
     residual = trajectory.model.predict(start, data.x) - data.y
@@ -99,6 +105,8 @@ def slice_span(trajectory: Trajectory) -> tuple[float, float]:
     # Of a start that is the best already, as far as the line turns by one range of the data.
     least = 0.2 * float(np.ptp(data.y) or 1.0) / float(np.ptp(data.x))
     reach = 1.2 * max(abs(best - float(start[0])), least)
+    lowest = float(np.mean((residual + (best - float(start[0])) * slopes) ** 2))
+    reach = max(reach, float(np.sqrt(_RISES * lowest / np.mean(slopes**2))))
     return best - reach, best + reach
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from fitting import SquaredError, Trajectory, least_squares
 from fitting.arrays import Array, read_only
+from fitting.explained import rounding
 from fitting.slices import Slice
 from scenes.kit.panels.chart import Chart
 from scenes.kit.subject.window import Window
@@ -24,14 +25,17 @@ _AIR = 0.3
 _CEILING = 3.0
 """Of the landscape, in highest costs on its cuts: lower, a valley across both parameters would be a narrow trough."""
 
+_ABOVE = (0.25, 0.5, 0.75, 1.0)
+"""How far above the middle the first line may run, in standard deviations of y: no farther than the table needs."""
+
+_VISIBLE = 0.08
+"""Share of the targets' range from which on a residual can be seen, and its square."""
+
 FEW_ROWS = 4
 """Up to so many rows stand in a table; of more, one less, and dots."""
 
 _WEAK = 0.3
 """Below this share of y's standard deviation the best line hardly rises, and the first one rises more."""
-
-_ROUNDING = 16 * float(np.finfo(np.float64).eps)
-"""Relative error of a residual: the file's numbers, the change of units and the fit are each rounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,15 +69,20 @@ class CostLines:
         if abs(best[W]) * x.std() < _WEAK * spread:
             slope = 0.5 * spread / float(x.std()) * (-1.0 if slope < 0 else 1.0)
         slope = _rounded(slope, 10.0 ** np.floor(np.log10(abs(slope))))
-        # A quarter of a standard deviation above the middle: the sum of the residuals is then not 0.
-        above = y.mean() - slope * x.mean() + 0.25 * spread
-        first = np.array([slope, _rounded(float(above), 10.0 ** np.floor(np.log10(0.5 * spread)))])
+        seen = _VISIBLE * (float(np.ptp(y)) or spread)
+        for share in _ABOVE:
+            # Above the middle: the sum of the residuals is then not 0.
+            above = y.mean() - slope * x.mean() + share * spread
+            first = np.array([slope, _rounded(float(above), 10.0 ** np.floor(np.log10(0.5 * spread)))])
+            sizes = np.abs(first[W] * x + first[B] - y)[: table_rows(len(x))]
+            if sizes.max() >= seen:
+                break
         flat = np.array([0.0, y.mean()])
         tilted = np.array([-slope, y.mean() + slope * x.mean()])
-        sizes = np.abs(first[W] * x + first[B] - y)[: table_rows(len(x))]
         # Neither too short to be seen nor so long that twice its length leaves the plane.
+        wanted = max(float(np.sqrt(np.mean(sizes**2))), 1.5 * seen)
         with np.errstate(divide="ignore"):
-            row = int(np.argmin(np.round(np.abs(np.log(sizes / np.sqrt(np.mean(sizes**2)))), 9)))
+            row = int(np.argmin(np.round(np.abs(np.log(sizes / wanted)), 9)))
         return cls(run, read_only(first), read_only(flat), read_only(tilted), read_only(best), row)
 
     def residuals(self, params: Array) -> Array:
@@ -99,10 +108,8 @@ class CostLines:
 
     @cached_property
     def _nothing(self) -> float:
-        """What rounding leaves of a residual that is 0: a share of the numbers that it comes from."""
-        units, in_file = self.trajectory.units, self.trajectory.units.restore(self.trajectory.data)
-        x, y = (float(np.abs(column).max()) for column in (in_file.x, in_file.y))
-        return _ROUNDING * (y / units.y_scale + abs(float(self.best[W])) * x / units.x_scale)
+        """What rounding leaves of a residual that is 0."""
+        return rounding(self.trajectory, self.trajectory.model.predict(self.best, self.trajectory.data.x))
 
     @property
     def doubled(self) -> Array:

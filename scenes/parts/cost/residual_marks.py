@@ -11,7 +11,8 @@ from fitting.arrays import Array
 from scenes.kit.drawing.painting import Canvas, Painting
 from scenes.kit.drawing.style import Size, Stroke
 from scenes.kit.panels.chart import Chart
-from scenes.kit.panels.fit import FEW, FitLayer, FitPanel
+from scenes.kit.panels.data_dots import FEW
+from scenes.kit.panels.fit import FitLayer, FitPanel
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals

@@ -9,7 +9,7 @@ import numpy as np
 
 from fitting.arrays import Array
 from scenes.kit.drawing.style import SMALLEST_TEXT, Size
-from scenes.kit.panels.fit import FEW
+from scenes.kit.panels.data_dots import FEW
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.letters import J

@@ -9,7 +9,7 @@ from scenes.kit.drawing.painting import Group
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import ChartAxes, Ticks
 from scenes.kit.panels.curves import CurveLine, Look, ZoomChart
-from scenes.kit.panels.fit import DataDots
+from scenes.kit.panels.data_dots import DataDots
 from scenes.kit.panels.several_runs import prediction
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen

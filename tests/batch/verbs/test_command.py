@@ -51,8 +51,8 @@ def test_json_is_one_object_with_the_notes_digits(lectures: Run) -> None:
     assert (code, err) == (0, "")
     found = json.loads(out)
     assert list(found) == [
-        "model", "loss", "n", "params", "final_loss", "loss_before_last_step", "final_learning_rate", "steps",
-        "stop_reason", "why", "grows",
+        "model", "loss", "n", "params", "final_loss", "explained", "loss_before_last_step", "final_learning_rate",
+        "steps", "stop_reason", "why", "grows",
     ]  # fmt: skip
     assert found["params"] == pytest.approx({"W": 2.939305864784624, "b": -3.2979591578193053}, rel=1e-12)
     assert found["loss_before_last_step"] == pytest.approx(1.103000695674468, rel=1e-12)

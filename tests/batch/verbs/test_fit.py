@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from fitting import Dataset, fit
+from fitting import Dataset, explained, fit
 from scenes.batch.verbs.fit import standard_units, summary, table
 
 AREAS = Dataset([20.0, 90.0, 300.0], [7e5, 9e5, 8e5], "area", "price", y_unit="EUR", source="areas.csv")
@@ -18,6 +19,7 @@ def test_the_notes_run_as_a_table() -> None:
         ("W", repr(float(run.final_params[0]))),
         ("b", repr(float(run.final_params[1]))),
         ("final loss", repr(run.final_loss)),
+        ("explained", f"{explained(run, run.final_params)!r} of the variance of price (R^2)"),
         ("loss before last step", repr(float(run.loss_before_last_step))),
         ("steps", "10,000: steps used up"),
         ("learning rate", "0.005 to 0.000149"),
@@ -39,6 +41,15 @@ def test_own_units_are_told_and_losses_are_in_the_files() -> None:
     assert " and (price - 800000) / 81649.7; rate 0.05, a tenth" in standard_units(run)
     assert summary(run)["final_loss"] == run.final_loss * run.units.y_scale**2
     assert summary(run)["loss_before_last_step"] == float(run.loss_before_last_step) * run.units.y_scale**2
+
+
+def test_what_is_explained_is_a_number_or_none() -> None:
+    flat = fit(data=Dataset([1.0, 2.0, 3.0], [5.0, 5.0, 5.0], y_name="stock"), steps=3)
+    assert summary(flat)["explained"] is None
+    assert dict(table(flat))["explained"].startswith("nothing can be: stock has no spread")
+    run = fit(data=AREAS)
+    # The square of the correlation, that of the file's numbers.
+    assert summary(run)["explained"] == pytest.approx(np.corrcoef(AREAS.x, AREAS.y)[0, 1] ** 2, rel=1e-6)
 
 
 def test_what_is_only_scaled_is_not_told_as_moved() -> None:

@@ -12,7 +12,7 @@ from painted import painted_texts
 from fitting import house_prices
 from scenes.kit.drawing.painting import Canvas
 from scenes.kit.panels.chart import Chart, ChartAxes
-from scenes.kit.panels.fit import DataDots
+from scenes.kit.panels.data_dots import DataDots
 from scenes.kit.text.formula import Pen
 
 

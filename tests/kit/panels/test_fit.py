@@ -11,7 +11,8 @@ from fitting import MODELS, Dataset, house_prices
 from scenes.kit.drawing.painting import Canvas
 from scenes.kit.drawing.style import DOT_RADIUS, Stroke
 from scenes.kit.panels.chart import Chart, ChartAxes
-from scenes.kit.panels.fit import FEW, DataDots, FitLayer, FitPanel
+from scenes.kit.panels.data_dots import FEW, DataDots
+from scenes.kit.panels.fit import FitLayer, FitPanel
 from scenes.kit.subject.probe import Probe
 from scenes.kit.text.formula import Pen
 
@@ -192,7 +193,7 @@ def test_many_points_are_small_and_translucent(
 ) -> None:
     drawn: list[tuple[int, float, float]] = []
     monkeypatch.setattr(
-        "scenes.kit.panels.fit._splat",
+        "scenes.kit.panels.data_dots._splat",
         lambda canvas, points, radius, color, opacity: drawn.append((len(points), radius, opacity)),
     )
     dots = DataDots(chart(), many(count), PEN)

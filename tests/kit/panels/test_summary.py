@@ -221,3 +221,16 @@ def test_the_table_of_residuals_stays_right_of_its_edge(name: str) -> None:
     table = residual_table(LESSONS[name]().trajectory, 0.6, 2.75, Pen())
     texts = [formula for formula in table.get_family() if isinstance(formula, Formula)]
     assert min(float(text.get_left()[0]) for text in texts) > 0.6 - 0.05
+
+
+def test_shares_that_are_explained_stand_below_the_loss_where_there_are_some() -> None:
+    outlier = Dataset(_X[:8], [1.0] * 7 + [50.0])
+    for run, shares in (
+        (fit(data=outlier), ["R^2", "0.3333", "0.3333"]),
+        (fit(data=outlier, steps=4), None),
+        (fit(data=outlier, learning_rate=1.1, start={"W": 0.0, "b": 0.0}, steps=60), None),
+        (fit(data=Dataset(_X, np.full(10, 5.0))), None),
+    ):
+        rows = cells(result_table(run, least_squares(run.model, run.data), 0.0, 2.0, PEN, share=True))
+        assert rows[3][0] == "J"
+        assert rows[4:] == ([] if shares is None else [shares])

@@ -39,6 +39,16 @@ DATA: dict[str, Dataset | None] = {
     "tiny": Dataset(np.linspace(1e-6, 5e-6, 9), 1e-7 * _RANDOM.normal(size=9)),
 }
 
+SHAPES: dict[str, Dataset] = {
+    "outlier": Dataset(_TEN[:8], [1.0] * 7 + [50.0]),
+    "U": Dataset(_TEN[:9] - 5, (_TEN[:9] - 5) ** 2),
+    "weak": Dataset(_TEN, _TEN + 5 * np.cos(9 * _TEN)),
+    "repeated": Dataset([1.0] * 19 + [2.0] * 18 + [3.0] * 19, [2.0] * 19 + [3.5] * 18 + [4.0] * 19),
+    "two equal rows": Dataset([1.0, 1.0, 3.0], [2.0, 2.0, 5.0]),
+    "nearly a line": Dataset(_TEN[:5], [1000001.0, 2e6, 3e6, 4e6, 5000001.0]),
+}
+"""Data that a line fits well, or hardly."""
+
 RATES = (1e-18, 1e-3, 0.1, 0.3, 0.9, 1.0, 1.3, 1.9, 2.0, 2.004, 2.5, 1e3, 1e80)
 """Times 1 / curvature: from what moves nothing to what ends in a step."""
 
@@ -71,13 +81,13 @@ def runs(data: Dataset | None) -> Iterator[Trajectory]:
 @cache
 def told(name: str) -> list[Told]:
     found = []
-    for run in runs(DATA[name]):
+    for run in [fit(data=SHAPES[name])] if name in SHAPES else runs(DATA[name]):
         if run.total_steps > 0:
             found.append(Told.of(run))
     return found
 
 
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", [*DATA, *SHAPES])
 def test_what_is_said_of_a_run_is_so(name: str) -> None:
     for one in told(name):
         for caption in one.captions:
@@ -90,7 +100,7 @@ def test_what_is_said_of_a_run_is_so(name: str) -> None:
 
 def test_every_sentence_is_said_of_some_run() -> None:
     said: Counter[str] = Counter()
-    for name in DATA:
+    for name in [*DATA, *SHAPES]:
         for one in told(name):
             said.update(p for caption in one.captions for p in RULES if re.fullmatch(p, caption))
     assert set(said) == set(RULES)
@@ -114,9 +124,13 @@ def test_what_more_of_a_parameter_does_has_room(more: float) -> None:
 
 
 def test_the_parabola_is_said_to_be_gone_through_as_it_is() -> None:
-    assert "falls, then rises" in wording.sweep(0.2, 1.5, 2.8)[0].template
-    assert "falls, then rises" in wording.sweep(2.8, 1.5, 0.2)[0].template
-    assert "falls" not in wording.sweep(1.5, 1.5, 0.2)[0].template
+    assert "J$ falls, then rises" in wording.sweep(2.0, 1.0, 2.1)[0].template
+    assert "hardly falls, then rises" in wording.sweep(2.0, 1.98, 2.9)[0].template, "as far as can be seen"
+    for least in (2.0, 2.0 - 1e-15):
+        turned, slope = wording.sweep(2.0, least, 2.9)
+        assert "falls" not in turned.template
+        assert "no way is down" in slope.template
+    assert "slope at the point" in wording.sweep(2.0, 1.98, 2.9)[1].template
 
 
 def test_no_forecast_is_made_as_if_a_run_from_far_off_had_arrived() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fitting import Dataset, StopReason, fit
+from fitting import Dataset, StopReason, fit, least_squares
 from fitting.course import Course, Kind
-from scenes.kit.story import run_wording
+from scenes.kit.story import fit_wording, run_wording
 from scenes.kit.story import wording as data_wording
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import plain
@@ -21,7 +21,7 @@ class _Sources:
     """The sentences of both files, as they stand in a film."""
 
     def __getattr__(self, name: str) -> Any:
-        speak = getattr(run_wording, name, None) or getattr(data_wording, name)
+        speak = next(found for one in (run_wording, data_wording, fit_wording) if (found := getattr(one, name, None)))
 
         def source(*given: Any) -> Any:
             said = speak(*given)
@@ -198,11 +198,6 @@ def test_what_more_of_a_parameter_does() -> None:
     assert wording.turn(0.1, -2.0).endswith("down where $x < 0$. Less moves it back.")
     assert wording.shift(1.0) == "One more in $b$ lifts all of it by 1; one less takes it back."
     assert wording.shift(10.0) == "$10$ more in $b$ lifts all of it by $10$; less takes it back."
-    for start, best, far in ((0.0, 1.0, 2.0), (2.0, 1.0, 0.0)):
-        assert "falls, then rises" in wording.sweep(start, best, far)[0]
-    for start, best, far in ((1.0, 1.0, 2.0), (0.0, 2.0, 2.0)):
-        assert "falls" not in wording.sweep(start, best, far)[0]
-        assert "no way is down" in wording.sweep(start, best, far)[1]
 
 
 def test_a_rate_that_was_chosen_is_a_tenth_of_one_over_the_curvature() -> None:
@@ -228,3 +223,32 @@ def test_the_film_opens_with_its_data_and_asks_for_an_answer() -> None:
     early = wording.answer(Lesson(run_of(5)), replace(VALLEY, kind=Kind.SHORT), best)
     assert early.endswith("million EUR; by the best line, 1.14.")
     assert wording.answer(Lesson(run_of(5)), VALLEY, best).endswith("million EUR.")
+
+
+@pytest.mark.parametrize(
+    ("y", "said"),
+    [
+        ([5.0] * 6, "All values of m are equal: there is no spread to explain."),
+        ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], "The best line runs through every point: it explains all of the spread."),
+        ([1.0, 0.0, 2.0, 2.0, 0.0, 1.0], "The best line is level: it explains nothing of the spread of m."),
+        ([0.0, 1.0, 0.0, 1.0, 2.0, 1.0], "The best line explains 41 % of the spread of m."),
+        ([1.0, -1.0, 1.0, 1.0, -1.0, 0.7], "The best line explains hardly anything of the spread of m: 0.64 %."),
+        ([1.0, 2.1, 3.0, 4.0, 5.0, 6.0], "The best line explains nearly all of the spread of m: 99.959 %."),
+        ([1.0, 2.000001, 3.0, 4.0, 5.0, 6.0], "The best line explains nearly all of the spread of m."),
+        ([1.0] * 7 + [50.0], "The best line explains 33 % of the spread. One row makes 58 % of its J."),
+    ],
+)
+def test_how_well_the_best_line_fits(y: list[float], said: str) -> None:
+    lesson = Lesson(fit(data=Dataset(np.arange(float(len(y))), y, y_name="m"), steps=2))
+    best = least_squares(lesson.trajectory.model, lesson.data)
+    assert plain(wording.quality(lesson, best)) == said
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.3333, "33"), (0.988, "98.8"), (0.9988, "99.88"), (0.07, "7.0")])
+def test_a_share_has_two_digits_of_what_is_less(share: float, said: str) -> None:
+    assert fit_wording.percent(share).text() == said
+
+
+def test_rows_on_each_other_are_counted_as_rows_and_as_points() -> None:
+    data = Dataset([1.0] * 19 + [2.0] * 18 + [3.0] * 19, [2.0] * 19 + [3.5] * 18 + [4.0] * 19)
+    assert plain(wording.opening(Lesson(fit(data=data, steps=2)))) == "56 rows of x and y, at three different points."

@@ -229,6 +229,18 @@ def test_a_slice_of_a_start_that_is_the_best_is_as_wide_as_turns_the_line() -> N
     assert (high - low) / 2 == pytest.approx(1.2 * 0.2 * 1 / 9), "of equal targets 1 is the range"
 
 
+def test_over_a_slice_the_loss_is_never_flat() -> None:
+    random = np.random.default_rng(4)
+    for run in (
+        fit(data=Dataset(_X - 5, (_X - 5) ** 2), steps=1),
+        fit(data=Dataset(_X, random.normal(size=10)), steps=1),
+    ):
+        low, high = slice_span(run)
+        ends = np.array([[at, run.params[0, 1]] for at in (low, (low + high) / 2, high)])
+        losses = mean_loss(run.model, run.loss_function, ends, run.data)
+        assert losses[[0, 2]] == pytest.approx(1.5 * losses[1])
+
+
 @pytest.mark.parametrize(
     ("height", "expected"),
     # Of W: one more lifts the line by at most 10 where x goes to 10.
