@@ -6,6 +6,7 @@ import ast
 import operator
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scenes.kit.words.captions import plain
 from scenes.kit.words.numbers import agrees
@@ -37,7 +38,7 @@ def equations(source: str) -> int:
     count = 0
     for formula in source.split("$")[1::2]:
         values = [_value(side) for side in re.split(r"=|\\approx", formula.replace(r"\displaystyle", ""))]
-        count += sum(one is not None and other is not None for one, other in zip(values, values[1:], strict=False))
+        count += sum(one is not None and other is not None for one, other in pairwise(values))
     return count
 
 
