@@ -146,8 +146,10 @@ class ResidualNumbers(Painting):
             height = float(np.clip(height, bottom + 0.1, top - 0.3))
             width = self._numerals.width(text)
             start = x + _ASIDE if after else x - _ASIDE - width
-            # Two that meet between their arrows would stand on each other: the second one goes.
-            free = all(start > end or start + width < begin or abs(height - y) > Size.LABEL for begin, end, y in taken)
+            # One that would stand on another, or on the ticks, goes.
+            free = start > left and all(
+                start > end or start + width < begin or abs(height - y) > Size.LABEL for begin, end, y in taken
+            )
             if opacity > 0 and free:
                 taken.append((start, start + width, height))
                 self._numerals.draw(

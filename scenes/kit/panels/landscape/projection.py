@@ -23,7 +23,7 @@ _TICKS = 0.62
 """Room for ticks and names outside the box, in Manim units."""
 
 
-_LETTER = 0.15
+_LETTER = 0.18
 """How far below the top of the room the axis of the loss ends, at least: its name reaches over that."""
 
 _LOWEST = 1.5
