@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -13,12 +14,16 @@ from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.live import LiveNumber, in_row
 from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.rounding import nothing
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.letters import symbol
 from scenes.kit.words.numbers import column, count, decimals_for, fixed, significant
 
 _GAP = 0.16
+
+_CLOSEST = 0.25
+"""Between two numbers of the row, at least; longer ones are set smaller, and then with fewer digits."""
 
 
 @dataclass(frozen=True)
@@ -82,17 +87,18 @@ class Readout(Group):
     """
 
     def __init__(self, replay: Replay, left: float, right: float, baseline: float, pen: Pen) -> None:
-        trajectory = replay.trajectory
-        found = DescentNumbers(replay, pen, Size.FORMULA, _GAP)
-
-        def write(values: Array) -> Callable[[float], str]:
-            return column(values, ranging=trajectory.grows)
-
-        parameters = [found.parameter(k, write(values)) for k, values in enumerate(trajectory.params.T)]
-        self.numbers = [*parameters, found.loss(write(trajectory.loss)), found.rate()]
+        trajectory, zero = replay.trajectory, nothing(replay.trajectory)
         self.way = StepWay(replay, right, baseline, pen)
         room = right - left - self.way.room - 2 * _GAP
-        widths = sum(number.room for number in self.numbers)
+        for size, digits in ((Size.FORMULA, 5), (Size.BODY, 5), (Size.LABEL, 5), (Size.LABEL, 4), (Size.LABEL, 3)):
+            found = DescentNumbers(replay, pen, size, _GAP)
+            write = partial(column, digits=digits, ranging=trajectory.grows)
+            columns = zip(trajectory.params.T, zero.params.tolist(), strict=True)
+            parameters = [found.parameter(k, write(values, nothing=least)) for k, (values, least) in enumerate(columns)]
+            self.numbers = [*parameters, found.loss(write(trajectory.loss, nothing=zero.loss)), found.rate()]
+            widths = sum(number.room for number in self.numbers)
+            if widths + _CLOSEST * len(self.numbers) <= room:
+                break
         row = in_row(self.numbers, left, baseline, min(0.7, (room - widths) / len(self.numbers)))
         super().__init__(*row.submobjects, self.way)
 

@@ -11,9 +11,9 @@ from fitting.arrays import Array
 from scenes.kit.drawing.style import Size
 from scenes.kit.panels.chart import Chart, ChartAxes, Ticks
 from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.window import nudges
 from scenes.kit.text.formula import Formula, Pen
-from scenes.kit.words.captions import shorten
-from scenes.kit.words.message import Math, Message, Name, Shown, Value, message
+from scenes.kit.words.message import Math, Message, Shown, Value, message
 from scenes.kit.words.numbers import LARGE, MINUS, SMALL, fixed, number, shown, widen
 
 _TITLE = 4.5
@@ -24,18 +24,21 @@ _LONG_MEAN = 16
 
 
 def fit_chart(lesson: Lesson, optimum: Array, rect: tuple[float, float, float, float]) -> Chart:
-    """The plane of a fit, in the units of the descent: room for the data, the run's line and the best line's answer."""
-    data, ahead = lesson.data, lesson.forecast_place
-    lines = optimum if lesson.trajectory.grows else np.stack([lesson.final_params, optimum])
-    room = float(np.ptp(data.y))
-    if room == 0:
-        # Equal targets give no room to any line but theirs: the first one does.
-        lines, room = np.vstack([lines, lesson.trajectory.params[0]]), np.inf
+    """The plane of a fit, in the units of the descent: room for the data and for the curves that are drawn.
+
+    These are the run's last and the best one, with their answers, and over the data the first one, also with more of
+    one of its parameters. The data keep a third of the height: of curves that are farther away than their range, above
+    or below, the rest is left out. Equal targets have no range: there all of the curves are held.
+    """
+    run, data, ahead = lesson.trajectory, lesson.data, lesson.forecast_place
+    lines = optimum if run.grows else np.stack([lesson.final_params, optimum])
+    room = float(np.ptp(data.y)) or np.inf
     x_low, x_high = float(data.x.min()), max(float(data.x.max()), ahead)
-    line = lesson.trajectory.model.predict(lines, np.array([x_low, ahead])).ravel()
-    # A line that is far off would press the data flat.
-    line = np.clip(line, data.y.min() - room, data.y.max() + room)
-    values = np.concatenate([data.y, line])
+    first = np.tile(run.params[0], (3, 1))
+    first[[1, 2], [0, 1]] += nudges(run)
+    drawn = [run.model.predict(lines, np.array([x_low, ahead])), run.model.predict(first, data.x)]
+    curves = np.concatenate([curve.ravel() for curve in drawn])
+    values = np.concatenate([data.y, np.clip(curves, data.y.min() - room, data.y.max() + room)])
     low, high = widen(float(values.min()), float(values.max()), 0.12)
     air = (x_high - x_low) * 0.12
     return Chart(rect, (x_low - air, x_high + air), (low, high))
@@ -69,18 +72,14 @@ def _standard_title(letter: str, name: str, mean: float, scale: float, pen: Pen)
     }
     # A column that is called like the letter is another thing.
     quotes = ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}") if name == letter else ("", "")
-    # Every name is told by its first letters; how many there is room for depends on the numbers.
-    for longest in range(18, 5, -1):
-        named = {**values, "name": Name(shorten(name, longest).join(quotes))}
-        title = pen.text(_form(middle, divided).with_values(named), Size.LABEL, pen.palette.muted)
-        if title.width <= _TITLE:
-            return title
-    return pen.text(_form(middle, divided).with_values(named), Size.LABEL, pen.palette.muted, room=_TITLE)
+    form = _form(middle, divided).with_values(values)
+    return pen.fitted(form, _TITLE, (Size.LABEL, Size.TICK), pen.palette.muted, name=name.join(quotes))
 
 
 def _form(middle: str, divided: str) -> Message:
     if len(middle) > _LONG_MEAN:
-        return message(r"${letter}$ = ({name} $-$ mean) $/ \, {scale}$")
+        scaled = message(r"${letter}$ = ({name} $-$ mean) $/ \, {scale}$")
+        return scaled if divided else message("${letter}$ = {name} $-$ mean")
     if middle and divided:
         return message(r"${letter}$ = ({name} ${sign} \, {mean}$) $/ \, {scale}$")
     if middle:
@@ -101,10 +100,10 @@ def ruler_numbers(mean: float, scale: float) -> tuple[str, str]:
 
 
 def _file_titles(data: Dataset, pen: Pen) -> tuple[Formula, Formula]:
-    x_title = shorten(f"{data.x_name}, {data.x_unit}" if data.x_unit else data.x_name, 28)
-    y_title = shorten(f"{data.y_name}, {data.y_unit}" if data.y_unit else data.y_name, 34)
-    muted = pen.palette.muted
+    x_title = f"{data.x_name}, {data.x_unit}" if data.x_unit else data.x_name
+    y_title = f"{data.y_name}, {data.y_unit}" if data.y_unit else data.y_name
+    sizes, muted = (Size.LABEL, Size.TICK), pen.palette.muted
     return (
-        pen.text("{title}", Size.LABEL, muted, title=x_title),
-        pen.text("{title}", Size.LABEL, muted, title=y_title),
+        pen.fitted("{title}", _TITLE, sizes, muted, title=x_title),
+        pen.fitted("{title}", _TITLE, sizes, muted, title=y_title),
     )

@@ -12,6 +12,7 @@ from fitting.arrays import Array
 from scenes.kit.drawing.painting import Canvas, Painting
 from scenes.kit.drawing.style import Size
 from scenes.kit.subject.replay import Replay
+from scenes.kit.subject.rounding import nothing
 from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.letters import symbol
@@ -51,14 +52,16 @@ class StepArithmetic(Painting):
         if not trajectory.grows:
             # Written as the readout writes them.
             params = np.vstack([params, trajectory.final_params])
-        slopes = trajectory.gradient[first]
-        self._write = _alike(params)
+        slopes, zero = trajectory.gradient[first], nothing(trajectory)
+        self._write = _alike(params, zero.params)
         if decimals is not None:
             self._write = [partial(fixed, decimals=decimals)] * len(self._names)
-        self._write_slope = _alike(slopes, _digits_of_slopes(slopes, params, float(trajectory.learning_rate[0])))
+        self._write_slope = _alike(
+            slopes, zero.slopes, _digits_of_slopes(slopes, params, float(trajectory.learning_rate[0]))
+        )
         for size in (Size.BODY, Size.LABEL, Size.TICK):
             self._set_in(size, pen)
-            if self._width(self.cells()) <= self.ROOM:
+            if all(self._width(self._cells(record)) <= self.ROOM for record in range(first.stop - 1)):
                 break
 
     def _set_in(self, size: float, pen: Pen) -> None:
@@ -80,10 +83,16 @@ class StepArithmetic(Painting):
 
     def values(self) -> list[tuple[float, float, float, float]]:
         """New, old, rate and slope of each parameter in the step that is shown."""
-        trajectory = self._replay.trajectory
+        return self._values(self._record)
+
+    @property
+    def _record(self) -> int:
         # On a record its own step has just been made; before the first one the first step is announced.
-        reached = int(np.searchsorted(trajectory.steps, self._replay.step))
-        record = min(max(reached - 1, 0), len(trajectory.steps) - 2)
+        steps = self._replay.trajectory.steps
+        return min(max(int(np.searchsorted(steps, self._replay.step)) - 1, 0), len(steps) - 2)
+
+    def _values(self, record: int) -> list[tuple[float, float, float, float]]:
+        trajectory = self._replay.trajectory
         return [
             (
                 float(trajectory.params[record + 1, k]),
@@ -96,10 +105,13 @@ class StepArithmetic(Painting):
 
     def cells(self) -> list[tuple[str, str, str, str]]:
         """The same as text: new, old, rate, slope."""
+        return self._cells(self._record)
+
+    def _cells(self, record: int) -> list[tuple[str, str, str, str]]:
         return [
             (write(new), write(old), _rate_text(rate), f"({write_slope(slope)})")
             for write, write_slope, (new, old, rate, slope) in zip(
-                self._write, self._write_slope, self.values(), strict=True
+                self._write, self._write_slope, self._values(record), strict=True
             )
         ]
 
@@ -132,12 +144,12 @@ def _digits_of_slopes(slopes: Array, params: Array, rate: float) -> int:
     return int(np.clip(decimals + 1 + math.floor(math.log10(float(np.abs(slopes).max()) or 1.0)), 5, 7))
 
 
-def _alike(values: Array, digits: int = 5) -> list[Callable[[float], str]]:
+def _alike(values: Array, nothing: Array, digits: int = 5) -> list[Callable[[float], str]]:
     """How to write each parameter's column: all with the same decimals, unless some would lose their digits by it."""
     sizes = np.abs(values).max(axis=0)
     if sizes.max() <= 100 * sizes.min():
         return [column(values.ravel(), digits)] * values.shape[1]
-    return [column(values[:, k], digits) for k in range(values.shape[1])]
+    return [column(of_one, digits, nothing=least) for of_one, least in zip(values.T, nothing.tolist(), strict=True)]
 
 
 def _rate_text(rate: float) -> str:

@@ -14,19 +14,31 @@ from fitting.arrays import Array
 from scenes.kit.drawing.painting import Group, array
 from scenes.kit.drawing.style import Size
 from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.rounding import nothing
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.text.table import Column, Table
-from scenes.kit.words.captions import shorten
 from scenes.kit.words.letters import RESIDUAL_I, X_I
 from scenes.kit.words.message import Math, message
 from scenes.kit.words.numbers import agrees, as_given, column, shown
+
+_HEADING = 2.7
+"""How wide the heading of a column of the data may be."""
+
+_RESULT = 2.25
+"""How wide a number of the result may be: beside a letter, and beside another number."""
 
 
 def data_table(lesson: Lesson, left: float, top: float, pen: Pen) -> Table:
     """The first rows of the data as its file has them; all of them if they are few."""
     headings = [
-        pen.text("${letter}$: {name}", Size.BODY, pen.palette["data"], letter=Math(letter), name=shorten(name, 11))
-        for letter, name in (("x", lesson.x_name), ("y", lesson.y_name))
+        pen.fitted(
+            message("${letter}$: {name}", letter=Math(letter)),
+            _HEADING,
+            (Size.BODY, Size.LABEL),
+            pen.palette["data"],
+            name=name,
+        )
+        for letter, name in (("x", lesson.data.x_name), ("y", lesson.data.y_name))
     ]
     return _data(lesson.file_data, headings, as_given, left, top, pen)
 
@@ -104,25 +116,32 @@ def result_table(
     """
     palette = pen.palette
     least = float(trajectory.loss_at(optimum))
-    names = trajectory.model.parameters
-    rows = [(name, name, trajectory.params[:, k], optimum[k]) for k, name in enumerate(names)]
-    rows.append(("J", "loss", trajectory.loss, least))
+    zero = nothing(trajectory)
+    rows = [
+        (name, name, np.append(trajectory.params[:, k], optimum[k]), float(zero.params[k]))
+        for k, name in enumerate(trajectory.model.parameters)
+    ]
+    rows.append(("J", "loss", np.append(trajectory.loss, least), zero.loss))
     reached, most = (explained(trajectory, params) for params in (trajectory.final_params, optimum))
     if share and reached is not None and most is not None and reached >= 0:
         # With as many decimals as a share of 1 has.
-        rows.append(("R^2", "share", array(1.0, reached), most))
+        rows.append(("R^2", "share", array(1.0, reached, most), 0.0))
+    # As many decimals as the run's numbers have.
+    writers = [write or column(values, ranging=trajectory.grows, nothing=none) for *_, values, none in rows]
+    written = [
+        [text(float(value)) for value in values[-2:]] for text, (*_, values, _) in zip(writers, rows, strict=True)
+    ]
+    while size > Size.LABEL and max(pen.number(text, size).width for pair in written for text in pair) > _RESULT:
+        size -= 0.02
     members: list[Mobject] = [
         pen.text("descent", Size.BODY, palette.muted).at(left + 2.9, top, "right"),
         pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),
     ]
-    for k, (latex, concept, values, best) in enumerate(rows):
-        y = top - leading * (k + 1)
-        # As many decimals as the run's numbers have: what rounding leaves of a zero is a zero.
-        text = write or column(np.append(values, best), ranging=trajectory.grows)
-        color = palette[concept]
+    for k, ((latex, concept, *_), (ends, exact)) in enumerate(zip(rows, written, strict=True)):
+        y, color = top - leading * (k + 1), palette[concept]
         members.append(pen.math(latex, Size.LARGE, color).at(left, y))
-        members.append(pen.number(text(float(values[-1])), size, color).at(left + 2.9, y, "right"))
-        members.append(pen.number(text(float(best)), size).at(left + 5.7, y, "right"))
+        members.append(pen.number(ends, size, color).at(left + 2.9, y, "right"))
+        members.append(pen.number(exact, size).at(left + 5.7, y, "right"))
     return Group(*members)
 
 

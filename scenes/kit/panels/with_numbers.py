@@ -43,7 +43,7 @@ def forecast_formula(lesson: Lesson, pen: Pen, room: float) -> Formula:
     """The line's prediction at a round input beyond the data, in the file's units."""
     ahead, answer = lesson.forecast
     written = _written(lesson)
-    at, result = significant(ahead), number(answer, 4)
+    at, result = significant(ahead), number(answer, lesson.forecast_digits)
     equals = "=" if agrees(shown(written[0]) * shown(at) + shown(written[1]), result) else r"\approx"
     line = _line(written, rf"\textcolor{{data}}{{{_factor(at)}}}")
     return pen.math(rf"{line} {equals} \textcolor{{model}}{{{latex_number(result)}}}", room=room)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from scenes.kit.drawing.frame import HEADER
 from scenes.kit.drawing.painting import Canvas, Group, Painting
 from scenes.kit.drawing.style import FRAME_WIDTH, MARGIN, Size
-from scenes.kit.text.formula import Formula, Pen
+from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Stamp
-from scenes.kit.words.captions import shorten
 from scenes.kit.words.message import Count
 
 LEFT, RIGHT = -FRAME_WIDTH / 2 + MARGIN, FRAME_WIDTH / 2 - MARGIN
@@ -24,12 +23,12 @@ def title_card(title: str, question: str, pen: Pen) -> Group:
     head = pen.text("{title}", Size.TITLE, title=title)
     if head.width > room:
         size = max(Size.TITLE * room / float(head.width), Size.FORMULA)
-        head = _fitting(title, room, size, pen.palette.text, pen)
+        head = pen.fitted("{title}", room, (size,), pen.palette.text, title=title)
     muted = pen.palette.muted
     asked = pen.text("{question}", Size.LARGE, muted, question=question)
     if asked.width <= room:
         return Group(head.at(0.0, 0.35, "center"), asked.at(0.0, -0.65, "center"))
-    lines = [_fitting(half, room, Size.LARGE, muted, pen) for half in _halves(question)]
+    lines = [pen.fitted("{half}", room, (Size.LARGE,), muted, half=half) for half in _halves(question)]
     rows = [line.at(0.0, -0.65 - 1.4 * Size.LARGE * k, "center") for k, line in enumerate(lines)]
     return Group(head.at(0.0, 0.35, "center"), *rows)
 
@@ -58,7 +57,7 @@ class Header(Painting):
             for k, name in enumerate(names, start=1)
         ]
         room = RIGHT - LEFT - len(names) * _MARK - 2 * _GAP - max(name.width for name in self._names)
-        self._title = Stamp(_fitting(title, room, Size.BODY, pen.palette.text, pen))
+        self._title = Stamp(pen.fitted("{title}", room, (Size.BODY,), pen.palette.text, title=title))
         self.current = 0
 
     def paint(self, canvas: Canvas) -> None:
@@ -70,12 +69,3 @@ class Header(Painting):
             x = RIGHT - (len(self._names) - k) * _MARK
             color = palette.text if k == self.current else palette.muted if k < self.current else palette.grid
             canvas.line([(x + 0.06, HEADER + 0.1), (x + 0.3, HEADER + 0.1)], color, 0.05)
-
-
-def _fitting(whole: str, room: float, size: float, color: str, pen: Pen) -> Formula:
-    """A text of one line, cut where there is no room for all of it."""
-    shown, text = whole, pen.text("{whole}", size, color, whole=whole)
-    while text.width > room and len(shown) > 2:
-        shown = shorten(whole, min(len(shown) - 1, int(len(shown) * room / float(text.width)) + 1))
-        text = pen.text("{shown}", size, color, shown=shown)
-    return text

@@ -83,12 +83,8 @@ def answer(lesson: Lesson, course: Course, optimum: Array) -> Message:
             )
         ]
         return fitting_one(*said)
-    return message(
-        "At {x} = ${ahead}$ the line says {y} = ${answer}$.",
-        **lesson.words,
-        ahead=Exact(ahead),
-        answer=Number(value, 4),
-    )
+    told = message("At {x} = ${ahead}$ the line says {y} = ${answer}$.", ahead=Exact(ahead), **lesson.words)
+    return fitting_one(*(told.with_values({"answer": Number(value, digits)}) for digits in (lesson.forecast_digits, 4)))
 
 
 def turn(more: float, lowest: float) -> Message:

@@ -13,7 +13,7 @@ from fitting import Dataset, InputError, Trajectory, fit, house_prices, why_it_e
 from scenes.kit.subject.look import Look
 from scenes.kit.words.captions import shorten
 from scenes.kit.words.message import Message, Name, Value
-from scenes.kit.words.numbers import ticks
+from scenes.kit.words.numbers import LARGE, SMALL, decimals_in, ticks
 from scenes.kit.words.own_words import OwnWords
 
 _NAMES = ("x_name", "x_unit", "y_name", "y_unit", "item", "items")
@@ -112,6 +112,14 @@ class Lesson:
         """The answer there of other parameters (p,) of the descent, in the file's units."""
         model, ahead = self.trajectory.file_model, forecast_x(self.file_data.x)
         return float(model.predict(self.trajectory.params_in_file_units(params), np.array([ahead]))[0])
+
+    @property
+    def forecast_digits(self) -> int:
+        """How many digits the answer is written with: four, or as many as give it the decimals of the targets."""
+        size = abs(self.forecast[1])
+        if not SMALL <= size < LARGE:
+            return 4
+        return int(np.clip(decimals_in(self.file_data.y) + 1 + np.floor(np.log10(size)), 4, 8))
 
     @property
     def forecast_place(self) -> float:

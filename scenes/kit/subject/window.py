@@ -60,7 +60,8 @@ def landscape_window(
     if _LEAST < half.max() < 6 * half.min():
         half = half + 0.55 * half.min()
         half = np.maximum(half, 0.62 * half.max())
-    elif trajectory.units.is_identity or half.max() == _LEAST:
+    elif trajectory.units.is_identity or half.max() == _LEAST or trajectory.data.x.std() < 0.5:
+        # Inputs that are too close to each other for their deviation to be known keep their own scale.
         half = _readable(trajectory, plane, middle, half * 1.4)
     else:
         half = np.maximum(half * 1.4, half.max())

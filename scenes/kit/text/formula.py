@@ -5,6 +5,7 @@ All text goes this way, so one pen decides engine, font and colours for a whole 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Self
@@ -15,7 +16,7 @@ from manim import VGroup, VMobject
 from fitting.arrays import Array
 from scenes.kit.drawing.style import DARK, Palette, Size
 from scenes.kit.text.typeset import Outline, Typeset, typeset
-from scenes.kit.words.captions import literal
+from scenes.kit.words.captions import literal, shorten
 from scenes.kit.words.labels import Labels
 from scenes.kit.words.message import Message, Name, Value
 from scenes.kit.words.numbers import MINUS, THIN_SPACE
@@ -188,6 +189,35 @@ class Pen:
         if isinstance(words, str):
             words = Message(words, {name: Name(it) if isinstance(it, str) else it for name, it in values.items()})
         return self._within(room, self.labels.prose(words), size, color, align)
+
+    def fitted(
+        self, words: str | Message, room: float, sizes: Sequence[float], color: str | None = None, **name: str
+    ) -> Formula:
+        """Prose with one name of a user, on one line: smaller where it is long, and cut only where that is not enough.
+
+        Args:
+            words: A message, or its template, with a field for the name.
+            room: Width that it may take.
+            sizes: Font sizes in Manim units, the best first.
+            color: Ordinary text if None.
+            **name: The name, under that of its field.
+        """
+        ((field_name, whole),) = name.items()
+        if isinstance(words, str):
+            words = Message(words)
+
+        def written(text: str, size: float) -> Formula:
+            return self.text(words.with_values({field_name: Name(text)}), size, color)
+
+        for size in sizes:
+            formula = written(whole, size)
+            if formula.width <= room:
+                return formula
+        longest = len(whole)
+        while formula.width > room and longest > 2:
+            longest = min(longest - 1, int(longest * room / float(formula.width)) + 1)
+            formula = written(shorten(whole, longest), sizes[-1])
+        return formula
 
     def _within(self, room: float | None, source: str, size: float, color: str | None, align: str = "left") -> Formula:
         formula = Formula.of(source, self, size, color, align)

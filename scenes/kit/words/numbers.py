@@ -152,22 +152,25 @@ def number(value: float, digits: int = 5) -> str:
     return fixed(value, places)
 
 
-def column(values: Array, digits: int = 5, ranging: bool = False) -> Callable[[float], str]:
+def column(values: Array, digits: int = 5, ranging: bool = False, nothing: float = 0.0) -> Callable[[float], str]:
     """How to write the numbers of one column or one readout, so that they look alike.
 
     Args:
         values: All that may be written.
         digits: Of the largest.
         ranging: Whether each has so many digits of its own, as when a run diverges.
+        nothing: Numbers up to this size are what rounding left of a zero, and zeros.
 
     Returns:
         Numbers with the same decimals; where the largest has more digits than can be read, each with its power of ten.
     """
     finite = np.abs(values[np.isfinite(values)])
     largest = float(finite.max()) if len(finite) else 1.0
+    if largest <= nothing:
+        largest = 0.0
     if ranging or (largest != 0 and (largest >= LARGE or largest < SMALL)):
-        return lambda value: number(value, digits)
-    decimals = decimals_for(values, digits)
+        return lambda value: number(0.0 if abs(value) <= nothing else value, digits)
+    decimals = decimals_for(values if largest else np.zeros(1), digits)
     return lambda value: fixed(value, decimals)
 
 

@@ -159,14 +159,16 @@ class CostLines:
         return Slice(self.trajectory, self.first, parameter)
 
     def chart(self, rect: tuple[float, float, float, float]) -> Chart:
-        """A plane with room for the data, and for the lines where the data are."""
+        """A plane with room for the data, and for the lines where the data are.
+
+        The data keep half of the height: of lines that are farther away than half of their range, the rest is left out.
+        Equal targets have no range: there all of the lines are held.
+        """
         x, y = self.trajectory.data.x, self.trajectory.data.y
         ends = np.array([x.min(), x.max()])
-        lines = np.stack([self.first, self.doubled, self.best])
-        # A line that is far off would press the data flat.
-        shown = np.clip(
-            self.trajectory.model.predict(lines, ends), y.min() - 0.5 * np.ptp(y), y.max() + 0.5 * np.ptp(y)
-        )
+        lines = np.stack([self.first, self.doubled, self.tilted, self.best])
+        room = 0.5 * float(np.ptp(y)) or np.inf
+        shown = np.clip(self.trajectory.model.predict(lines, ends), y.min() - room, y.max() + room)
         values = np.concatenate([y, shown.ravel()])
         return Chart(
             rect, widen(float(ends[0]), float(ends[1]), 0.2), widen(float(values.min()), float(values.max()), 0.08)

@@ -132,6 +132,7 @@ class ResidualNumbers(Painting):
             return
         left, bottom, right, top = self._chart.plane.tolist()
         middle = (left + right) / 2
+        taken: list[tuple[float, float, float]] = []
         for k, text in enumerate(self._marks.signed()):
             (x, y), foot = targets[k].tolist(), float(predictions[k, 1])
             opacity = max(0.0, 2 * self._marks.share(k) - 1) * self.beside_squares(k)
@@ -144,7 +145,14 @@ class ResidualNumbers(Painting):
                 opacity *= 1.0 - min(1.0, self._marks.focus + self._layer.squares)
             # Where the line has left the plane, the number stays inside.
             height = float(np.clip(height, bottom + 0.1, top - 0.3))
-            if opacity > 0:
+            width = self._numerals.width(text)
+            start = x + _ASIDE if after else x - _ASIDE - width
+            # One that would stand on another, or on the ticks, goes.
+            free = start > left and all(
+                start > end or start + width < begin or abs(height - y) > Size.LABEL for begin, end, y in taken
+            )
+            if opacity > 0 and free:
+                taken.append((start, start + width, height))
                 self._numerals.draw(
                     canvas, text, x + (_ASIDE if after else -_ASIDE), height, "left" if after else "right", opacity
                 )

@@ -15,7 +15,7 @@ from scenes.kit.text.formula import Pen
 from scenes.kit.text.stamp import Numerals, Stamp
 from scenes.kit.words.letters import PREDICTION_I, RESIDUAL_I, X_I, Y_I
 from scenes.kit.words.message import Message, message
-from scenes.kit.words.numbers import LARGE, as_given, column, decimals_for, decimals_in, fixed, shown
+from scenes.kit.words.numbers import LARGE, as_given, column, decimals_for, decimals_in, fixed, number, shown
 from scenes.parts.cost.lines import CostLines, table_rows
 
 _LONG = 1e4
@@ -75,7 +75,7 @@ class ResidualRows(Painting):
         ]
         # Powers of ten are long, and so are small numbers.
         stands = (lines.first, lines.flat, lines.tilted, lines.doubled, lines.best)
-        cells = [cell for params in stands for row in self._cells(params) for cell in row]
+        cells = [cell for params in stands for row in [*self._cells(params), self._totals(params)] for cell in row]
         digits = Numerals(pen.engine, Size.BODY, palette.text)
         size = Size.BODY if max(map(digits.width, cells)) <= _CELL else Size.LABEL
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
@@ -116,10 +116,12 @@ class ResidualRows(Painting):
 
     def totals(self) -> tuple[str, str]:
         """The sums over all rows: of the residuals, and of their squares."""
-        params = self._probe.params
-        return self.write(self.lines.residual_sum(params)), self.write_square(
-            float((self.lines.residuals(params) ** 2).sum())
-        )
+        return self._totals(self._probe.params)
+
+    def _totals(self, params: Array) -> tuple[str, str]:
+        squares = float((self.lines.residuals(params) ** 2).sum())
+        total = self.lines.residual_sum(params)
+        return self.write(total) if self.whole else _shorter(self.write, total), self.write_square(squares)
 
     def square_writer(self, params: Array) -> Callable[[float], str]:
         """How to write the squares of a line's residuals: with decimals enough for their column to add up, if it can.
@@ -128,6 +130,8 @@ class ResidualRows(Painting):
         """
         squares = self.lines.residuals(params) ** 2
         total = self._write_squares(float(squares.sum()))
+        if not self.whole and len(total) > _LONGEST:
+            return partial(_shorter, self._write_squares)
         if self.whole and "^" not in total and not _add_up(squares, self._write_squares):
             # Exactly, if they can be; halves that are rounded either way add up by chance.
             for decimals in (decimals_in(squares), 3, 4):
@@ -206,6 +210,12 @@ def _add_up(values: Array, write: Callable[[float], str]) -> bool:
     """Whether the values as they are written add up to their sum as it is written."""
     terms, total = [write(float(value)) for value in values], write(float(values.sum()))
     return "^" in total + "".join(terms) or round(sum(map(shown, terms)), 9) == shown(total)
+
+
+def _shorter(write: Callable[[float], str], value: float) -> str:
+    """A number without its decimals, if with them it would be too long for its column."""
+    text = write(value)
+    return text if len(text) <= _LONGEST else fixed(value, 0) if abs(value) < LARGE else number(value)
 
 
 def write_alike(values: Array) -> Callable[[float], str]:

@@ -199,3 +199,14 @@ def test_a_view_turns_to_where_it_is_asked_to() -> None:
     assert (view.azimuth, view.elevation) == (-36.0, 30.0)
     turning.finish()
     assert (view.azimuth, view.elevation, turning.run_time) == (-22.0, 40.0, 2.0)
+
+
+@pytest.mark.parametrize("view", [(-36.0, 30.0), (-46.0, 37.0), (24.0, 28.0)])
+def test_a_surface_that_is_low_leaves_room_for_the_loss_axis(view: tuple[float, float]) -> None:
+    window = Window((0.0, 2.0), (0.0, 1.0), 4.0)
+    first, second = np.meshgrid(np.linspace(0, 2, 9), np.linspace(0, 1, 9))
+    surface = np.stack([first, second], axis=-1), 0.4 * (2 - first) * 0.5
+    region = (-0.3, -2.75, 6.75, 2.55)
+    box = Box.within(window, region, [view], surface)
+    assert box.axis_top(View(*view)) < region[3] - 0.1
+    assert box.axis_top(View(*view)) > region[1] + 2

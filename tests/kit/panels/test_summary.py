@@ -6,15 +6,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from layout_checks import stand_apart
 from lessons import LESSONS
+from manim import DL, UR
 from painted import painted
 
 from fitting import Dataset, fit, least_squares, mean_loss
 from scenes.kit.drawing.frame import WIDE
+from scenes.kit.drawing.painting import TextBox
 from scenes.kit.panels.rulers import fit_chart, rulers
 from scenes.kit.panels.summary import adds_up, data_table, residual_table, residuals, result_table, standard_table
 from scenes.kit.panels.with_numbers import file_line, forecast_formula, slope_with_numbers
 from scenes.kit.subject.lesson import Lesson
+from scenes.kit.subject.window import nudges
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.numbers import shown
 
@@ -33,6 +37,12 @@ def cells(group) -> list[list[str]]:  # type: ignore[no-untyped-def]
         [one.source.removeprefix(r"$\displaystyle ").rstrip("$") for one in sorted(row, key=lambda t: t.get_left()[0])]
         for _, row in sorted(rows.items(), reverse=True)
     ]
+
+
+def box_of(text: Formula) -> TextBox:
+    """Where a text stands."""
+    (left, bottom, _), (right, top, _) = text.get_corner(DL), text.get_corner(UR)
+    return TextBox(text.source, left, bottom, right, top, text.size)
 
 
 @pytest.mark.parametrize(("count", "rows", "dots"), [(4, 4, False), (6, 6, False), (7, 5, True)])
@@ -107,6 +117,19 @@ def test_the_result_stands_beside_the_optimum() -> None:
     assert {round(text.baseline, 3) for text in texts} == {2.0, 1.25, 0.5, -0.25}
 
 
+@pytest.mark.parametrize("y", [np.full(15, 5.0), np.linspace(-3, 3, 15) ** 2], ids=["equal", "U"])
+def test_a_result_that_rounding_left_of_zero_is_a_zero(y: np.ndarray) -> None:
+    run = fit(data=Dataset(np.linspace(-3, 3, 15), y))
+    _, slope, *_ = cells(result_table(run, least_squares(run.model, run.data), 0.0, 2.0, PEN))
+    assert slope == ["W", "0.0000", "0.0000"]
+
+
+def test_long_numbers_of_a_result_stand_apart() -> None:
+    run = fit(data=Dataset(_X, 1e-7 * _X), learning_rate=1e-6, steps=5)
+    table = result_table(run, np.array([-0.0041346, -123456.0]), 0.0, 2.0, PEN)
+    stand_apart([box_of(part) for part in table.get_family() if isinstance(part, Formula)], "at the end")
+
+
 def test_a_chart_of_a_fit_has_room_for_data_forecast_and_both_lines() -> None:
     for lesson in (Lesson(), Lesson(fit(data=LARGE))):
         run = lesson.trajectory
@@ -117,10 +140,24 @@ def test_a_chart_of_a_fit_has_room_for_data_forecast_and_both_lines() -> None:
         assert chart.x_range == pytest.approx((low - air, high + air))
         ends = run.model.predict(np.stack([lesson.final_params, best]), np.array([low, high])).ravel()
         room = float(np.ptp(lesson.data.y))
-        values = [*lesson.data.y, *np.clip(ends, lesson.data.y.min() - room, lesson.data.y.max() + room)]
+        more_w, more_b = nudges(run)
+        first = run.params[0] + np.array([[0.0, 0.0], [more_w, 0.0], [0.0, more_b]])
+        curves = np.concatenate([ends, run.model.predict(first, lesson.data.x).ravel()])
+        values = [*lesson.data.y, *np.clip(curves, lesson.data.y.min() - room, lesson.data.y.max() + room)]
         span = max(values) - min(values)
         assert chart.y_range == pytest.approx((min(values) - 0.12 * span, max(values) + 0.12 * span))
         assert chart.rect.tolist() == list(WIDE)
+
+
+@pytest.mark.parametrize("y", [np.full(10, 5.0), 20 - 2 * _X, np.exp(_X)], ids=["equal", "falling", "skewed"])
+def test_lines_that_are_lifted_stay_in_the_chart(y: np.ndarray) -> None:
+    lesson = Lesson(fit(data=Dataset(_X, y)))
+    run = lesson.trajectory
+    low, high = fit_chart(lesson, lesson.final_params, WIDE).y_range
+    for more in np.diag(nudges(run)):
+        line = run.model.predict(run.params[0] + more, run.data.x)
+        assert low < line.min()
+        assert line.max() < high
 
 
 def test_lines_far_off_do_not_press_the_data_flat() -> None:

@@ -130,3 +130,14 @@ def test_digits_of_a_number_take_the_room_they_take_in_a_text() -> None:
     assert bottoms == pytest.approx([0.36] * 2, abs=0.03)
     with pytest.raises(KeyError):
         known.set("a")
+
+
+@pytest.mark.parametrize("name", ["W" * 30, "i" * 30, "the average number of rooms in a house"])
+def test_a_name_is_set_smaller_before_it_is_cut(name: str) -> None:
+    whole = float(PEN.text("$x$: {name}", 0.4, name=name).width)
+    assert PEN.fitted("$x$: {name}", whole, (0.4, 0.3), name=name).size == 0.4
+    assert PEN.fitted("$x$: {name}", 0.8 * whole, (0.4, 0.3), name=name).size == 0.3
+    assert "…" not in PEN.fitted("$x$: {name}", 0.8 * whole, (0.4, 0.3), name=name).source
+    cut = PEN.fitted("$x$: {name}", 0.4 * whole, (0.4, 0.3), name=name)
+    assert "…" in cut.source
+    assert 0.25 * whole < float(cut.width) <= 0.4 * whole

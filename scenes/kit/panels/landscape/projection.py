@@ -23,6 +23,13 @@ _TICKS = 0.62
 """Room for ticks and names outside the box, in Manim units."""
 
 
+_LETTER = 0.18
+"""How far below the top of the room the axis of the loss ends, at least: its name reaches over that."""
+
+_LOWEST = 1.5
+"""Height of the room below which a box is not made smaller for it."""
+
+
 class View(Mobject):  # type: ignore[misc]
     """Where a landscape is seen from.
 
@@ -83,13 +90,27 @@ class Box:
         points = np.concatenate([floor, unit.place(surface[0][below], surface[1][below])])
         shown = np.concatenate([unit.project(points, View(*view))[0] for view in views])
         (left, low), (right, high) = shown.min(axis=0), shown.max(axis=0)
-        room = region[2] - region[0] - 2 * _TICKS, region[3] - region[1] - _TICKS
-        scale = min(room[0] / (right - left), room[1] / (high - low))
-        center = (
-            (region[0] + region[2]) / 2 - scale * (left + right) / 2,
-            (region[1] + _TICKS + region[3]) / 2 - scale * (low + high) / 2,
-        )
-        return cls(window, center, (sides[0] * scale, sides[1] * scale, _HEIGHT * scale))
+        top, beyond = region[3], 0.0
+        while True:
+            top -= beyond
+            room = region[2] - region[0] - 2 * _TICKS, top - region[1] - _TICKS
+            scale = min(room[0] / (right - left), room[1] / (high - low))
+            center = (
+                (region[0] + region[2]) / 2 - scale * (left + right) / 2,
+                (region[1] + _TICKS + top) / 2 - scale * (low + high) / 2,
+            )
+            box = cls(window, center, (sides[0] * scale, sides[1] * scale, _HEIGHT * scale))
+            # A surface that is low on the left leaves the axis that stands there above itself, with its letter.
+            beyond = max(box.axis_top(View(*view)) for view in views) + _LETTER - region[3]
+            if beyond < 0.01 or room[1] < _LOWEST:
+                return box
+
+    def axis_top(self, view: View) -> float:
+        """Where the axis of the loss ends, which stands at the floor's leftmost corner."""
+        corners = np.array([[x, y, 0.0] for x in (-1, 1) for y in (-1, 1)]) / 2 * self.sides
+        screen, _ = self.project(corners, view)
+        corner = corners[int(np.argmin(screen[:, 0]))] + np.array([0.0, 0.0, self.sides[2]])
+        return float(self.project(corner, view)[0][1])
 
     def place(self, params: Array, loss: Array) -> Array:
         """Params (..., 2) and losses (...) as points of the box, (..., 3), its floor centred at the origin."""
