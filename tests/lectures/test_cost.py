@@ -279,7 +279,7 @@ def test_arrows_point_from_the_target_to_the_prediction(lines: CostLines) -> Non
 
 def test_the_last_caption_says_whether_the_cost_is_0(lesson: Lesson, lines: CostLines) -> None:
     exact = np.abs(lines.residuals(lines.best)).max() < ROUNDING
-    assert ("is 0:" in least_words(lesson, lines)) == exact
+    assert ("is 0:" in least_words(lesson, lines).source()) == exact
 
 
 def test_numbers_do_not_stand_on_squares(notes: CostLines) -> None:

@@ -59,7 +59,8 @@ class Store:
             if sha256(run) == known.pop("run"):
                 chapters = tuple((str(name), float(start), float(end)) for name, start, end in known.pop("chapters"))
                 captions = tuple((float(start), float(end), str(text)) for start, end, text in known.pop("captions"))
-                return Outline(**known, chapters=chapters, captions=captions, run=run, prepared=())
+                faults = tuple(map(str, known.pop("faults")))
+                return Outline(**known, chapters=chapters, captions=captions, faults=faults, run=run, prepared=())
         return None
 
     def keep_outline(self, outline: Outline) -> None:

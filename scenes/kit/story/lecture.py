@@ -21,7 +21,7 @@ from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula, Pen
 from scenes.kit.words.captions import literal, plain, reading_time, wrap
 from scenes.kit.words.labels import Labels
-from scenes.kit.words.message import Message, Value
+from scenes.kit.words.message import Message, Value, said
 
 TICKS_A_SECOND = 15
 """Durations are whole fifteenths of a second, so a film is equally long at 15, 30 and 60 frames a second."""
@@ -150,16 +150,16 @@ class Lecture(Scene):  # type: ignore[misc]
         self._end_caption()
         self.beats[-1] = Beat(self.beats[-1].name, self._beat_start, self.time)
 
-    def say(self, words: str | Message, **values: Value) -> None:
+    def say(self, words: str | Message, **values: str | Value) -> None:
         """Show a caption. The one before it stands until it could be read.
 
         Args:
             words: At most two lines of 42 characters; `$...$` is LaTeX, `{name}` stands for a value in both. A template
                 is a literal, so that it is found by those who translate it; the names of the data are known to it.
-            **values: What is set into a template.
+            **values: What is set into a template; a string is text of a user.
         """
         self._end_caption()
-        source, caption = self._worded(Message(words, values) if isinstance(words, str) else words)
+        source, caption = self._worded(said(words, values) if isinstance(words, str) else words)
         if caption is not None:
             self._caption = caption
             self.add(caption)

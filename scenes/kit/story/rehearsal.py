@@ -15,7 +15,6 @@ from scenes.kit.drawing.painting import TextBox
 from scenes.kit.story.lecture import Beat, Lecture
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.text.formula import Formula
-from scenes.kit.words.own_words import spaced
 
 type_pixels = npt.NDArray[np.uint8]
 
@@ -147,8 +146,7 @@ def words(scene_class: type[Lecture], lesson: Lesson | None = None) -> Words:
     """The words of a lecture, also where the lesson has others."""
     scene, _ = perform(scene_class, lesson, ())
     captions = {
-        beat: list(dict.fromkeys(spaced(message.template) for message in messages))
-        for beat, messages in scene.said.items()
+        beat: list(dict.fromkeys(message.template for message in messages)) for beat, messages in scene.said.items()
     }
     return Words(captions, list(scene.pen.labels.seen))
 

@@ -18,7 +18,7 @@ from scenes.kit.drawing.style import DARK, Palette, Size
 from scenes.kit.text.typeset import Outline, Typeset, typeset
 from scenes.kit.words.captions import literal, shorten
 from scenes.kit.words.labels import Labels
-from scenes.kit.words.message import Message, Name, Value
+from scenes.kit.words.message import Message, Name, Value, said
 from scenes.kit.words.numbers import MINUS, THIN_SPACE
 
 _DIGITS = "0123456789.,+−=×·()/∞?"
@@ -187,7 +187,7 @@ class Pen:
             **values: What is set into a template; a string is text of a user, set literally whatever it contains.
         """
         if isinstance(words, str):
-            words = Message(words, {name: Name(it) if isinstance(it, str) else it for name, it in values.items()})
+            words = said(words, values)
         return self._within(room, self.labels.prose(words), size, color, align)
 
     def fitted(

@@ -47,7 +47,7 @@ class Labels:
         if not is_label(said.template):
             return said.with_template(self.formula(said.template)).source()
         keys = said.keys()
-        self.seen[spaced(said.template)] = None
+        self.seen[said.template] = None
         written, own = next((self._words[key] for key in keys if key in self._words), ("", ""))
         source = said.source("" if own in keys else own)
         if written:

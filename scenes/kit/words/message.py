@@ -203,6 +203,11 @@ def message(template: str, /, **values: Value) -> Message:
     return Message(template, values)
 
 
+def said(template: str, values: Mapping[str, str | Value]) -> Message:
+    """A message of a template and values, of which strings are text of users."""
+    return Message(template, {name: Name(it) if isinstance(it, str) else it for name, it in values.items()})
+
+
 def fields(template: str) -> list[str]:
     """Names of the values that a template asks for, in their order.
 

@@ -28,11 +28,11 @@ def lift_table(x: Array, more: float, left: float, top: float, pen: Pen) -> Grou
     """Inputs, their cubes, and by how much `more` in W lifts the curve there."""
     cubes, palette = x**3, pen.palette
     columns = [
-        Column(pen.text(heading, Size.BODY, color), [as_given(values)(float(v)) for v in values], color, right)
+        Column(pen.math(heading, Size.BODY, color), [as_given(values)(float(v)) for v in values], color, right)
         for values, heading, color, right in (
-            (x, f"${X}$", palette["data"], 0.9),
-            (cubes, f"${CUBE}$", palette["data"], 2.4),
-            (more * cubes, rf"${more:g} \cdot {CUBE}$", palette["W"], 4.7),
+            (x, X, palette["data"], 0.9),
+            (cubes, CUBE, palette["data"], 2.4),
+            (more * cubes, rf"{more:g} \cdot {CUBE}", palette["W"], 4.7),
         )
     ]
     slope = pen.math(CUBIC.effect(0).row).at(left, top)
@@ -47,14 +47,14 @@ def weighted_table(trajectory: Trajectory, left: float, top: float, pen: Pen) ->
     palette, x, y = pen.palette, trajectory.data.x, trajectory.data.y
     residual, weighted = residuals(trajectory)
     columns = [
-        Column(pen.text(heading, Size.BODY, color), [write(float(v)) for v in values], color, right, total)
+        Column(pen.math(heading, Size.BODY, color), [write(float(v)) for v in values], color, right, total)
         for values, write, heading, color, right, total in (
-            (x, as_given(x), f"${X_I}$", palette["data"], 0.35, ""),
-            (x**3, as_given(x**3), f"${CUBE_I}$", palette["data"], 1.1, ""),
-            (residual + y, column(residual, 4), f"${PREDICTION_I}$", palette["model"], 2.4, ""),
-            (y, as_given(y), f"${Y_I}$", palette["data"], 3.15, ""),
-            (residual, column(residual, 4), f"${RESIDUAL_I}$", palette["residual"], 4.35, _sum(trajectory, 1)),
-            (weighted, column(weighted, 4), rf"${RESIDUAL_I} \cdot {CUBE_I}$", palette["W"], 5.95, _sum(trajectory, 0)),
+            (x, as_given(x), X_I, palette["data"], 0.35, ""),
+            (x**3, as_given(x**3), CUBE_I, palette["data"], 1.1, ""),
+            (residual + y, column(residual, 4), PREDICTION_I, palette["model"], 2.4, ""),
+            (y, as_given(y), Y_I, palette["data"], 3.15, ""),
+            (residual, column(residual, 4), RESIDUAL_I, palette["residual"], 4.35, _sum(trajectory, 1)),
+            (weighted, column(weighted, 4), rf"{RESIDUAL_I} \cdot {CUBE_I}", palette["W"], 5.95, _sum(trajectory, 0)),
         )
     ]
     table = Table(columns, left, top, pen, LEADING)
@@ -82,10 +82,10 @@ def slope_table(x: Array, w: float, left: float, top: float, pen: Pen) -> Group:
     """Inputs, and the curve's slope there."""
     palette = pen.palette
     columns = [
-        Column(pen.text(heading, Size.BODY), [write(float(v)) for v in values], color, right)
+        Column(pen.math(heading, Size.BODY), [write(float(v)) for v in values], color, right)
         for values, write, heading, color, right in (
-            (x, as_given(x), f"${X}$", palette["data"], 0.9),
-            (3 * w * x**2, column(3 * w * x**2, 2), rf"$3 {W} \textcolor{{data}}{{x^2}}$", palette.text, 3.2),
+            (x, as_given(x), X, palette["data"], 0.9),
+            (3 * w * x**2, column(3 * w * x**2, 2), rf"3 {W} \textcolor{{data}}{{x^2}}", palette.text, 3.2),
         )
     ]
     return Table(columns, left, top, pen, 0.44)

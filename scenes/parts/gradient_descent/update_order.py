@@ -25,7 +25,8 @@ _LEVELS = (4.2, 4.6, 5.5, 7.0, 9.0, 11.5, 14.5, 21.5, 26.0)
 _AIR = 0.36
 _ROWS = 0.75
 
-_AT_ONCE, _IN_TURN = message("all at once"), message("one after the other")
+_AT_ONCE = message("all at once")
+_IN_TURN = message("one after the other")
 
 VALLEY = 1.2 + 2.6 * np.arange(1, 10) ** 2
 """Losses of contour lines at about equal distances across the houses' valley."""
@@ -152,10 +153,8 @@ class BothDescents:
         )
         self.paths = Group(path, self.other_path)
         self.numbers = Group()
-        for run, head, color, x in (
-            (trajectory, _AT_ONCE, white, column),
-            (other, _IN_TURN, muted, column + 2.95),
-        ):
+        for run, head, x in ((trajectory, _AT_ONCE, column), (other, _IN_TURN, column + 2.95)):
+            color = white if run is trajectory else muted
             self.numbers.add(pen.text(head, Size.BODY, color).at(x, 2.4))
             values = (*run.params.T[:2], run.loss)
             for row, (latex, concept, of) in enumerate(zip((*names, "J"), (*names, "loss"), values, strict=True)):

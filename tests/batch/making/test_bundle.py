@@ -18,7 +18,7 @@ from scenes.batch.making.tasks import Outline
 from scenes.kit.drawing.camera import SegmentEncoder
 
 RATE, FRAMES = 10, 50
-OUTLINE = Outline("", "", FRAMES, 5.0, (), (), b"", b"", "{}", 0.0)
+OUTLINE = Outline("", "", FRAMES, 5.0, (), (), b"", b"", "{}", (), 0.0)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from scenes.batch.making.tasks import Outline, Part
 MADE_FROM = {"code": "abc", "quality": "l"}
 OUTLINE = Outline(
     title="T", question="Q?", frames=30, duration=2.0, chapters=(("One", 0.0, 1.5), ("Two", 1.5, 2.0)),
-    captions=((0.0, 1.25, "said"),), prepared=b"pickled", run=b"run", run_json="{}", seconds=0.5,
+    captions=((0.0, 1.25, "said"),), prepared=b"pickled", run=b"run", run_json="{}", faults=("one",), seconds=0.5,
 )  # fmt: skip
 PART = Part(content=b"frames", frames=15, seconds=1.23456, processor=0.98765)
 

@@ -146,7 +146,7 @@ def test_a_signal_ends_every_verb_with_its_own_exit_code(
 ) -> None:
     command = import_module(f"scenes.batch.verbs.{verb}").command
     monkeypatch.setattr(command, "callback", lambda **options: signal.raise_signal(number))
-    arguments = {"fit": ["linear"], "stills": ["linear"], "new": ["a.toml"]}.get(verb, [])
+    arguments = {"check": ["linear"], "fit": ["linear"], "stills": ["linear"], "new": ["a.toml"]}.get(verb, [])
     ended, out, err = lectures(verb, *arguments)
     assert (ended, out, err.strip()) == (code, "", f"Error: {word}; nothing half-made was left")
 

@@ -37,7 +37,7 @@ def test_a_label_without_own_words_stays_as_it_was_written() -> None:
     labels = Labels({"at $x = {at}$": "at $x = {at}$"})
     said = message("at $x = {at}$", at=Count(-2)), message("two  spaces")
     assert [labels.prose(one) for one in said] == ["at $x = -2$", "two  spaces"]
-    assert list(labels.seen) == ["at $x = {at}$", "two spaces"]
+    assert list(labels.seen) == ["at $x = {at}$", "two  spaces"]
 
 
 def test_what_has_no_letter_is_no_label_inside_formulas() -> None:
