@@ -22,7 +22,7 @@ from scenes.kit.words.message import Math, message
 from scenes.kit.words.numbers import agrees, as_given, column, shown
 
 _HEADING = 2.7
-"""How wide the heading of a column of the data may be."""
+"""How wide the heading of a column may be."""
 
 _RESULT = 2.25
 """How wide a number of the result may be: beside a letter, and beside another number."""
@@ -134,8 +134,8 @@ def result_table(
     while size > Size.LABEL and max(pen.number(text, size).width for pair in written for text in pair) > _RESULT:
         size -= 0.02
     members: list[Mobject] = [
-        pen.text("descent", Size.BODY, palette.muted).at(left + 2.9, top, "right"),
-        pen.text("exact optimum", Size.BODY, palette.muted).at(left + 5.7, top, "right"),
+        pen.text("descent", Size.BODY, palette.muted, room=_HEADING).at(left + 2.9, top, "right"),
+        pen.text("exact optimum", Size.BODY, palette.muted, room=_HEADING).at(left + 5.7, top, "right"),
     ]
     for k, ((latex, concept, *_), (ends, exact)) in enumerate(zip(rows, written, strict=True)):
         y, color = top - leading * (k + 1), palette[concept]

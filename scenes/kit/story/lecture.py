@@ -216,9 +216,9 @@ class Lecture(Scene):  # type: ignore[misc]
         lesson, words = self.lesson, self.lesson.own_words
         if text in self._worded_at:
             return self._worded_at[text]
-        for label, key in sorted(self.pen.labels.set_in.items(), key=lambda item: -len(item[0])):
+        for label, keys in sorted(self.pen.labels.set_in.items(), key=lambda item: -len(item[0])):
             if label in text:
-                return words.where("labels", key)
+                return " or ".join(words.where("labels", key) for key in keys)
         source = f"{words.source}: " if words.source else ""
         for key, own, ours in (("title", lesson.title, self.title), ("question", lesson.question, self.question)):
             if own != ours and own and literal(own) in text:

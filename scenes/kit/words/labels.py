@@ -32,12 +32,12 @@ class Labels:
     Attributes:
         own: Own words by the label that they stand for.
         seen: Templates of the labels so far, in the order of their appearance.
-        set_in: What was set in place of a label so far, and the key of its own words.
+        set_in: What was set in place of labels so far, and the keys of own words that say so.
     """
 
     own: Mapping[str, str] = field(default_factory=dict)
     seen: dict[str, None] = field(default_factory=dict)
-    set_in: dict[str, str] = field(default_factory=dict)
+    set_in: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._words = {by_number(key)[0]: (key, words) for key, words in self.own.items()}
@@ -51,7 +51,7 @@ class Labels:
         written, own = next((self._words[key] for key in keys if key in self._words), ("", ""))
         source = said.source("" if own in keys else own)
         if written:
-            self.set_in[source] = written
+            self.set_in.setdefault(source, {})[written] = None
         return source
 
     def formula(self, latex: str) -> str:
@@ -67,5 +67,5 @@ class Labels:
         if own == key:
             return label
         words = filled(own, numbers)
-        self.set_in[words] = written
+        self.set_in.setdefault(words, {})[written] = None
         return words

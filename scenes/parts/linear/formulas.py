@@ -21,7 +21,9 @@ def roles(pen: Pen) -> list[Group]:
     """The slope by W, and what W does; the slope by b, and what b does."""
     said = message("${W}$ turns the line", W=Math(W)), message("${b}$ shifts the line", b=Math(B))
     return [
-        Group(pen.math(LINE.effect(k).row).at(COLUMN, y), pen.text(does, Size.BODY).at(COLUMN + 2.4, y))
+        Group(
+            pen.math(LINE.effect(k).row).at(COLUMN, y), pen.text(does, Size.BODY, room=ROOM - 2.4).at(COLUMN + 2.4, y)
+        )
         for k, (does, y) in enumerate(zip(said, (0.15, -1.2), strict=True))
     ]
 

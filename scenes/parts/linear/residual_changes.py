@@ -24,6 +24,10 @@ _LEADING = 0.48
 _MOST = 4
 
 
+_NAME = 1.4
+"""Width that the name of a row may take: numbers stand in what is left."""
+
+
 class ResidualChanges(Painting):
     """Three rows: x_i, r_i = W x_i + b - y_i where the probe stands, and r_i less what it was at the run's start.
 
@@ -40,7 +44,7 @@ class ResidualChanges(Painting):
         self._start, _ = residuals(trajectory)
         palette, size = pen.palette, Size.BODY
         colors = palette["data"], palette["residual"], palette.muted
-        names = pen.math(X_I, size), pen.math(RESIDUAL_I, size), pen.text("change", size, colors[2])
+        names = pen.math(X_I, size), pen.math(RESIDUAL_I, size), pen.text("change", size, colors[2], room=_NAME)
         self._names = [Stamp(name) for name in names]
         self._numerals = [Numerals(pen.engine, size, color) for color in colors]
         self._first = max(name.width for name in self._names) + 0.1
