@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+import numpy.typing as npt
 
 from fitting import StopReason, Trajectory, mean_loss
 from fitting.arrays import Array
@@ -128,18 +129,28 @@ class Course:
             falls=falls,
             lowest=int(trajectory.steps[int(np.argmin(losses))]),
             left=left,
-            ahead=_ahead(trajectory, values, rest, near),
+            ahead=_ahead(trajectory, values, np.abs(away[-1] @ directions.T) > 1e-9 * distances[0], rest, near),
         )
 
 
-def _ahead(trajectory: Trajectory, curvatures: Array, rest: float, near: float) -> float:
-    """Steps at the last rate after which no more than `near` is left of what `rest` is left of the loss, at most."""
+def _ahead(trajectory: Trajectory, curvatures: Array, way: npt.NDArray[np.bool_], rest: float, near: float) -> float:
+    """Steps at the last rate after which no more than `near` is left of what `rest` is left of the loss, at most.
+
+    Args:
+        trajectory: The run.
+        curvatures: Of each direction, (p,).
+        way: In which of them there is a way left, (p,): elsewhere only rounding is multiplied.
+        rest: How far the loss is above its least.
+        near: How far it may be.
+    """
     products = trajectory.final_learning_rate * curvatures
     # At 2 to the last digit the point jumps from wall to wall for ever.
-    if products.max() >= 2 - 1e-9 or trajectory.stop_reason is StopReason.PARAMETERS_FIXED:
+    if products[way].max(initial=0.0) >= 2 - 1e-9 or trajectory.stop_reason is StopReason.PARAMETERS_FIXED:
         return float("inf")
-    if rest <= near or near <= 0:
+    if rest <= near or near <= 0 or not way.any():
         return 0.0
     with np.errstate(divide="ignore"):
         shrinks = np.where(products < 1, np.log1p(-np.minimum(products, 1.0)), np.log(np.abs(1 - products)))
-    return float(np.ceil(np.log(near / rest) / min(2 * float(shrinks.max()), -1e-300)))
+    ahead = float(np.ceil(np.log(near / rest) / min(2 * float(shrinks[way].max()), -1e-300)))
+    # Until then what rounding leaves of 0 in the other directions must not have grown to be seen.
+    return float("inf") if ahead * shrinks[~way].max(initial=0.0) > np.log(1e6) else ahead

@@ -193,7 +193,7 @@ class LinearFit(Lecture):
         pen, replay = self.pen, self.replay
         plane = Plane.shown(self.trajectory.model.parameters)
         window = landscape_window(self.trajectory, plane, self.lesson.window)
-        self.landscape = LandscapePanel(replay, window, RIGHT_HALF, VIEWS, pen)
+        self.landscape = LandscapePanel(replay, window, RIGHT_HALF, VIEWS, pen, air=0.32)
         self.readout = Readout(replay, LEFT, RIGHT, READOUT, pen)
         self.arithmetic = StepArithmetic(replay, LEFT + 0.1, -1.55, pen)
         self.fit.follow(replay)

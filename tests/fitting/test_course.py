@@ -193,10 +193,19 @@ def test_of_a_run_that_would_not_arrive_no_number_of_steps_is_ahead():
     assert course(0.1, (1.0, 3.0), steps=2).ahead < np.inf
     # At 2 / curvature it jumps from wall to wall; above it away from the floor.
     assert course(2 / 18, (1.0, 3.0), steps=2).ahead == np.inf
-    assert course(0.12, (0.0, 3.0), steps=2).ahead == np.inf
+    assert course(0.12, (1.0, 3.0), steps=2).ahead == np.inf
     stuck = run(1e-30, (1.0, 3.0))
     assert stuck.stop_reason is StopReason.PARAMETERS_FIXED
     assert judged(stuck).ahead == np.inf
+
+
+def test_only_directions_with_a_way_left_decide_what_is_ahead():
+    # The start has the best W, whose curvature of 18 the rate would not allow.
+    ahead = course(0.12, (0.0, 3.0), steps=2).ahead
+    assert 0 < ahead < np.inf
+    assert course(0.12, (0.0, 3.0), steps=2 + int(ahead)).ahead == 0.0
+    # Of a rate so far above the bound rounding would be seen before.
+    assert course(0.9, (0.0, 3.0), steps=1).ahead == np.inf
 
 
 def test_of_a_run_that_has_arrived_nothing_is_ahead():

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from scenes.kit.text import typeset as typeset_module
-from scenes.kit.text.typeset import Known, Typeset, typeset
+from scenes.kit.text.outlines import Typeset
+from scenes.kit.text.typeset import Known, typeset
 
 
 def _in_tex2typst(latex: str) -> str:

@@ -104,7 +104,8 @@ def _too_long(text: str) -> str:
 
 
 def _problem_of_mathematics(text: str, named: Collection[str]) -> str:
-    from scenes.kit.text.typeset import TypesettingError, typeset
+    from scenes.kit.text.outlines import TypesettingError
+    from scenes.kit.text.typeset import typeset
 
     pieces = text.split("$")[1::2]
     for piece in pieces:

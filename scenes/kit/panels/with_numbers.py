@@ -41,9 +41,9 @@ def file_line(lesson: Lesson, pen: Pen, room: float) -> Formula:
 
 def forecast_formula(lesson: Lesson, pen: Pen, room: float) -> Formula:
     """The line's prediction at a round input beyond the data, in the file's units."""
-    ahead, answer = lesson.forecast
+    ahead, _ = lesson.forecast
     written = _written(lesson)
-    at, result = significant(ahead), number(answer, lesson.forecast_digits)
+    at, result = significant(ahead), lesson.forecast_text
     equals = "=" if agrees(shown(written[0]) * shown(at) + shown(written[1]), result) else r"\approx"
     line = _line(written, rf"\textcolor{{data}}{{{_factor(at)}}}")
     return pen.math(rf"{line} {equals} \textcolor{{model}}{{{latex_number(result)}}}", room=room)

@@ -6,7 +6,7 @@ from fitting.arrays import Array
 from fitting.course import Course, Kind
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import fits
-from scenes.kit.words.message import Exact, Fixed, InWords, Message, Name, Number, message
+from scenes.kit.words.message import Exact, Fixed, InWords, Message, Name, Number, Shown, message
 from scenes.kit.words.numbers import number
 
 _LONGEST_NAMES = {name: Name(letters * "m") for name, letters in (("x", 14), ("y", 14), ("item", 12), ("items", 12))}
@@ -84,7 +84,7 @@ def answer(lesson: Lesson, course: Course, optimum: Array) -> Message:
         ]
         return fitting_one(*said)
     told = message("At {x} = ${ahead}$ the line says {y} = ${answer}$.", ahead=Exact(ahead), **lesson.words)
-    return fitting_one(*(told.with_values({"answer": Number(value, digits)}) for digits in (lesson.forecast_digits, 4)))
+    return fitting_one(*(told.with_values({"answer": it}) for it in (Shown(lesson.forecast_text), Number(value, 4))))
 
 
 def turn(more: float, lowest: float) -> Message:

@@ -13,8 +13,11 @@ from fitting import Dataset, InputError, Trajectory, fit, house_prices, why_it_e
 from scenes.kit.subject.look import Look
 from scenes.kit.words.captions import shorten
 from scenes.kit.words.message import Message, Name, Value
-from scenes.kit.words.numbers import LARGE, SMALL, decimals_in, ticks
+from scenes.kit.words.numbers import LARGE, SMALL, decimals_in, fixed, number, ticks
 from scenes.kit.words.own_words import OwnWords
+
+_LONGEST_ANSWER = 1e9
+"""Size from which an answer is written with a power of ten."""
 
 _NAMES = ("x_name", "x_unit", "y_name", "y_unit", "item", "items")
 
@@ -114,12 +117,18 @@ class Lesson:
         return float(model.predict(self.trajectory.params_in_file_units(params), np.array([ahead]))[0])
 
     @property
-    def forecast_digits(self) -> int:
-        """How many digits the answer is written with: four, or as many as give it the decimals of the targets."""
-        size = abs(self.forecast[1])
+    def forecast_text(self) -> str:
+        """The answer as it is written: with four digits, or as many as give it the decimals of the targets, up to 8.
+
+        A price of some millions is written out: a power of ten would leave two digits of it.
+        """
+        value = self.forecast[1]
+        size = abs(value)
+        if LARGE <= size < _LONGEST_ANSWER:
+            return fixed(value, 0)
         if not SMALL <= size < LARGE:
-            return 4
-        return int(np.clip(decimals_in(self.file_data.y) + 1 + np.floor(np.log10(size)), 4, 8))
+            return number(value, 6)
+        return number(value, int(np.clip(decimals_in(self.file_data.y) + 1 + np.floor(np.log10(size)), 4, 8)))
 
     @property
     def forecast_place(self) -> float:

@@ -15,7 +15,8 @@ from manim import VGroup, VMobject
 
 from fitting.arrays import Array
 from scenes.kit.drawing.style import DARK, Palette, Size
-from scenes.kit.text.typeset import Outline, Typeset, typeset
+from scenes.kit.text.outlines import Outline, Typeset
+from scenes.kit.text.typeset import typeset
 from scenes.kit.words.captions import literal, shorten
 from scenes.kit.words.labels import Labels
 from scenes.kit.words.message import Message, Name, Value, said

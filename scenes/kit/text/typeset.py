@@ -1,4 +1,4 @@
-"""From source text to glyph outlines: Typst by default, a LaTeX installation on request.
+"""From source text to what an engine makes of it: Typst by default, a LaTeX installation on request.
 
 This file alone knows the two engines. Everything on screen is written in LaTeX; Typst gets it through `tylax`.
 """
@@ -7,23 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
-from itertools import pairwise
 
 import numpy as np
-import svgelements
 
 from fitting.arrays import Array
-from fitting.errors import InputError
+from scenes.kit.text.outlines import BASELINE, POINTS_PER_EM, Typeset, TypesettingError, read_svg
 from scenes.kit.words.captions import signed
-
-POINTS_PER_EM = 10.0
-"""Both engines compile at 10 pt, so that outlines divided by this are in units of one em."""
 
 _EXOTIC = 0x370
 """Characters from here on are looked for in the fonts of the system, too."""
@@ -31,35 +23,7 @@ _EXOTIC = 0x370
 _UNASSIGNED = "\U0010fffd"
 """A character that no font has."""
 
-_BASELINE = "#010000"
 _TAG_BASE = 0x020000
-_XLINK = "{http://www.w3.org/1999/xlink}href"
-
-
-class TypesettingError(InputError):
-    """A formula that its engine would not compile; the message names the source and the engine's reason."""
-
-
-@dataclass(frozen=True)
-class Outline:
-    """One filled shape.
-
-    Attributes:
-        points: Cubic Bezier points (4 k, 3) in em, y upwards, the baseline at y = 0; k curves, as Manim stores them.
-        tag: Name given by `\\textcolor{name}{...}`, or "" where none was.
-        color: Colour of the source as hex, for shapes with a colour of their own.
-    """
-
-    points: Array
-    tag: str
-
-
-@dataclass(frozen=True)
-class Typeset:
-    """A compiled formula: its outlines, left edge at x = 0, and the width it takes in em."""
-
-    outlines: tuple[Outline, ...]
-    width: float
 
 
 Known = dict[tuple[str, str, str], Typeset]
@@ -87,7 +51,7 @@ def typeset(source: str, engine: str = "typst", align: str = "center") -> Typese
             _find_glyphs(source)
         tags = _tags(source)
         svg = _typst_svg(source, tags, align) if engine == "typst" else _latex_svg(source, tags, align)
-        _known[key] = _read_svg(svg, {_tag_color(k): tag for k, tag in enumerate(tags)})
+        _known[key] = read_svg(svg, {_tag_color(k): tag for k, tag in enumerate(tags)})
     for collection in _collections:
         collection[key] = _known[key]
     return _known[key]
@@ -125,7 +89,7 @@ def _has_glyph(character: str) -> bool:
 @cache
 def _outlines(character: str) -> list[Array]:
     svg = _typst_svg(f"\x00{character}\x00", (), "left")
-    return [outline.points for outline in _read_svg(svg, {}).outlines]
+    return [outline.points for outline in read_svg(svg, {}).outlines]
 
 
 def _named(character: str) -> str:
@@ -284,7 +248,7 @@ def _typst_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
         f'#set text(size: {POINTS_PER_EM}pt, font: "New Computer Modern", number-width: "tabular")\n'
         f"#set par(leading: 0.55em)\n#set align({align})\n{lets}"
         f"{''.join(body)}"
-        f'#box(width: 0pt, place(bottom + left, rect(width: 1pt, height: 1pt, fill: rgb("{_BASELINE}"))))'
+        f'#box(width: 0pt, place(bottom + left, rect(width: 1pt, height: 1pt, fill: rgb("{BASELINE}"))))'
     )
     # System fonts are searched only for scripts that the fonts inside the wheel lack: it costs 8 ms a formula, and
     # everything else must look the same on every machine.
@@ -315,7 +279,7 @@ def _latex_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
         else:
             body.append(f"${content}$")
     colors = "".join(rf"\definecolor{{{tag}}}{{HTML}}{{{_tag_color(k)[1:].upper()}}}" for k, tag in enumerate(tags))
-    marker = rf"{{\color[HTML]{{{_BASELINE[1:]}}}\rlap{{\rule{{1pt}}{{1pt}}}}}}"
+    marker = rf"{{\color[HTML]{{{BASELINE[1:]}}}\rlap{{\rule{{1pt}}{{1pt}}}}}}"
     column = {"left": "l", "center": "c", "right": "r"}[align]
     # Of what every TeX installation has; dvisvgm cuts the page to its content.
     template = TexTemplate(documentclass=r"\documentclass[10pt]{article}")
@@ -327,100 +291,3 @@ def _latex_svg(source: str, tags: tuple[str, ...], align: str) -> bytes:
         return tex_to_svg_file(table, environment=None, tex_template=template).read_bytes()
     except Exception as error:
         raise TypesettingError(f"LaTeX would not typeset {source!r}: {error}") from error
-
-
-def _read_svg(svg: bytes, tags: dict[str, str]) -> Typeset:
-    root = ET.parse(BytesIO(svg)).getroot()
-    symbols = {element.get("id", ""): element for element in root.iter() if element.get("id")}
-    shapes: list[tuple[Array, str]] = []
-    _walk(root, np.eye(3), "#000000", symbols, shapes)
-    baseline = next((points for points, fill in shapes if fill == _BASELINE), None)
-    if baseline is None:
-        raise TypesettingError("the baseline mark is missing from the engine's output")
-    origin_y = float(baseline[:, 1].max())
-    kept = [(points, tags.get(fill, "")) for points, fill in shapes if fill != _BASELINE and len(points)]
-    left = min((float(points[:, 0].min()) for points, _ in kept), default=0.0)
-    right = max((float(points[:, 0].max()) for points, _ in kept), default=0.0)
-    outlines = []
-    for points, tag in kept:
-        flipped = np.zeros((len(points), 3))
-        flipped[:, 0] = (points[:, 0] - left) / POINTS_PER_EM
-        flipped[:, 1] = (origin_y - points[:, 1]) / POINTS_PER_EM
-        flipped.flags.writeable = False
-        outlines.append(Outline(flipped, tag))
-    return Typeset(tuple(outlines), (right - left) / POINTS_PER_EM)
-
-
-def _walk(
-    element: ET.Element,
-    transform: Array,
-    fill: str,
-    symbols: dict[str, ET.Element],
-    shapes: list[tuple[Array, str]],
-) -> None:
-    """Collect filled shapes in page coordinates (points, y downwards)."""
-    tag = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
-    if tag in ("defs", "style", "clipPath"):
-        return
-    if element.get("transform"):
-        matrix = svgelements.Matrix(element.get("transform"))
-        transform = transform @ np.array(
-            [[matrix.a, matrix.c, matrix.e], [matrix.b, matrix.d, matrix.f], [0.0, 0.0, 1.0]]
-        )
-    stroke = element.get("stroke", "none")
-    own = element.get("fill")
-    if own not in (None, "none"):
-        fill = str(own).lower()
-    if tag == "use":
-        shift = np.eye(3)
-        shift[:2, 2] = float(element.get("x", 0)), float(element.get("y", 0))
-        symbol = symbols[(element.get(_XLINK) or element.get("href") or "").removeprefix("#")]
-        paths = [symbol] if symbol.get("d") else [child for child in symbol if child.get("d")]
-        for path in paths:
-            shapes.append((_apply(transform @ shift, _curves(path.get("d", ""))), fill))
-        return
-    if tag == "path" and stroke != "none":
-        curves = _bar(_curves(element.get("d", "")), float(element.get("stroke-width", 1)))
-        shapes.append((_apply(transform, curves), stroke.lower()))
-    elif tag == "path":
-        shapes.append((_apply(transform, _curves(element.get("d", ""))), fill))
-    elif tag == "rect":
-        x, y, width, height = (float(element.get(key, 0)) for key in ("x", "y", "width", "height"))
-        shapes.append((_apply(transform, _curves(f"M{x} {y}h{width}v{height}h{-width}Z")), fill))
-    for child in element:
-        _walk(child, transform, fill, symbols, shapes)
-
-
-def _apply(transform: Array, curves: Array) -> Array:
-    return curves @ transform[:2, :2].T + transform[:2, 2]
-
-
-@cache
-def _curves(path: str) -> Array:
-    """An SVG path as cubic Bezier curves, (4 k, 2)."""
-    curves: list[tuple[complex, complex, complex, complex]] = []
-    for segment in svgelements.Path(path):
-        if isinstance(segment, svgelements.Move) or segment.start is None or segment.end is None:
-            continue
-        start, end = complex(segment.start), complex(segment.end)
-        if isinstance(segment, svgelements.CubicBezier):
-            curves.append((start, complex(segment.control1), complex(segment.control2), end))
-        elif isinstance(segment, svgelements.QuadraticBezier):
-            control = complex(segment.control)
-            curves.append((start, start + 2 / 3 * (control - start), end + 2 / 3 * (control - end), end))
-        elif start != end:
-            curves.append((start, start + (end - start) / 3, start + (end - start) * 2 / 3, end))
-    flat = np.array(curves, dtype=np.complex128).reshape(-1)
-    result = np.stack([flat.real, flat.imag], axis=1) if len(flat) else np.zeros((0, 2))
-    result.flags.writeable = False
-    return result
-
-
-def _bar(curves: Array, width: float) -> Array:
-    """A stroked straight line (fraction bars, roots) as the filled rectangle it is."""
-    start, end = curves[0], curves[-1]
-    along = (end - start) / max(float(np.hypot(*(end - start))), 1e-12)
-    across = np.array([-along[1], along[0]]) * width / 2
-    corners = [start - across, end - across, end + across, start + across, start - across]
-    sides = [np.stack([a, a + (b - a) / 3, a + (b - a) * 2 / 3, b]) for a, b in pairwise(corners)]
-    return np.concatenate(sides)

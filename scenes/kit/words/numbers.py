@@ -223,12 +223,6 @@ def count(steps: int) -> str:
     return _grouped(f"{steps:,}")
 
 
-def counted(things: int) -> str:
-    """The same in a caption, whose lines never break between its thousands."""
-    text = count(things)
-    return f"${latex_number(text)}$" if THIN_SPACE in text else text
-
-
 def _grouped(text: str) -> str:
     """Thin spaces between thousands, but not in numbers of four digits: years and prices are read as they are."""
     return text.replace(",", "" if len(text.partition(".")[0].lstrip("-")) <= 5 else THIN_SPACE)

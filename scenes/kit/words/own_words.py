@@ -14,6 +14,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fitting.errors import InputError
+
 NAME = "name"
 """Key of a beat's own name."""
 
@@ -95,7 +97,14 @@ class OwnWords:
 
 
 def filled(words: str, numbers: Sequence[str]) -> str:
-    """Own words with the numbers of what they stand for, as prose and as mathematics write them."""
+    """Own words with the numbers of what they stand for, as prose and as mathematics write them.
+
+    Raises:
+        InputError: They ask for a number that is not there.
+    """
+    asked = max((int(number) for number in NUMBER.findall(words)), default=0)
+    if asked > len(numbers):
+        raise InputError(f"#{asked}: what these words stand for has {len(numbers) or 'no'} numbers: {words!r}")
     pieces = words.split("$")
     for k, piece in enumerate(pieces):
         write = _in_mathematics if k % 2 else _in_prose

@@ -10,7 +10,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from wording_rules import RULES, Told, near, said_of, value
+from fit_rules import FIT_RULES
+from told_runs import Told, near, said_of, value
+from wording_rules import RUN_RULES
 
 from fitting import Dataset, Trajectory, fit, least_squares
 from fitting.course import Kind
@@ -19,6 +21,8 @@ from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import wrap
 from scenes.kit.words.message import Message
 from scenes.kit.words.own_words import OwnWords
+
+RULES = RUN_RULES | FIT_RULES
 
 _RANDOM = np.random.default_rng(5)
 _TEN = np.arange(1.0, 11.0)
@@ -203,3 +207,23 @@ def test_sentences_about_houses_are_said_of_houses_alone() -> None:
     for sentence in (wording.opening(Lesson(renamed)), Told.of(renamed)):
         said = [sentence.template] if isinstance(sentence, Message) else sentence.captions
         assert not [text for text in said if re.search(r"house|floors|EUR", text)]
+
+
+def test_a_rate_at_the_bound_stops_nobody_who_has_no_way_in_that_direction() -> None:
+    x = np.arange(1.0, 10.0) - 5
+    # At the start W has its best value, and the curvature by b, 2, allows the rate; that by W, 13.3, does not.
+    run = fit(data=Dataset(x, x**2), start={"W": 0.0, "b": 1.0}, learning_rate=0.15, steps=1)
+    course = Told.of(run).course
+    assert course.kind is Kind.SHORT
+    assert 1 < course.ahead < 1000
+    later = fit(data=Dataset(x, x**2), start={"W": 0.0, "b": 1.0}, learning_rate=0.15, steps=1 + round(course.ahead))
+    assert Told.of(later).course.kind is not Kind.SHORT
+
+
+@pytest.mark.parametrize(
+    ("scale", "said"), [(1.0, "50.00"), (1e5, "5\N{THIN SPACE}000\N{THIN SPACE}000"), (1e12, "5.000·10^13")]
+)
+def test_the_answer_has_the_digits_of_the_targets(scale: float, said: str) -> None:
+    lesson = Lesson(fit(data=Dataset(_TEN[:9], 5 * scale * _TEN[:9])))
+    assert lesson.forecast[0] == 10
+    assert lesson.forecast_text == said

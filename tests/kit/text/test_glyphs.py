@@ -7,7 +7,8 @@ import pytest
 
 from scenes.kit.text import typeset as typeset_module
 from scenes.kit.text.formula import Pen
-from scenes.kit.text.typeset import TypesettingError, typeset
+from scenes.kit.text.outlines import TypesettingError
+from scenes.kit.text.typeset import typeset
 from scenes.kit.words.captions import literal
 
 

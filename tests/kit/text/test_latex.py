@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from scenes.kit.text.typeset import TypesettingError, _latex_svg
+from scenes.kit.text.outlines import TypesettingError
+from scenes.kit.text.typeset import _latex_svg
 from scenes.kit.words.captions import literal
 
 

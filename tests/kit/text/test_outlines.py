@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.kit.text.typeset import TypesettingError, _bar, _curves, _read_svg
+from scenes.kit.text.outlines import TypesettingError, _bar, _curves, read_svg
 
 
 def test_a_line_that_is_stroked_is_a_rectangle_around_it_whichever_way_it_goes() -> None:
@@ -40,7 +40,7 @@ def test_shapes_stand_where_their_transforms_and_uses_put_them() -> None:
       <g fill="#ABCDEF" transform="scale(2 1)"><use href="#p" x="30"/><rect x="60" y="-20" width="5" height="10"/></g>
       <path stroke="#ABCDEF" fill="none" stroke-width="4" d="M140 0L160 0"/>
       <rect x="0" y="-1" width="1" height="1" fill="#010000"/></g></svg>"""
-    content = _read_svg(svg.encode(), {"#abcdef": "W"})
+    content = read_svg(svg.encode(), {"#abcdef": "W"})
     boxes = [
         [*outline.points[:, :2].min(axis=0).tolist(), *np.ptp(outline.points[:, :2], axis=0).tolist()]
         for outline in content.outlines
@@ -52,4 +52,4 @@ def test_shapes_stand_where_their_transforms_and_uses_put_them() -> None:
     assert [outline.tag for outline in content.outlines] == ["", "W", "W", "W"]
     assert content.width == pytest.approx(15.0)
     with pytest.raises(TypesettingError, match="baseline mark is missing"):
-        _read_svg(b"<svg/>", {})
+        read_svg(b"<svg/>", {})

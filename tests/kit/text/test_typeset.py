@@ -14,7 +14,8 @@ from fitting import InputError
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.subject.look import Look
 from scenes.kit.text.formula import Pen, digits
-from scenes.kit.text.typeset import TypesettingError, collected, know, typeset
+from scenes.kit.text.outlines import TypesettingError
+from scenes.kit.text.typeset import collected, know, typeset
 from scenes.kit.words.captions import literal
 
 PEN = Pen()

@@ -13,13 +13,13 @@ from fitting.course import Course
 from scenes.kit.story import run_wording
 from scenes.kit.subject.lesson import Lesson
 from scenes.kit.words.captions import wrap
+from scenes.kit.words.message import Count
 from scenes.kit.words.numbers import (
     MINUS,
     agrees,
     as_given,
     column,
     count,
-    counted,
     decimals_for,
     decimals_in,
     fixed,
@@ -65,10 +65,10 @@ def test_numbers_in_latex() -> None:
 
 
 def test_thousands_in_a_caption_are_one_number() -> None:
-    assert [counted(things) for things in (7, 9999, 10_000)] == ["7", "9999", r"$10\,000$"]
+    assert [Count(things).prose() for things in (7, 9999, 10_000)] == ["7", "9999", r"$10\,000$"]
     caption = "The whole run that is shown here has some {} steps."
-    assert by_number(caption.format(counted(10_000)))[0] == caption.format("$#1$")
-    for written in (count(10_000), counted(10_000)):
+    assert by_number(caption.format(Count(10_000).prose()))[0] == caption.format("$#1$")
+    for written in (count(10_000), Count(10_000).prose()):
         assert all(written in wrap("x" * words + f" {written} steps of the run here") for words in range(40))
 
 

@@ -16,7 +16,7 @@ from scenes.kit.drawing.frame import Rect
 from scenes.kit.drawing.painting import Group
 from scenes.kit.panels.chart import Ticks
 from scenes.kit.panels.landscape.axes import POWER, TICKS, BoxAxes
-from scenes.kit.panels.landscape.projection import Box, View
+from scenes.kit.panels.landscape.projection import AIR, Box, View
 from scenes.kit.panels.landscape.surface import Surface
 from scenes.kit.panels.landscape.trail import Trail
 from scenes.kit.subject.replay import Replay
@@ -38,6 +38,7 @@ class LandscapePanel(Group):
         pen: Writes the ticks.
         resolution: Vertices a side.
         height: LaTeX of the loss, on its axis.
+        air: How far below the top of the room the axis of the loss ends, at least: more, where a text stands above.
 
     Attributes:
         view: Where it is seen from, first from `views[0]`; tween its angles to turn the landscape.
@@ -55,6 +56,7 @@ class LandscapePanel(Group):
         pen: Pen,
         resolution: int = RESOLUTION,
         height: str = "J",
+        air: float = AIR,
     ) -> None:
         self.view = View(*views[0])
         trajectory = replay.trajectory
@@ -64,7 +66,7 @@ class LandscapePanel(Group):
         left, bottom, right, top = region
         if Ticks.round((0.0, window.ceiling), TICKS).rest:
             top -= POWER
-        self.box = Box.within(window, (left, bottom, right, top), views, (params, grid.loss))
+        self.box = Box.within(window, (left, bottom, right, top), views, (params, grid.loss), air)
         self.surface = Surface(grid, self.box, self.view, pen)
         self.axes = BoxAxes(self.plane.names, self.box, self.view, pen, height)
         self.trail = Trail(replay, self.plane, self.surface, pen)

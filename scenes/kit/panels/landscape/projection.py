@@ -23,7 +23,7 @@ _TICKS = 0.62
 """Room for ticks and names outside the box, in Manim units."""
 
 
-_LETTER = 0.18
+AIR = 0.18
 """How far below the top of the room the axis of the loss ends, at least: its name reaches over that."""
 
 _LOWEST = 1.5
@@ -70,6 +70,7 @@ class Box:
         region: Rect,
         views: Sequence[tuple[float, float]],
         surface: tuple[Array, Array],
+        air: float = AIR,
     ) -> Box:
         """The largest box whose floor, ticks and surface stay inside a region from all views.
 
@@ -80,6 +81,7 @@ class Box:
             region: Left, bottom, right and top of the screen it may take.
             views: (azimuth, elevation) in degrees.
             surface: Parameters (..., 2) and losses (...) of the surface.
+            air: How far below the top of the region the axis of the loss ends, at least.
         """
         width, depth = window.first[1] - window.first[0], window.second[1] - window.second[0]
         longest = max(width, depth)
@@ -101,7 +103,7 @@ class Box:
             )
             box = cls(window, center, (sides[0] * scale, sides[1] * scale, _HEIGHT * scale))
             # A surface that is low on the left leaves the axis that stands there above itself, with its letter.
-            beyond = max(box.axis_top(View(*view)) for view in views) + _LETTER - region[3]
+            beyond = max(box.axis_top(View(*view)) for view in views) + air - region[3]
             if beyond < 0.01 or room[1] < _LOWEST:
                 return box
 
